@@ -1,0 +1,1 @@
+"""Campus Fairs: a university career centre's recruitment season, from a new employer to a scanned ticket."""
