@@ -1,0 +1,1 @@
+"""Employers: legal entities, their contacts and papers, and their standing at each university."""

@@ -1,0 +1,1 @@
+"""An employer's place at a fair: invitation, request, postings shown, staff passes."""

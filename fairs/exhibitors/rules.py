@@ -1,0 +1,108 @@
+"""States of a booth request and of an invitation."""
+
+from enum import StrEnum
+
+from fairs.errors import Invalid, Refusal
+
+
+class ExhibitorState(StrEnum):
+    """State machine BoothRequest."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    WAITLISTED = "waitlisted"
+    ALLOCATED = "allocated"
+    CONFIRMED = "confirmed"
+    CHECKED_IN = "checked_in"
+    DEPARTED = "departed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    CANCELLED_IN_TIME = "cancelled_in_time"
+    CANCELLED_LATE = "cancelled_late"
+    NO_SHOW = "no_show"
+    REVOKED = "revoked"
+
+
+EXHIBITOR_LABELS = {
+    ExhibitorState.DRAFT: "草稿",
+    ExhibitorState.REQUESTED: "已申请",
+    ExhibitorState.WAITLISTED: "候补",
+    ExhibitorState.ALLOCATED: "待确认",
+    ExhibitorState.CONFIRMED: "已确认",
+    ExhibitorState.CHECKED_IN: "已报到",
+    ExhibitorState.DEPARTED: "已撤展",
+    ExhibitorState.DECLINED: "已谢绝",
+    ExhibitorState.LAPSED: "逾期未确认",
+    ExhibitorState.CANCELLED_IN_TIME: "已取消",
+    ExhibitorState.CANCELLED_LATE: "临期取消",
+    ExhibitorState.NO_SHOW: "未到场",
+    ExhibitorState.REVOKED: "已撤销",
+}
+
+X = ExhibitorState
+_CANCEL = frozenset({X.CANCELLED_IN_TIME, X.CANCELLED_LATE, X.REVOKED})
+EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
+    X.DRAFT: frozenset({X.REQUESTED, X.CANCELLED_IN_TIME}),
+    X.REQUESTED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
+    X.WAITLISTED: frozenset({X.ALLOCATED}) | _CANCEL,
+    X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
+    X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
+    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
+    X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}),
+    **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
+}
+
+OVER = frozenset({X.DECLINED, X.NO_SHOW, X.DEPARTED}) | _CANCEL
+"""States in which the request no longer holds the employer's one place at the fair (P10)."""
+
+
+class InvitationState(StrEnum):
+    """State of an invitation (S14)."""
+
+    SENT = "sent"
+    OPENED = "opened"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class WrongExhibitorState(Refusal):
+    """The request cannot go from its present state to the wished one."""
+
+    code = "wrong_exhibitor_state"
+    sentence = "参会申请目前是“%(state)s”，不能进行这项操作。"
+
+
+class NotAdmissible(Refusal):
+    """Only an employer verified at the lead university may ask for a booth."""
+
+    code = "not_admissible"
+    sentence = "贵单位尚未通过%(school)s的资质审核，通过后才能申请展位。"
+
+
+class PostingMissing(Invalid):
+    """A request names at least one posting published at the lead university."""
+
+    code = "posting_missing"
+    sentence = "请至少选择一个已通过审核的岗位。"
+    field = "postings"
+
+
+class RequestsClosed(Refusal):
+    """The fair takes no requests (any more)."""
+
+    code = "requests_closed"
+    sentence = "本场招聘会目前不接受展位申请。"
+
+
+class TooManyReps(Refusal):
+    """The fair's limit of staff per booth is reached (P27)."""
+
+    code = "too_many_reps"
+    sentence = "本场每个展位最多 %(most)s 名参会人员。"
+
+
+def check_move(state: ExhibitorState, to: ExhibitorState) -> None:
+    """Raises WrongExhibitorState unless the state machine BoothRequest allows the step."""
+    if to not in EXHIBITOR_MOVES[state]:
+        raise WrongExhibitorState(state=EXHIBITOR_LABELS[state])

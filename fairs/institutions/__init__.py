@@ -1,0 +1,1 @@
+"""Universities, campuses, departments and majors: who owns what, and for whom a fair is meant."""

@@ -1,0 +1,58 @@
+"""Tables of the institutions."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairs.database import Row
+
+
+class University(Row):
+    """A school with its own career centre; ``slug`` is in every public URL."""
+
+    __tablename__ = "university"
+
+    code: Mapped[str] = mapped_column(sa.String(10), unique=True)
+    slug: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    name_en: Mapped[str] = mapped_column(sa.String(100), default="")
+    # the hotline in every footer (S126); empty ones turn the health check red
+    hotline_phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    hotline_mail: Mapped[str] = mapped_column(sa.String(120), default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Campus(Row):
+    """A site of a university."""
+
+    __tablename__ = "campus"
+    __table_args__ = (sa.UniqueConstraint("university_id", "name"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    name: Mapped[str] = mapped_column(sa.String(60))
+    address: Mapped[str] = mapped_column(sa.String(200), default="")
+
+
+class Department(Row):
+    """A school-level college (二级院系)."""
+
+    __tablename__ = "department"
+    __table_args__ = (sa.UniqueConstraint("university_id", "code"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    code: Mapped[str] = mapped_column(sa.String(20))
+    name: Mapped[str] = mapped_column(sa.String(100))
+    university: Mapped[University] = relationship()
+
+
+class Major(Row):
+    """A course of study offered by a department."""
+
+    __tablename__ = "major"
+    __table_args__ = (sa.UniqueConstraint("department_id", "national_code"),)
+
+    department_id: Mapped[int] = mapped_column(sa.ForeignKey("department.id"))
+    national_code: Mapped[str] = mapped_column(sa.String(12), index=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    department: Mapped[Department] = relationship()

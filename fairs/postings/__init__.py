@@ -1,0 +1,1 @@
+"""Job postings: revisions, and where each is published by whose decision."""

@@ -1,0 +1,65 @@
+"""Tables of postings. Public is derived from a publication in force, never a flag."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairs.database import PublicRow, Row, kind_of, live
+from fairs.employers.models import Employer
+from fairs.postings.rules import PostingKind
+
+
+class Posting(PublicRow):
+    """A job on offer; who publishes and who hires may differ (agencies)."""
+
+    __tablename__ = "posting"
+
+    publishing_employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"), index=True)
+    hiring_employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"), index=True)
+    kind: Mapped[PostingKind] = mapped_column(kind_of(PostingKind))
+    created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    hiring_employer: Mapped[Employer] = relationship(foreign_keys=[hiring_employer_id])
+
+
+class PostingRevision(Row):
+    """One version of a posting's content; immutable once ``frozen_at`` is set."""
+
+    __tablename__ = "posting_revision"
+    __table_args__ = (sa.UniqueConstraint("posting_id", "no"),)
+
+    posting_id: Mapped[int] = mapped_column(sa.ForeignKey("posting.id"))
+    no: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(120))
+    headcount: Mapped[int]
+    city: Mapped[str] = mapped_column(sa.String(40), default="", index=True)
+    valid_until: Mapped[date | None]
+    # the whole content: the text fields, pay, degree, majors (national codes), …
+    fields: Mapped[dict[str, Any]]
+    content_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    created_at: Mapped[datetime]
+    frozen_at: Mapped[datetime | None]
+    posting: Mapped[Posting] = relationship()
+
+
+class PostingPublication(Row):
+    """A university shows a revision, by a decision, from and until."""
+
+    __tablename__ = "posting_publication"
+    __table_args__ = (
+        live("uq_posting_publication_live", "posting_id", "university_id", where="taken_down_at IS NULL"),
+        sa.Index("ix_posting_publication_shown", "university_id", "until_at"),
+    )
+
+    posting_id: Mapped[int] = mapped_column(sa.ForeignKey("posting.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("posting_revision.id"), index=True)
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision.id"), index=True)
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    taken_down_at: Mapped[datetime | None]
+    posting: Mapped[Posting] = relationship()
+    revision: Mapped[PostingRevision] = relationship()

@@ -1,0 +1,1 @@
+"""Students: who attends, imported from the school's own records."""

@@ -1,0 +1,1 @@
+"""Background work with progress, stop, checkpoint and resume; imports and solvers run as tasks."""

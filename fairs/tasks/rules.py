@@ -1,0 +1,46 @@
+"""States of a task and when its worker counts as lost."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from fairs.errors import Refusal
+
+
+class TaskState(StrEnum):
+    """queued → running → done | failed | stopped; a lost running task is queued again."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+TASK_LABELS = {
+    TaskState.QUEUED: "排队中",
+    TaskState.RUNNING: "进行中",
+    TaskState.DONE: "已完成",
+    TaskState.FAILED: "未完成",
+    TaskState.STOPPED: "已停止",
+}
+
+SILENCE = timedelta(seconds=45)
+"""Without a heartbeat for this long a running task's worker is lost."""
+
+ATTEMPTS = 3
+
+
+class TaskFinished(Refusal):
+    """A finished task can neither be stopped nor go on."""
+
+    code = "task_finished"
+    sentence = "这项任务已经结束。"
+
+
+class Stopped(Exception):
+    """Raised inside a task's work at the next checkpoint after somebody asked it to stop."""
+
+
+def is_lost(heartbeat_at: datetime | None, now: datetime) -> bool:
+    """Whether a running task's worker has been silent for too long."""
+    return heartbeat_at is None or now - heartbeat_at > SILENCE

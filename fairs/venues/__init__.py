@@ -1,0 +1,1 @@
+"""Spaces and who uses them when; booth plans."""
