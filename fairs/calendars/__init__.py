@@ -1,0 +1,1 @@
+"""Calendars that people subscribe to: feeds, single entries and invitations in iCalendar."""

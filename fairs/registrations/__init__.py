@@ -1,0 +1,1 @@
+"""A student's place at an occurrence: registration, waiting list, ticket."""
