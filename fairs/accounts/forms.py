@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -34,12 +34,6 @@ class ActivationForm(FlaskForm):  # type: ignore[misc]
         [DataRequired(_("请再输入一次密码。")), EqualTo("password", _("两次输入的密码不一致。"))],
         render_kw={"autocomplete": "new-password"},
     )
-
-
-class ForgottenForm(FlaskForm):  # type: ignore[misc]
-    """Where to send an activation link."""
-
-    email = StringField(_("邮箱"), [DataRequired(_("请填写邮箱。")), Email(_("邮箱格式不正确。"))])
 
 
 class DocumentForm(FlaskForm):  # type: ignore[misc]

@@ -140,3 +140,10 @@ def _refuse_unless_open(booking: Booking, now: datetime) -> None:
         raise BookingClosed("报名已截止。可到现场咨询是否有余位，或查看其他场次。")
     if now >= booking.slot_ends_at:
         raise BookingClosed("该时段已结束。请选择其他时段。")
+
+
+class TicketKind(StrEnum):
+    """How a ticket proves itself: a code that changes every 30 s, or a printed one checked with a card (P30)."""
+
+    ROTATING = "rotating"
+    PRINTED = "printed"

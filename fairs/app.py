@@ -1,0 +1,103 @@
+"""The application factory: settings, database, edges, the list of blueprints."""
+
+from flask import Blueprint, Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from fairs import config, health
+from fairs.accounts import access
+from fairs.accounts import views as accounts
+from fairs.allocation import models as _allocation_models
+from fairs.audit import models as _audit_models
+from fairs.calendars import models as _calendars_models
+from fairs.checkin import models as _checkin_models
+from fairs.database import attach, db, prepare
+from fairs.home import navigation
+from fairs.home import views as home
+from fairs.messages import models as _messages_models
+from fairs.postings import models as _postings_models
+from fairs.registrations import models as _registrations_models
+from fairs.students import models as _students_models
+from fairs.tasks import models as _tasks_models
+from fairs.venues import models as _venues_models
+from fairs.vetting import models as _vetting_models
+from fairs.web import headers, language, refusals, translations
+from fairs.workdays import models as _workdays_models
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health.bp,
+    accounts.bp,
+    home.bp,
+)
+"""Every blueprint; which URLs each has stands in its views."""
+
+TABLES = (
+    _allocation_models,
+    _audit_models,
+    _calendars_models,
+    _checkin_models,
+    _messages_models,
+    _postings_models,
+    _registrations_models,
+    _students_models,
+    _tasks_models,
+    _venues_models,
+    _vetting_models,
+    _workdays_models,
+)
+"""Imported so that every table is known to the migrations."""
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application for ``settings`` (read from the environment by default)."""
+    settings = settings or config.read()
+    config.use(settings)
+    app = Flask(
+        "fairs",
+        root_path=str(config.ROOT / "fairs"),
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+    )
+    app.extensions["settings"] = settings
+    _configure(app, settings)
+    _install_database(app, settings)
+    csrf.init_app(app)
+    translations.compile_into(settings.instance / "translations")
+    for edge in (language, refusals, headers, access, navigation):
+        edge.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=8 * 3600,
+        WTF_CSRF_SSL_STRICT=False,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    if settings.secure:  # behind a proxy that ends TLS
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+
+
+def _install_database(app: Flask, settings: config.Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = prepare(settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        attach(db.engine)

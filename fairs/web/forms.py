@@ -1,0 +1,39 @@
+"""Forms and the refusals that answer them: the sentence stands at the field where it happened."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fairs.errors import Refusal
+from fairs.web.refusals import sentence_of
+
+
+def submitted(form: Any, action: Callable[[], Any]) -> Any:
+    """If ``form`` was sent and is valid, do ``action``: its result, or True where it returns nothing.
+
+    None if the form was not sent, is not valid, or the action refused: then the refusal's sentence stands at
+    the field that it names (or above the form) and everything typed is kept.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        result = action()
+    except Refusal as refusal:
+        if refusal.status in {403, 404}:
+            raise
+        show_refusal(form, refusal)
+        return None
+    return True if result is None else result
+
+
+def show_refusal(form: Any, refusal: Refusal) -> None:
+    """Put the refusal's sentence beside the field that it names, or above the form."""
+    name = refusal.field if refusal.field in form else None
+    if name:
+        form[name].errors = [*form[name].errors, sentence_of(refusal)]
+    else:
+        form.form_errors = [*form.form_errors, sentence_of(refusal)]
+
+
+def status_of(form: Any) -> int:
+    """The HTTP status of a page that shows ``form``: 422 if it has errors."""
+    return 422 if form.errors or form.form_errors else 200
