@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
 
 from fairs.config import Settings
@@ -62,13 +62,15 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Declarative base: Python types to column types, constraint names fixed once."""
 
-    metadata = sa.MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a class attribute)
-        int: BigInt,
-        datetime: UtcDateTime,
-        dict[str, Any]: sa.JSON,
-        list[str]: sa.JSON,
-    }
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=CONVENTION),
+        type_annotation_map={
+            int: BigInt,
+            datetime: UtcDateTime,
+            dict[str, Any]: sa.JSON,
+            list[str]: sa.JSON,
+        },
+    )
 
 
 # One connection pool setting serves both databases: no more connections than web threads ask for.

@@ -24,11 +24,12 @@ class Account(Row):
     """How a person signs in; without ``password_hash`` only through an activation link."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        sa.UniqueConstraint("login", info={"conflict": "这个登录名已有账号，请直接登录。"}),
+    )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
-    login: Mapped[str] = mapped_column(
-        sa.String(120), unique=True, info={"conflict": "这个登录名已有账号，请直接登录。"}
-    )
+    login: Mapped[str] = mapped_column(sa.String(120))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]

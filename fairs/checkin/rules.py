@@ -24,6 +24,14 @@ class HolderKind(StrEnum):
     STAFF = "staff"
 
 
+class ScanMode(StrEnum):
+    """How a scan reached us."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    MANUAL = "manual"
+
+
 class Standing(StrEnum):
     """Whether a ticket or pass is in force."""
 

