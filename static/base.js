@@ -59,6 +59,12 @@ document.addEventListener("change", (event) => {
   if (control.form) showParts(control.form);
 });
 
+// Filters left empty stay out of the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
 function wanted(control) {
   if (control.matches("select")) return (control.dataset.showsValue ?? "").split(" ").includes(control.value);
   return control.checked;
