@@ -10,19 +10,34 @@ from fairs import config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
 from fairs.allocation import models as _allocation_models
+from fairs.allocation import views as allocation
 from fairs.audit import models as _audit_models
+from fairs.audit import views as audit
 from fairs.calendars import models as _calendars_models
+from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
+from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.employers import views as employers
+from fairs.exhibitors import views as exhibitors
 from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
+from fairs.messages import views as messages
+from fairs.operations import views as operations
 from fairs.postings import models as _postings_models
+from fairs.postings import views as postings
+from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
+from fairs.registrations import views as registrations
 from fairs.students import models as _students_models
+from fairs.students import views as students
 from fairs.tasks import models as _tasks_models
+from fairs.tasks import views as tasks
 from fairs.venues import models as _venues_models
+from fairs.venues import views as venues
 from fairs.vetting import models as _vetting_models
+from fairs.vetting import views as vetting
 from fairs.web import headers, language, refusals, translations
 from fairs.workdays import models as _workdays_models
 
@@ -30,6 +45,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     home.bp,
+    allocation.bp,
+    audit.bp,
+    calendars.bp,
+    checkin.bp,
+    employers.bp,
+    exhibitors.bp,
+    messages.bp,
+    operations.bp,
+    postings.bp,
+    programmes.bp,
+    registrations.bp,
+    students.bp,
+    tasks.bp,
+    venues.bp,
+    vetting.bp,
 )
 """Every blueprint; which URLs each has stands in its views."""
 

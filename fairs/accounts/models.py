@@ -24,9 +24,7 @@ class Account(Row):
     """How a person signs in; without ``password_hash`` only through an activation link."""
 
     __tablename__ = "account"
-    __table_args__ = (
-        sa.UniqueConstraint("login", info={"conflict": "这个登录名已有账号，请直接登录。"}),
-    )
+    __table_args__ = (sa.UniqueConstraint("login", info={"conflict": "这个登录名已有账号，请直接登录。"}),)
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     login: Mapped[str] = mapped_column(sa.String(120))

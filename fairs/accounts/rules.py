@@ -113,9 +113,7 @@ class Viewer:
     def missing_documents(self) -> tuple[DocumentKind, ...]:
         """Documents to be accepted in their current version before going on."""
         needed = {REQUIRED_DOCUMENT[kind] for kind in self.kinds if kind in REQUIRED_DOCUMENT}
-        return tuple(
-            sorted(kind for kind in needed if (kind, CURRENT_VERSION[kind]) not in self.accepted)
-        )
+        return tuple(sorted(kind for kind in needed if (kind, CURRENT_VERSION[kind]) not in self.accepted))
 
 
 def in_force(from_on: date, until_on: date | None, today: date) -> bool:

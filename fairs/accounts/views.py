@@ -31,7 +31,9 @@ def safe_next(fallback: str = "home.index") -> str:
 def sign_in() -> Any:
     """Prove a password; a bare student number is completed by the school of the address."""
     form = SignInForm()
-    proved = submitted(form, lambda: actions.sign_in(_full_login(form.login.data), form.password.data, clock.now()))
+    proved = submitted(
+        form, lambda: actions.sign_in(_full_login(form.login.data), form.password.data, clock.now())
+    )
     if proved:
         access.begin_session(proved)
         return redirect(safe_next())

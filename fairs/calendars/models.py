@@ -12,9 +12,7 @@ class FeedToken(PublicRow):
     """A private calendar link: the secret is shown once and only its hash is kept."""
 
     __tablename__ = "feed_token"
-    __table_args__ = (
-        sa.CheckConstraint("(person_id IS NULL) <> (employer_id IS NULL)", name="one_owner"),
-    )
+    __table_args__ = (sa.CheckConstraint("(person_id IS NULL) <> (employer_id IS NULL)", name="one_owner"),)
 
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     employer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employer.id"), index=True)

@@ -183,9 +183,7 @@ class Occurrence(PublicRow):
     ordinal: Mapped[int]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    state: Mapped[OccurrenceState] = mapped_column(
-        state_of(OccurrenceState), default=OccurrenceState.PLANNED
-    )
+    state: Mapped[OccurrenceState] = mapped_column(state_of(OccurrenceState), default=OccurrenceState.PLANNED)
     # where, in words, for people; the booked space is a ``space_use``
     place: Mapped[str] = mapped_column(sa.String(120), default="")
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)

@@ -143,7 +143,7 @@ def _refuse_unless_open(booking: Booking, now: datetime) -> None:
 
 
 class TicketKind(StrEnum):
-    """How a ticket proves itself: a code that changes every 30 s, or a printed one checked with a card (P30)."""
+    """How a ticket proves itself: a code that changes every 30 s, or a printed one with a card (P30)."""
 
     ROTATING = "rotating"
     PRINTED = "printed"

@@ -9,7 +9,10 @@ from flask_babel import Babel, get_locale
 from fairs.clock import campus
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
-_WEEKDAYS = {"zh": "周一 周二 周三 周四 周五 周六 周日".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+_WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 
 
 def language() -> str:

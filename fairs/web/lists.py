@@ -59,7 +59,9 @@ def listing(
     if q and search:
         escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         statement = statement.where(sa.or_(*(col.ilike(f"%{escaped}%", escape="\\") for col in search)))
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
+    total = (
+        db.session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
+    )
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, math.ceil(total / PER_PAGE)))
     sort = args.get("sort", default_sort)
     ordered = _ordered(statement, sort, sorts or {}).limit(PER_PAGE).offset((page - 1) * PER_PAGE)

@@ -22,7 +22,9 @@ def catalogue() -> Catalog:
             if message.id and message.string:
                 before = whole.get(message.id)
                 if before is not None and before.string != message.string:
-                    raise ValueError(f"{path.name}: {message.id!r} is already translated as {before.string!r}")
+                    raise ValueError(
+                        f"{path.name}: {message.id!r} is already translated as {before.string!r}"
+                    )
                 whole.add(message.id, message.string)
     return whole
 

@@ -1,0 +1,1 @@
+"""Who stands at which booth: requests onto booths, offers and answers."""

@@ -1,0 +1,5 @@
+"""Pages of allocating booths and of answering offers."""
+
+from flask import Blueprint
+
+bp = Blueprint("allocation", __name__)

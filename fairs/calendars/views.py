@@ -1,0 +1,5 @@
+"""Feeds for calendar applications."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendars", __name__)

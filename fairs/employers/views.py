@@ -1,0 +1,5 @@
+"""Pages of employers: their own, and the office's review."""
+
+from flask import Blueprint
+
+bp = Blueprint("employers", __name__)

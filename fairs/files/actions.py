@@ -1,0 +1,97 @@
+"""Keeping uploads."""
+
+import hashlib
+import io
+from datetime import datetime
+from pathlib import Path
+
+import filetype
+import openpyxl
+import sqlalchemy as sa
+
+from fairs.config import settings
+from fairs.database import db, transaction
+from fairs.files.models import File
+from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
+
+
+def media_type_of(content: bytes) -> str | None:
+    """What ``content`` is, by its bytes; the name and the browser's word count for nothing."""
+    kind = filetype.guess(content)
+    if kind is None:
+        return None
+    if kind.mime == "application/zip" and _is_workbook(content):
+        return SHEET
+    return str(kind.mime)
+
+
+def _is_workbook(content: bytes) -> bool:
+    try:
+        openpyxl.load_workbook(io.BytesIO(content), read_only=True).close()
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+@transaction
+def keep(
+    content: bytes,
+    name: str,
+    purpose: FilePurpose,
+    *,
+    by: int | None,
+    university_id: int | None,
+    now: datetime,
+) -> File:
+    """Keep ``content`` for ``purpose``. Raises FileRefused for a type or size that the purpose does not take.
+
+    The bytes are written before the row: a crash leaves bytes without a row, never a row without bytes.
+    """
+    media_type = media_type_of(content)
+    accept(purpose, media_type, len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    path = Path("files") / digest[:2] / digest
+    _write(settings().instance / path, content)
+    file = File(
+        sha256=digest,
+        bytes=len(content),
+        media_type=media_type,
+        name=Path(name).name[:200] or "file",
+        path=str(path),
+        purpose=purpose,
+        university_id=university_id,
+        uploaded_by=by,
+        uploaded_at=now,
+        purge_after=purge_after(purpose, now),
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{id(content):x}.tmp")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def content_of(file: File) -> bytes:
+    """The bytes of a kept file."""
+    return (settings().instance / file.path).read_bytes()
+
+
+@transaction
+def purge(now: datetime, most: int = 200) -> int:
+    """Remove the bytes of files whose purpose has ended, unless another row still needs them."""
+    due = sa.select(File).where(File.purge_after <= now, File.purged_at.is_(None)).limit(most)
+    files = db.session.scalars(due).all()
+    for file in files:
+        file.purged_at = now
+        db.session.flush()
+        needed = sa.select(File.id).where(File.sha256 == file.sha256, File.purged_at.is_(None))
+        if db.session.scalar(needed.limit(1)) is None:
+            (settings().instance / file.path).unlink(missing_ok=True)
+    return len(files)

@@ -1,0 +1,5 @@
+"""Pages of students and their import."""
+
+from flask import Blueprint
+
+bp = Blueprint("students", __name__)

@@ -1,0 +1,5 @@
+"""Pages of spaces and booth plans."""
+
+from flask import Blueprint
+
+bp = Blueprint("venues", __name__)
