@@ -1,5 +1,6 @@
 """Kinds and states of programmes and events, and the checks on their dates."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -316,4 +317,4 @@ def cut_slots(starts_at: datetime, ends_at: datetime, count: int) -> tuple[tuple
     check_period(starts_at, ends_at)
     step = (ends_at - starts_at) / count
     edges = [(starts_at + step * i).replace(second=0, microsecond=0) for i in range(count)] + [ends_at]
-    return tuple(zip(edges, edges[1:], strict=False))
+    return tuple(itertools.pairwise(edges))
