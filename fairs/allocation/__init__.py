@@ -1,0 +1,1 @@
+"""Which employer stands at which booth, and the offer that tells it."""
