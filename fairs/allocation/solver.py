@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from fairs.allocation.neighbours import spread
 from fairs.allocation.rules import (
     BoothOption,
     PlacedBecause,
@@ -30,13 +31,15 @@ def solve(problem: Problem) -> Plan:
 
     First as many wishes as possible, the higher priority never giving way to any number of lower ones; then
     the least waste of big and equipped booths, then wished zones, then first come. What is left open is drawn
-    by the seed, independently of the order of the input.
+    by the seed, independently of the order of the input, and then changed where competitors would be
+    neighbours.
     """
     locked, refused = _locked(problem)
     rest = [wish for wish in problem.wishes if wish.booth_key is None]
     taken = {booth.key for booth in locked.values()}
     free = [booth for booth in problem.booths if booth.key not in taken]
     found = locked | _assigned(free, sorted(rest, key=serving_order), problem.seed)
+    found = _apart(problem, found, frozenset(taken))
     used = {booth.key for booth in found.values()}
     left = [booth for booth in problem.booths if booth.key not in used]
     placed, unplaced = [], []
@@ -85,6 +88,15 @@ def _assigned(booths: Sequence[BoothOption], wishes: Sequence[Wish], seed: int) 
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         if costs[row, column] < 0
     }
+
+
+def _apart(problem: Problem, found: _Found, fixed: frozenset[str]) -> _Found:
+    """``found`` with competitors moved apart among equal booths, the locked ones left alone."""
+    booths = {booth.key: booth for booth in sorted(problem.booths, key=lambda booth: booth.key)}
+    industry_of = {wish.exhibitor_id: wish.industry for wish in problem.wishes}
+    occupants = {booth.key: exhibitor for exhibitor, booth in found.items()}
+    settled = spread(occupants, industry_of, list(booths.values()), fixed)
+    return {exhibitor: booths[key] for key, exhibitor in settled.items()}
 
 
 def _costs(booths: Sequence[BoothOption], wishes: Sequence[Wish]) -> _Costs:
