@@ -176,7 +176,8 @@ def _add_people(event: Event, entry: Entry) -> None:
 
 def _person(address: Address) -> vCalAddress:
     person = vCalAddress(f"mailto:{_line(address.mail)}")
-    person.params["CN"] = _line(address.name)
+    # Readers disagree on a backslash in a parameter: some take it for an escape and lose the address.
+    person.params["CN"] = _line(address.name).replace("\\", "/")
     return person
 
 

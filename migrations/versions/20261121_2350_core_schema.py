@@ -839,7 +839,7 @@ def upgrade() -> None:
     sa.Column('exhibitor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('booth_key', sa.String(length=20), nullable=False),
     sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('state', sa.Enum('offered', 'confirmed', 'declined', 'lapsed', 'released', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('offered', 'confirmed', 'declined', 'lapsed', 'released', 'revoked', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('locked', sa.Boolean(), nullable=False),
     sa.Column('reason', sa.String(length=300), nullable=False),
     sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
