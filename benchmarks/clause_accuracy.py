@@ -1,10 +1,10 @@
-"""Print precision and recall of the clause engine on a file of labelled texts that is kept outside the repository.
+"""Print precision and recall of the clause engine on labelled texts kept outside the repository.
 
 usage: python -m benchmarks.clause_accuracy LABELLED.jsonl [--hold-out 3] [--held] [--misses]
 
-Each line: {"text", "field", "labels": [{"category", "start", "end"}], "exceptions": [...]}. With ``--hold-out N``
-lines whose number N divides are left out, so that rules are never tuned on them; ``--held`` measures just those.
-The class balance of such a file is artificial: precision on it is not precision in the field.
+Each line: {"text", "field", "labels": [{"category", "start", "end", ...}], "exceptions": [...]}. With
+``--hold-out N`` lines whose number N divides are left out, so that rules are never tuned on them; ``--held``
+measures just those. The class balance of such a file is artificial: precision on it is not precision in the field.
 """
 
 import argparse
@@ -38,14 +38,20 @@ def report_misses(item: dict[str, Any], findings: tuple[Finding, ...], categorie
     """Print what was missed (-), found without a label (+), or found with another severity (~)."""
     labels = [label for label in item["labels"] if label["category"] in categories]
     for label in labels:
-        hits = [f for f in findings if f.category == label["category"] and f.start < label["end"] and label["start"] < f.end]
+        hits = [
+            f
+            for f in findings
+            if f.category == label["category"] and f.start < label["end"] and label["start"] < f.end
+        ]
         if not hits:
             print("-", label["category"], label["quote"], "|", item["text"])
         elif label["severity"] not in {hit.severity.value for hit in hits}:
             print("~", hits[0].rule, label["severity"], hits[0].severity, hits[0].quote, "|", item["text"])
     for one in findings:
         marked = labels + (item.get("exceptions", []) if one.severity == "advise" else [])
-        if not any(m["category"] == one.category and one.start < m["end"] and m["start"] < one.end for m in marked):
+        if not any(
+            m["category"] == one.category and one.start < m["end"] and m["start"] < one.end for m in marked
+        ):
             print("+", one.rule, one.severity, one.quote, "|", item["text"])
 
 

@@ -36,7 +36,9 @@ class Score:
         return self.reached / self.marked if self.marked else 1.0
 
 
-def evaluate(results: Iterable[tuple[Labelled, tuple[Finding, ...]]], categories: Iterable[str]) -> dict[str, Score]:
+def evaluate(
+    results: Iterable[tuple[Labelled, tuple[Finding, ...]]], categories: Iterable[str]
+) -> dict[str, Score]:
     """Scores per category. Advice on a tolerated span is left out of the count, neither right nor wrong."""
     scores = {category: Score() for category in categories}
     for labelled, findings in results:
@@ -46,7 +48,9 @@ def evaluate(results: Iterable[tuple[Labelled, tuple[Finding, ...]]], categories
     return scores
 
 
-def _count(score: Score, findings: list[Finding], expected: tuple[Span, ...], tolerated: tuple[Span, ...]) -> None:
+def _count(
+    score: Score, findings: list[Finding], expected: tuple[Span, ...], tolerated: tuple[Span, ...]
+) -> None:
     """Add one text's findings of one category to its score."""
     for finding in findings:
         if any(_overlap(finding, span) for span in expected):

@@ -1,7 +1,7 @@
-"""The rulebook: reads the YAML files once, refuses a faulty one with the place and the reason, indexes literals.
+"""The rulebook: reads the YAML files once, refuses a faulty one with place and reason, indexes literals.
 
-Patterns are written against the normalised text and may name shared or own terms as ``«term»``. A basis names an
-entry of ``sources.yaml``; only sources that were read (V) or confirmed by reprints (N) are accepted.
+Patterns are written against the normalised text and may name shared or own terms as ``«term»``. A basis names
+an entry of ``sources.yaml``; only sources that were read (V) or confirmed by reprints (N) are accepted.
 """
 
 import hashlib
@@ -24,9 +24,8 @@ from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severi
 EDITION = "2026.11"
 
 _SHARED = ("contexts.yaml", "sources.yaml")
-_RULE_KEYS = frozenset(
-    "id severity needs patterns unless lawful basis rewrite state_sector campus_strict fields match clean".split()
-)
+_REQUIRED = ("id", "severity", "needs", "patterns", "basis", "rewrite", "match", "clean")
+_RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
 _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 
 
@@ -58,7 +57,9 @@ class Catalogue:
 def load() -> Catalogue:
     """Read and check the rulebook of this package; raises FaultyRulebook."""
     folder = files("fairs.clauses").joinpath("rulebook")
-    texts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")}
+    texts = {
+        entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")
+    }
     return build(texts)
 
 
@@ -98,7 +99,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
     """One rule of a category file, complete and with examples of both kinds."""
     where = f"{name}: {raw.get('id', 'a rule without id')}"
     refuse_unknown(where, raw, _RULE_KEYS)
-    for key in ("id", "severity", "needs", "patterns", "basis", "rewrite", "match", "clean"):
+    for key in _REQUIRED:
         if not raw.get(key):
             raise FaultyRulebook(f"{where}: {key} is missing")
     return Rule(
@@ -136,9 +137,7 @@ def _basis(where: str, names: list[str], words: Vocabulary) -> str:
 def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
-    return Lawful(
-        _named(where, raw["when"], words), _basis(where, raw["basis"], words), raw["rewrite"]
-    )
+    return Lawful(_named(where, raw["when"], words), _basis(where, raw["basis"], words), raw["rewrite"])
 
 
 def _replacement(where: str, raw: Mapping[str, Any], key: str) -> Severity | None:

@@ -1,7 +1,6 @@
 """Where a match stands in its sentence: negated, quoted, about an object instead of an applicant."""
 
 import re
-from functools import partial
 
 from fairs.clauses.rules import Context, Scope
 
@@ -42,13 +41,17 @@ def _around(text: str, start: int, end: int, scope: Scope) -> tuple[str, str]:
 
 
 def _in_quotes(text: str, start: int, end: int) -> bool:
-    """Whether the match lies wholly between an opening and its closing quotation mark."""
+    """Whether the match lies between an opening and its closing quotation mark, which may be part of it."""
+    inner = text[start:end].strip("".join(_QUOTES) + "".join(_QUOTES.values()))
+    start = text.index(inner, start, end)
+    end = start + len(inner)
     left, right = text[max(0, start - REACH) : start], text[end : end + REACH]
-    first = partial(_position, right)
+    if left.count('"') % 2 == 1 and '"' in right:
+        return True
     return any(
-        left.rfind(opening) > left.rfind(closing) and first(closing) <= first(opening) and closing in right
+        left.rfind(opening) > left.rfind(closing) and 0 <= right.find(closing) < _position(right, opening)
         for closing, opening in _QUOTES.items()
-    ) or (left.count('"') % 2 == 1 and '"' in right)
+    )
 
 
 def _position(text: str, mark: str) -> int:

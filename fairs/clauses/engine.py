@@ -1,6 +1,6 @@
-"""The clause check: which clauses of a posting limit, prefer or charge people against the rules (S35, S36, P1, P4).
+"""The clause check: what in a posting limits, prefers or charges people against the rules (S35, S36, P1, P4).
 
-Literals decide which rules are tried, patterns find their places, contexts judge negation, quotation and object.
+Literals decide which rules are tried, patterns find places, contexts judge negation, quotation and object.
 """
 
 import re
@@ -13,7 +13,9 @@ from fairs.clauses.rules import Finding, Profile, Rule, Severity
 
 RULEBOOK_VERSION = CATALOGUE.version
 
-STATE_SECTOR = frozenset({"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"})
+STATE_SECTOR = frozenset(
+    {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
+)
 _STATE_WORDS = re.compile(
     "国有(?:企业|控股|独资|全资)|国企|央企|中央企业|事业(?:单位|编)|公立医院|公务员|机关单位|党政机关"
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
@@ -27,9 +29,9 @@ def check(
     """The findings of ``text``, sorted by place, never overlapping.
 
     ``field`` says which part of a posting it is (title, requirements, benefits, description, announcement).
-    ``employer_type`` in ``STATE_SECTOR`` holds the employer to the rules for state bodies (P4); None infers that
-    from the text. ``profile`` "campus_strict" escalates age and school preference to block; raises ValueError
-    for an unknown profile.
+    ``employer_type`` in ``STATE_SECTOR`` holds the employer to the rules for state bodies (P4); None infers
+    that from the text. ``profile`` "campus_strict" escalates age and school preference to block; raises
+    ValueError for an unknown profile.
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     plain = normalise(text)
@@ -58,7 +60,7 @@ def _matches(rule: Rule, plain: Normalised, text: str, state: bool, strict: bool
 def _judgement(
     rule: Rule, text: str, start: int, end: int, state: bool, strict: bool
 ) -> tuple[Severity, str, str]:
-    """Severity, basis and rewrite of one match: a lawful exception first, then state sector and strict profile."""
+    """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     for lawful in rule.lawful:
         if any(holds(context, text, start, end) for context in lawful.contexts):
             return Severity.ADVISE, lawful.basis, lawful.rewrite

@@ -1,4 +1,4 @@
-"""The language of the rulebook: terms inside patterns, named contexts, citable sources; faults are named clearly."""
+"""The language of the rulebook: terms inside patterns, named contexts, citable sources."""
 
 import re
 from collections.abc import Mapping

@@ -12,27 +12,33 @@ from functools import lru_cache
 
 # Traditional and Simplified, one for one: what occurs in rules; other Traditional text is left as it is.
 _TRADITIONAL = (
-    "僅仅 衹只 無无 歲岁 齡龄 學学 歷历 歴历 業业 畢毕 質质 證证 戶户 戸户 婦妇 產产 關关 於于 處处 單单 離离 異异 願愿 應应 徵征 須须 當当 認认 為为 務务 員员 優优 "
-    "選选 線线 擇择 絕绝 謝谢 請请 費费 繳缴 納纳 錄录 録录 條条 與与 雙双 國国 統统 專专 獨独 護护 實实 習习 題题 錢钱 貸贷 訓训 銷销 報报 領领 壓压 櫃柜 貨货 種种 "
-    "類类 電电 話话 續续 簽签 約约 還还 從从 資资 書书 時时 間间 歡欢 個个 對对 開开 門门 術术 醫医 價价 額额 購购 買买 貴贵 車车 檢检 測测 計计 劃划 結结 後后 擔担 "
-    "兒儿 樣样 適适 這这 會会 說说 來来 頭头 帥帅 氣气 顏颜 過过 際际 體体 課课 標标 準准 據据 鄉乡 鎮镇 農农 縣县 區区 廠厂 長长 陝陕 慮虑 齊齐 髙高 擬拟 慣惯 龍龙 "
-    "號号 碼码 兩两 萬万 億亿 點点 發发 職职 進进 轉转 檔档 註注 冊册 導导 師师 團团 隊队 雜杂 講讲 設设 備备 審审 幾几 歸归 級级 達达 擁拥 滿满 記记 遞递 擾扰 絡络 "
-    "詐诈 騙骗 嚴严 視视 識识 華华 聯联 勞劳 動动 懷怀 繼继 嬰婴 親亲 遠远 遷迁 積积 傭佣 險险 負负 責责 補补 貼贴 淨净 項项 繫系 係系 範范 圍围 屬属 臺台 灣湾 東东 "
-    "廣广 蘇苏 陽阳 慶庆 漢汉 黨党 讓让 謹谨 該该 詢询 問问 壽寿 濟济 維维 權权 違违 規规 舉举 誠诚 連连 週周 內内 幹干 遊游 飛飞 機机 軍军 並并 樂乐 寶宝 媽妈 歳岁 "
-    "劵券 籤签 經经 營营 減减 環环 壯壮 醜丑 歐欧 較较 輕轻 則则 儘尽 盡尽 "
+    "僅仅 衹只 無无 歲岁 齡龄 學学 歷历 歴历 業业 畢毕 質质 證证 戶户 戸户 婦妇 產产 關关 於于 處处 單单 "
+    "離离 異异 願愿 應应 徵征 須须 當当 認认 為为 務务 員员 優优 選选 線线 擇择 絕绝 謝谢 請请 費费 繳缴 "
+    "納纳 錄录 録录 條条 與与 雙双 國国 統统 專专 獨独 護护 實实 習习 題题 錢钱 貸贷 訓训 銷销 報报 領领 "
+    "壓压 櫃柜 貨货 種种 類类 電电 話话 續续 簽签 約约 還还 從从 資资 書书 時时 間间 歡欢 個个 對对 開开 "
+    "門门 術术 醫医 價价 額额 購购 買买 貴贵 車车 檢检 測测 計计 劃划 結结 後后 擔担 兒儿 樣样 適适 這这 "
+    "會会 說说 來来 頭头 帥帅 氣气 顏颜 過过 際际 體体 課课 標标 準准 據据 鄉乡 鎮镇 農农 縣县 區区 廠厂 "
+    "長长 陝陕 慮虑 齊齐 髙高 擬拟 慣惯 龍龙 號号 碼码 兩两 萬万 億亿 點点 發发 職职 進进 轉转 檔档 註注 "
+    "冊册 導导 師师 團团 隊队 雜杂 講讲 設设 備备 審审 幾几 歸归 級级 達达 擁拥 滿满 記记 遞递 擾扰 絡络 "
+    "詐诈 騙骗 嚴严 視视 識识 華华 聯联 勞劳 動动 懷怀 繼继 嬰婴 親亲 遠远 遷迁 積积 傭佣 險险 負负 責责 "
+    "補补 貼贴 淨净 項项 繫系 係系 範范 圍围 屬属 臺台 灣湾 東东 廣广 蘇苏 陽阳 慶庆 漢汉 黨党 讓让 謹谨 "
+    "該该 詢询 問问 壽寿 濟济 維维 權权 違违 規规 舉举 誠诚 連连 週周 內内 幹干 遊游 飛飞 機机 軍军 並并 "
+    "樂乐 寶宝 媽妈 歳岁 劵券 籤签 經经 營营 減减 環环 壯壮 醜丑 歐欧 較较 輕轻 則则 儘尽 盡尽 "
 )
 _LOOKALIKES = {"侽": "男", "娚": "男", "♂": "男", "👨": "男", "🚹": "男", "♀": "女", "👩": "女", "🚺": "女"}
 _DASHES = "‐‑‒–—―−－〜～∼"
 _JOINER = "\u200d"
 
 # Characters whose plain form is one character, found in one table; everything else takes the careful way.
-_PLAIN: dict[int, str] = {code: chr(code) for code in [0x09, 0x0A, *range(0x20, 0x7F), *range(0x4E00, 0xA000)]}
+_PLAIN: dict[int, str] = {
+    code: chr(code) for code in [0x09, 0x0A, *range(0x20, 0x7F), *range(0x4E00, 0xA000)]
+}
 _PLAIN |= {ord(char): char for char in "、。《》「」『』【】〈〉“”‘’…·≤≥√¥×"}
 _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {code: chr(code).lower() for code in range(0x41, 0x5B)}
 _PLAIN |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF21, 0xFF3B)}
 _PLAIN |= {0x3000: " ", 0xA0: " "} | {ord(char): "-" for char in _DASHES}
-_PLAIN |= {ord(old): new for old, new in _TRADITIONAL.split()}
+_PLAIN |= {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()}
 _PLAIN |= {ord(old): _LOOKALIKES[old] for old in "侽娚"}
 _TABLE = str.maketrans({chr(old): new for old, new in _PLAIN.items() if chr(old) != new})
 _ODD = re.compile(
@@ -95,7 +101,9 @@ def _fold_odd(char: str, previous: str, following: str) -> str:
 
 def _is_circled(char: str) -> bool:
     """Whether the character is a number in a circle or in brackets (① to ⒛, ⓪, ❶ to ➓)."""
-    return char != "" and ("\u2460" <= char <= "\u249b" or "\u24ea" <= char <= "\u24ff" or "\u2776" <= char <= "\u2793")
+    return char != "" and (
+        "\u2460" <= char <= "\u249b" or "\u24ea" <= char <= "\u24ff" or "\u2776" <= char <= "\u2793"
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -130,10 +138,12 @@ def _join_separated(plain: Normalised) -> Normalised:
 
 
 def _splits_a_word(text: str, at: int) -> bool:
-    """Whether the separator at ``at`` splits one word, as in 3 5 岁, 限/男/生, 9.8.5, but not in 3-5年 or 1.女."""
+    """Whether the separator at ``at`` splits one word: 3 5 岁, 限/男/生, 9.8.5, but not 3-5年 or 1.女."""
     separator, left, right = text[at], text[at - 1], text[at + 1]
     before, after = text[at - 2 : at - 1] if at > 1 else "", text[at + 2 : at + 3]
     left_single, right_single = not before.isalnum(), not after.isalnum()
+    if before == separator == after:
+        return True
     if left.isdigit() and right.isdigit():
         chain = before == separator or after == separator or separator in " _*"
         long_number = text[max(at - 4, 0) : at - 2].isdigit() or text[at + 3 : at + 5].isdigit()
