@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from fairs.clauses.catalogue import CATALOGUE
-from fairs.clauses.contexts import holds
+from fairs.clauses.contexts import Place
 from fairs.clauses.normalise import Normalised, normalise
 from fairs.clauses.rules import Finding, Profile, Rule, Severity
 
@@ -48,21 +48,20 @@ def _matches(rule: Rule, plain: Normalised, text: str, state: bool, strict: bool
     for pattern in rule.patterns:
         for match in pattern.finditer(plain.text):
             start, end = match.span("span" if "span" in pattern.groupindex else 0)
-            if start == end or any(holds(context, plain.text, start, end) for context in rule.unless):
+            place = Place(plain.text, start, end)
+            if start == end or any(place.has(context) for context in rule.unless):
                 continue
-            severity, basis, rewrite = _judgement(rule, plain.text, start, end, state, strict)
+            severity, basis, rewrite = _judgement(rule, place, state, strict)
             first, last = plain.original(start, end)
             yield Finding(
                 rule.category.value, severity, first, last, text[first:last], rule.id, basis, rewrite
             )
 
 
-def _judgement(
-    rule: Rule, text: str, start: int, end: int, state: bool, strict: bool
-) -> tuple[Severity, str, str]:
+def _judgement(rule: Rule, place: Place, state: bool, strict: bool) -> tuple[Severity, str, str]:
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     for lawful in rule.lawful:
-        if any(holds(context, text, start, end) for context in lawful.contexts):
+        if any(place.has(context) for context in lawful.contexts):
             return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
     if state and rule.state_sector:

@@ -46,6 +46,7 @@ _ODD = re.compile(
 )
 
 _SEPARATORS = " _./·*|+-"
+_LONG_NUMBER = re.compile(r"\d\d")
 _SEPARATED = re.compile(rf"(?<=[0-9\u4e00-\u9fff])[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])")
 
 
@@ -146,7 +147,7 @@ def _splits_a_word(text: str, at: int) -> bool:
         return True
     if left.isdigit() and right.isdigit():
         chain = before == separator or after == separator or separator in " _*"
-        long_number = text[max(at - 4, 0) : at - 2].isdigit() or text[at + 3 : at + 5].isdigit()
+        long_number = _LONG_NUMBER.search(text, max(at - 4, 0), at) or _LONG_NUMBER.match(text, at + 3)
         return chain and not (before.isdigit() or after.isdigit() or long_number)
     if left.isdigit() != right.isdigit() and separator not in " _*":
         return False
