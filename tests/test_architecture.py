@@ -99,13 +99,17 @@ def test_templates_are_used_and_exist(app: Flask) -> None:
         used |= {t for t in jinja2.meta.find_referenced_templates(app.jinja_env.parse(source)) if t}
     used = {t for t in used if not t.startswith("errors/")}
     mails = {t for t in existing if "/mail/" in t or t.startswith("accounts/documents/")}
-    assert {t for t in used - existing if (ROOT / "templates" / t).suffix and "_" not in t.split("/")[-1][0]} == set()
+    assert {
+        t for t in used - existing if (ROOT / "templates" / t).suffix and "_" not in t.split("/")[-1][0]
+    } == set()
     assert existing - used - mails == set()
 
 
 def test_every_mail_template_belongs_to_a_queued_kind(app: Flask) -> None:
     code = "\n".join(p.read_text("utf-8") for p in MODULES)
-    mails = [t for t in app.jinja_env.list_templates() if "/mail/" in t and not t.split("/")[-1].startswith("_")]
+    mails = [
+        t for t in app.jinja_env.list_templates() if "/mail/" in t and not t.split("/")[-1].startswith("_")
+    ]
     kinds = {t.replace("/mail/", "/").removesuffix(".txt") for t in mails}
     assert {kind for kind in kinds if kind not in code} == set()
 

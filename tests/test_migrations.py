@@ -57,7 +57,10 @@ def test_foreign_keys_are_indexed_or_small(table: str) -> None:
     asides = ("_by", "by", "created_by", "decided_by", "file_id", "assignee_id", "acceptance_id", "undoes_id")
     keys = {fk.parent.name for fk in found.foreign_keys}
     bare = {k for k in keys - leading if not k.endswith(asides)}
-    assert bare - {"cloned_from_id", "last_scan_id", "principal_employer_id", "scan_id", "campus_id", "space_id"} == set()
+    assert (
+        bare - {"cloned_from_id", "last_scan_id", "principal_employer_id", "scan_id", "campus_id", "space_id"}
+        == set()
+    )
 
 
 def test_state_columns_are_checked_by_the_database(app: Flask) -> None:
