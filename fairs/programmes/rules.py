@@ -209,38 +209,6 @@ class TargetDimension(StrEnum):
     GROUP = "group"
 
 
-class Gate(StrEnum):
-    """The three gates of S29, and the licence of P18."""
-
-    PLAN = "plan"
-    VETTING = "vetting"
-    SAFETY = "safety"
-    LICENCE = "licence"
-
-
-GATE_LABELS = {
-    Gate.PLAN: "组织方案",
-    Gate.VETTING: "招聘信息审核",
-    Gate.SAFETY: "安全工作方案",
-    Gate.LICENCE: "大型活动安全许可",
-}
-
-
-class GateState(StrEnum):
-    """State machine SafetyPlan/Licence."""
-
-    NOT_NEEDED = "not_needed"
-    DRAFTING = "drafting"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    SURRENDERED = "surrendered"
-
-
-PASSED = frozenset({GateState.NOT_NEEDED, GateState.ACCEPTED, GateState.GRANTED})
-
-
 class WrongEventState(Refusal):
     """The event cannot go from its present state to the wished one."""
 
@@ -248,11 +216,19 @@ class WrongEventState(Refusal):
     sentence = "活动目前是“%(state)s”，不能进行这项操作。"
 
 
-class GateClosed(Refusal):
-    """A gate before opening is not passed (S29); no gate may be skipped."""
+class SlotsInUse(Refusal):
+    """The slots of an event that has been open cannot be cut anew."""
 
-    code = "gate_closed"
-    sentence = "还不能开放报名：%(gates)s尚未通过。"
+    code = "slots_in_use"
+    sentence = "活动已公布，可能已有同学预约：只能修改每个时段的名额，不能改变时段数量。"
+
+
+class DatesTurned(Invalid):
+    """A last day lies before the first."""
+
+    code = "dates_turned"
+    sentence = "结束日期不能早于开始日期。"
+    field = "ends_on"
 
 
 class OutsideProgramme(Invalid):
@@ -292,14 +268,6 @@ def check_move(state: EventState, to: EventState) -> None:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
 
 
-def check_gates(states: dict[Gate, GateState]) -> None:
-    """Raises GateClosed naming every gate that is not passed; a gate without a row is not passed (S29)."""
-    needed = (Gate.PLAN, Gate.VETTING, Gate.SAFETY, *((Gate.LICENCE,) if Gate.LICENCE in states else ()))
-    closed = [GATE_LABELS[gate] for gate in needed if states.get(gate) not in PASSED]
-    if closed:
-        raise GateClosed(gates="、".join(closed))
-
-
 def check_window(day: date, window: Window | None, reason: str = "") -> None:
     """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
     if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
@@ -318,3 +286,25 @@ def cut_slots(starts_at: datetime, ends_at: datetime, count: int) -> tuple[tuple
     step = (ends_at - starts_at) / count
     edges = [(starts_at + step * i).replace(second=0, microsecond=0) for i in range(count)] + [ends_at]
     return tuple(itertools.pairwise(edges))
+
+
+OVER = frozenset({E.CLOSED, E.REPORTED, E.CANCELLED, E.EVACUATED})
+"""States in which an event no longer changes its words, days or slots."""
+
+
+def check_words_open(state: EventState) -> None:
+    """Raises WrongEventState once the event is over or cancelled."""
+    if state in OVER:
+        raise WrongEventState(state=EVENT_STATE_LABELS[state])
+
+
+def check_recut(*, published: bool) -> None:
+    """Raises SlotsInUse where people may already hold places in the slots."""
+    if published:
+        raise SlotsInUse
+
+
+def check_dates(starts_on: date, ends_on: date) -> None:
+    """Raises DatesTurned if the last day is before the first."""
+    if ends_on < starts_on:
+        raise DatesTurned
