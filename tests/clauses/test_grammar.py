@@ -158,9 +158,257 @@ document_withholding 毕业证原件需上交公司三年
 training_loan 可办理培训贷款
 training_loan 无需学费，贷款培训，入职后还款
 training_loan 培训费用可分期，从工资里扣
+gender 本岗仅面向男性毕业生，需长期驻外
+gender 任职资格：1、女，25岁以下；2、大专
+gender 招聘条件：女性，大专以上
+gender 要求：男，能吃苦
+gender 前台（女）2名
+gender 行政前台1人（限女性）
+gender 男性，30岁左右
+gender 男生可放宽至大专
+gender 性别男，有驾照
+gender 应聘者须为男性
+gender 请女生不要投递本岗位
+gender 因工作环境特殊，暂不考虑女生
+gender 工作强度大，女生请慎重投递
+gender 女生勿扰哈
+gender 我们只要男孩子
+gender 仅招聘男性工程师
+gender 同等条件男生优先录取
+gender 同等条件下，女性优先
+gender Looking for male engineers only
+gender Men preferred due to heavy lifting
+gender 限10名男生
+gender 招收男生5名、女生3名
+gender 男性岗位，女性不得报考
+gender 本职位适合男生
+gender 美女优先
+gender 招聘女大学生兼职
+gender 岗位一（男）：机械类
+gender 男性（需经常下车间）
+age 年龄要求在22周岁至28周岁之间
+age 年龄不超过35周岁（1990年12月31日以后出生）
+age 硕士研究生年龄不超过30周岁
+age 年龄须在18至30周岁
+age 原则上35岁以下
+age 博士可放宽至40周岁
+age 本科25岁以下，硕士28岁以下
+age 年龄：35岁以内
+age 不要35岁以上的
+age 30岁以下者优先
+age 年龄最好在30岁以下
+age 90后、95后优先考虑
+age 仅限95后
+age 1991年及以后出生
+age 出生日期在1990年1月1日之后
+age 年龄上限35岁
+age 限30周岁（含）以下
+age 岁数不超过30
+age 18—28周岁
+age 24岁到30岁之间
+age 年龄: 20-30
+age 30岁封顶
+school_tier 985/211/双一流院校全日制硕士及以上
+school_tier 985、211等重点院校优先考虑
+school_tier 须毕业于双一流高校
+school_tier 本科毕业于985、211高校
+school_tier 毕业院校为985或211
+school_tier 应届985毕业生
+school_tier 双一流院校毕业生优先
+school_tier 学校要求：211及以上
+school_tier 学历要求：211本科及以上
+school_tier 211以上
+school_tier 国家"985工程"院校毕业
+school_tier 国家“双一流”建设高校毕业生
+school_tier 仅限“双一流”高校毕业生报名
+school_tier 原985、211高校硕士
+school_tier QS排名前200高校
+school_tier QS世界大学排名前100的境外高校毕业生
+school_tier 世界大学排名前200名的国（境）外高校
+school_tier C9高校优先
+school_tier 要求一本及以上学历
+school_tier 一本毕业
+school_tier 重点大学毕业
+school_tier 名校硕士优先
+school_tier 双非院校勿投
+school_tier 专科、三本、独立学院勿扰
+school_tier 不考虑双非院校
+school_tier 本科第一学历为统招
+school_tier 国家统招本科及以上
+school_tier 非全日制、成教、自考除外
+school_tier 不含专升本、独立学院
+school_tier 普通高校全日制本科
+school_tier 海外名校背景优先
+school_tier 国企招聘：留学经历优先
+household_registration 具有本市常住户口或生源
+household_registration 限深圳户籍
+household_registration 户籍要求：浙江省
+household_registration 本省户籍优先
+household_registration 户口要求：北京市城镇户口
+household_registration 北京户口
+household_registration 有上海户口者优先
+household_registration 要求当地户口，有本地担保人
+household_registration 生源地为江苏省
+household_registration 限江苏生源
+household_registration 江苏籍或江苏生源
+household_registration 非本市户籍人员勿投
+household_registration 只招收京籍毕业生
+household_registration 无北京户口勿投
+household_registration 需本地户口
+household_registration 本地户口，有房优先
+household_registration 户口不在本市的不予考虑
+household_registration 面向具有XX县户籍的人员
+marital_childbearing 已婚已育女性优先考虑
+marital_childbearing 优先考虑已婚已育人士
+marital_childbearing 女性须已婚已育
+marital_childbearing 未婚女生，形象好
+marital_childbearing 未婚未育请勿投递
+marital_childbearing 未婚优先
+marital_childbearing 女性求职者须承诺两年内不生育
+marital_childbearing 合同期内不得怀孕
+marital_childbearing 三年之内不能结婚生子
+marital_childbearing 暂无婚育计划者优先
+marital_childbearing 需说明婚育状况
+marital_childbearing 请在简历中注明婚育情况
+marital_childbearing 简历需写明婚否
+marital_childbearing 填写婚育状况表
+marital_childbearing 体检项目含妊娠试验
+marital_childbearing 入职须提供未怀孕证明
+marital_childbearing 如怀孕则自动解除合同
+marital_childbearing 哺乳期勿扰
+marital_childbearing 已婚未育者慎投
+marital_childbearing 无孩优先
+marital_childbearing 离异勿扰
+fraud_fee 报到时需缴纳服装押金400元
+fraud_fee 需先交纳培训费
+fraud_fee 服装费、体检费自理
+fraud_fee 上岗前需支付1000元保证金
+fraud_fee 需自备并购买公司指定电脑
+document_withholding 入职须押毕业证原件
+document_withholding 身份证原件由单位统一保管至实习结束
+document_withholding 签约后学位证交由公司
+training_loan 学费可贷款，毕业后分期偿还
+training_loan 培训费可走分期贷款，零首付
 """
 
 HARMLESS = """\
+招聘女性心理健康项目研究助理
+女子篮球队体能教练，性别不限
+男科门诊导诊员，男女不限
+为女性创业者提供贷款服务
+协助完成女大学生就业调查报告
+男女装陈列师，有经验优先
+负责男生宿舍与女生宿舍的水电维修
+组织女职工三八节活动
+负责招聘男女模特的外联工作
+我们团队男女比例均衡
+主演：王某（男）、李某（女），招聘摄影助理
+性别：不限；年龄：不限；学历：本科
+性别/年龄/户籍均不限
+联系人：张女士，电话：010-88888888
+联系人：李先生（男）
+王老师（女），博士生导师
+协助老师管理学员信息，包括姓名、性别、年龄、户籍
+热爱女装、男装搭配，有时尚感者优先
+女性主题刊物编辑，文字功底好者优先
+投诉处理35小时内完成
+35个月以内的项目周期
+每班30-40人
+薪资：20-30K·14薪
+工作时间9:00-18:00
+公交20-30分钟可达
+22-26届毕业生
+培训18-24课时
+3-5年工作经验
+需具备30年以上房龄建筑检测经验
+关注40岁以上人群的慢病管理
+年龄结构合理，平均年龄在30岁以下
+适合25岁以下女性用户的护肤产品研发
+办理35岁以下青年社保补贴的窗口人员
+1995年以后成立的企业可申请
+18周岁以上，身体健康
+须年满18周岁
+年满16周岁，持有效身份证
+为985、211高校提供信息化服务
+客户包括清华大学、北京大学等高校
+与清华、北大共建联合实验室
+公司创始人毕业于清华大学
+团队成员来自清华、北大、中科院等
+核心成员均毕业于国内外名校
+我校是教育部直属重点大学、国家“双一流”建设高校
+学校为国家211工程重点建设高校，现招聘辅导员
+985元/天
+211元全勤奖
+房间号985，乘211路
+产品型号QS200
+重点客户维护者优先
+重点项目申报经验优先
+一本正经做产品
+公办学校食堂管理员
+民办教育集团招聘会计
+民办高校辅导员，硕士及以上
+成人教育学院教务员
+自考办工作人员
+网络教育平台后端开发
+电大退休教师返聘咨询
+留学生服务中心行政，英语好者优先
+海外业务拓展，有驻外经验优先
+留学机构文案，有经验者优先
+在读全日制学生可申请实习
+全日制坐班
+不区分全日制与非全日制
+学历不限，统招自考均可
+本科，专升本可
+户籍科窗口文员
+可落户上海，享人才公寓
+为员工办理集体户口
+公司协助办理工作居住证和北京户口
+有北京户口指标
+外地户籍员工可享租房补贴
+服务本市户籍老人
+熟悉户籍政策者优先
+新生儿户口登记业务
+办理居住证的外地户口居民咨询岗
+婚假10天，生育津贴按规定发放
+婚纱摄影师，有作品优先
+婚姻登记处文员
+家庭教育指导师
+单身联谊活动策划，执行力强者优先
+未婚先孕题材剧本编辑
+已婚女性消费行为研究
+生育登记服务岗
+计划生育协会干事
+公司保障女职工孕期、产期、哺乳期权益
+孕婴童产品经理，有经验者优先
+孕妇装设计师
+早孕试纸销售
+妊娠纹护理产品研发，优先考虑化妆品专业
+不要求已婚已育，欢迎应届生
+招聘不询问婚育、不限性别
+公司统一缴纳五险一金
+报销培训费和差旅费
+考证费用由公司报销
+负责收取客户押金并开具收据
+物业押金退还流程专员
+按时缴纳社保
+无需缴纳任何押金、服装费、培训费
+严禁向求职者收取押金、培训费等费用
+请警惕要求交押金、培训费的招聘信息
+公司提供工装，免收服装费
+需携带身份证、毕业证原件备查
+请携带证件原件及复印件
+提交学位证扫描件
+负责档案和证件保管柜的销售
+护照办理签证专员
+收取快递，保管样品
+证书挂靠一律拒绝
+档案由人才中心代为保管
+信用卡分期产品经理
+消费分期风控模型
+分期付款业务的会计核算
+教育培训费用的成本核算会计
+助学贷款政策宣传大使
+提供住房贷款优惠
 男女不限
 性别不限，年龄不限，户籍不限
 不限性别、户籍、院校
