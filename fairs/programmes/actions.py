@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from fairs.audit import actions as audit
 from fairs.clock import at_campus, campus_day
-from fairs.database import db, found, lock, locked, transaction
+from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.institutions.models import Department, University
-from fairs.programmes import parts
+from fairs.programmes import parts, queries
 from fairs.programmes.drafts import (
     DayDraft,
     EventDraft,
@@ -20,7 +20,9 @@ from fairs.programmes.drafts import (
     Period,
     SlotDraft,
     Target,
+    check_dates,
     check_days,
+    check_recut,
 )
 from fairs.programmes.models import (
     EntrySlot,
@@ -31,11 +33,10 @@ from fairs.programmes.models import (
 from fairs.programmes.rules import (
     WITH_BOOTHS,
     ProgrammeKind,
-    check_dates,
-    check_recut,
     check_words_open,
 )
 from fairs.venues import actions as venues
+from fairs.venues.models import Space
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     """A new event as a draft, with its days, slots, organisers, schools, targets and programmes.
 
     Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme; NotFound for a
-    department or programme of another university.
+    department or programme of another university; Conflict with SpaceTaken's sentence.
     """
     school = lock(University, draft.university_id)  # the number is counted under this lock
     _check_department(draft)
@@ -126,7 +127,28 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     parts.set_targets(event, draft.targets)
     parts.link(event, draft.programmes, min(periods)[0])
     audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
+    if draft.space_id is not None:
+        take_space(event.id, draft.space_id, by=by, now=now)
     return event
+
+
+@transaction
+def take_space(event_id: int, space_id: int, *, by: int | None, now: datetime) -> None:
+    """Take a space firmly for every day of an event, instead of what it held before.
+
+    Raises Conflict with SpaceTaken's sentence where it is not free, NotFound for another university's.
+    """
+    event = lock(Event, event_id)
+    check_words_open(event.state)
+    space = found(db.session.get(Space, space_id))
+    if space.university_id != event.university_id:
+        raise NotFound
+    for day in queries.occurrences(event_id):
+        venues.release(day.id, by=by, now=now)
+        booking = venues.Booking(day.id, day.starts_at, day.ends_at)
+        venues.book_space(space.id, booking, firm=True, by=by, now=now)
+        if event.published_at is not None:
+            parts.touch(day, now)
 
 
 def _check_department(draft: EventDraft) -> None:
@@ -233,7 +255,7 @@ def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: date
     number = db.session.scalar(sa.select(Occurrence.event_id).where(Occurrence.id == occurrence_id))
     event = lock(Event, found(number))
     check_words_open(event.state)
-    occurrence = locked(sa.select(Occurrence).where(Occurrence.id == occurrence_id))
+    occurrence = lock(Occurrence, occurrence_id)
     starts_at, ends_at = _period(day)
     others = db.session.execute(
         sa.select(Occurrence.starts_at, Occurrence.ends_at).where(
@@ -242,6 +264,8 @@ def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: date
     )
     check_days([(starts_at, ends_at), *((a, b) for a, b in others)])
     before = occurrence.starts_at
+    if occurrence.ordinal == 1:
+        parts.shift_limits(event.id, starts_at - before)
     occurrence.starts_at, occurrence.ends_at, occurrence.place = starts_at, ends_at, day.place
     parts.touch(occurrence, now)
     event.version += 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from fairs.errors import Invalid
+from fairs.errors import Invalid, Refusal
 from fairs.programmes.rules import (
     EventKind,
     EventLevel,
@@ -42,6 +42,38 @@ class DayTwice(Invalid):
     code = "day_twice"
     sentence = "同一活动的两个时间段不能重叠。"
     field = "starts_on"
+
+
+class SlotsInUse(Refusal):
+    """The slots of an event that has been open cannot be cut anew."""
+
+    code = "slots_in_use"
+    sentence = "活动已公布，可能已有同学预约：只能修改每个时段的名额，不能改变时段数量。"
+
+
+class DatesTurned(Invalid):
+    """A last day lies before the first."""
+
+    code = "dates_turned"
+    sentence = "结束日期不能早于开始日期。"
+    field = "ends_on"
+
+
+class OutsideProgramme(Invalid):
+    """The event starts outside its programme's window (S3): an officer may override with a reason."""
+
+    code = "outside_programme"
+    sentence = "活动日期不在“%(programme)s”的时间范围（%(start)s 至 %(end)s）内，请修改日期或写明理由。"
+    field = "starts_on"
+
+
+@dataclass(frozen=True)
+class Window:
+    """A programme's dates, both included."""
+
+    name: str
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +140,10 @@ class FairDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class EventDraft:
-    """A whole event. ``organisers`` and ``partners`` may be empty: then the lead university stands alone."""
+    """A whole event. ``organisers`` and ``partners`` may be empty: then the lead university stands alone.
+
+    ``space_id``: a space to be taken firmly for every day.
+    """
 
     kind: EventKind
     title: str
@@ -127,6 +162,7 @@ class EventDraft:
     partners: Sequence[PartnerDraft] = ()
     lead: PartnerDraft | None = None
     programmes: Sequence[ProgrammeDraft] = ()
+    space_id: int | None = None
     cloned_from_id: int | None = None
 
 
@@ -173,3 +209,21 @@ def moved_slots(slots: Sequence[Period], starts_at: datetime, ends_at: datetime)
     later = [i for i in reversed(range(len(slots))) if fresh[i][0] > slots[i][0]]
     rest = [i for i in range(len(slots)) if fresh[i][0] <= slots[i][0]]
     return [(i, fresh[i]) for i in (*later, *rest)]
+
+
+def check_window(day: date, window: Window | None, reason: str = "") -> None:
+    """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
+    if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
+        raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
+
+
+def check_recut(*, published: bool) -> None:
+    """Raises SlotsInUse where people may already hold places in the slots."""
+    if published:
+        raise SlotsInUse
+
+
+def check_dates(starts_on: date, ends_on: date) -> None:
+    """Raises DatesTurned if the last day is before the first."""
+    if ends_on < starts_on:
+        raise DatesTurned

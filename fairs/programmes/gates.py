@@ -1,5 +1,7 @@
 """The gates before an event opens, and what each has to say (S29, P18)."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from fairs.errors import Refusal
@@ -85,3 +87,33 @@ def may_need_licence(expected_attendance: int, open_to_public: bool) -> bool:
 def needs_security(*, departmental: bool, expected_attendance: int, open_to_public: bool) -> bool:
     """Whether campus security signs: not for a department's small event among its own people (S20)."""
     return open_to_public or not departmental or expected_attendance > SMALL_EVENT
+
+
+PART_LABELS = {
+    "space": "场地",
+    "plan": "展位图",
+    "desk": "展位图中的现场投诉受理处",
+}
+"""Parts of an organisation plan, as they are called when they are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preparation:
+    """How far the plan of an event is."""
+
+    onsite: bool
+    with_booths: bool
+    space_taken: bool
+    plan_made: bool
+    desk_planned: bool
+    first_start: datetime
+
+
+def missing_parts(ready: Preparation) -> tuple[str, ...]:
+    """What the organisation plan still lacks before review (S29, P22, P24)."""
+    lacking = (
+        ("space", ready.onsite and not ready.space_taken),
+        ("plan", ready.with_booths and not ready.plan_made),
+        ("desk", ready.with_booths and ready.plan_made and not ready.desk_planned),
+    )
+    return tuple(PART_LABELS[part] for part, lacks in lacking if lacks)

@@ -1,7 +1,7 @@
 """The parts of an event: days, slots, schools, organisers, targets. Only actions call these."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -18,7 +18,9 @@ from fairs.programmes.drafts import (
     ProgrammeDraft,
     SlotDraft,
     Target,
+    Window,
     check_organisers,
+    check_window,
     moved_slots,
 )
 from fairs.programmes.models import (
@@ -32,7 +34,7 @@ from fairs.programmes.models import (
     Programme,
     ProgrammeEvent,
 )
-from fairs.programmes.rules import Window, check_window, cut_slots
+from fairs.programmes.rules import cut_slots
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -151,3 +153,13 @@ def move_slots(occurrence: Occurrence) -> None:
     for index, period in moved_slots(periods, occurrence.starts_at, occurrence.ends_at):
         there[index].starts_at, there[index].ends_at = period
         db.session.flush()
+
+
+def shift_limits(event_id: int, by: timedelta) -> None:
+    """The time limits of a fair keep their distance to its first day."""
+    fair = db.session.get(Fair, event_id)
+    if fair is None:
+        return
+    for name in ("requests_until", "hold_until", "free_cancel_until"):
+        if (limit := getattr(fair, name)) is not None:
+            setattr(fair, name, limit + by)

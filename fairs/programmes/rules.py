@@ -1,8 +1,7 @@
 """Kinds and states of programmes and events, and the checks on their dates."""
 
 import itertools
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
@@ -216,29 +215,6 @@ class WrongEventState(Refusal):
     sentence = "活动目前是“%(state)s”，不能进行这项操作。"
 
 
-class SlotsInUse(Refusal):
-    """The slots of an event that has been open cannot be cut anew."""
-
-    code = "slots_in_use"
-    sentence = "活动已公布，可能已有同学预约：只能修改每个时段的名额，不能改变时段数量。"
-
-
-class DatesTurned(Invalid):
-    """A last day lies before the first."""
-
-    code = "dates_turned"
-    sentence = "结束日期不能早于开始日期。"
-    field = "ends_on"
-
-
-class OutsideProgramme(Invalid):
-    """The event starts outside its programme's window (S3): an officer may override with a reason."""
-
-    code = "outside_programme"
-    sentence = "活动日期不在“%(programme)s”的时间范围（%(start)s 至 %(end)s）内，请修改日期或写明理由。"
-    field = "starts_on"
-
-
 class PeriodInvalid(Invalid):
     """An end is not after its start."""
 
@@ -253,25 +229,10 @@ class SlotOutside(Invalid):
     sentence = "入场时段必须在活动时间之内。"
 
 
-@dataclass(frozen=True)
-class Window:
-    """A programme's dates, both included."""
-
-    name: str
-    starts_on: date
-    ends_on: date
-
-
 def check_move(state: EventState, to: EventState) -> None:
     """Raises WrongEventState unless the state machine Fair allows the step."""
     if to not in EVENT_MOVES[state]:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
-
-
-def check_window(day: date, window: Window | None, reason: str = "") -> None:
-    """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
-    if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
-        raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
 
 
 def check_period(starts_at: datetime, ends_at: datetime) -> None:
@@ -296,15 +257,3 @@ def check_words_open(state: EventState) -> None:
     """Raises WrongEventState once the event is over or cancelled."""
     if state in OVER:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
-
-
-def check_recut(*, published: bool) -> None:
-    """Raises SlotsInUse where people may already hold places in the slots."""
-    if published:
-        raise SlotsInUse
-
-
-def check_dates(starts_on: date, ends_on: date) -> None:
-    """Raises DatesTurned if the last day is before the first."""
-    if ends_on < starts_on:
-        raise DatesTurned

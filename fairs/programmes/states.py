@@ -36,7 +36,7 @@ _PUBLIC_LABELS = {
     EventState.RETURNED: "正在调整安排",
     EventState.REPORTED: "已结束",
 }
-PUBLIC_SENTENCES = {
+PUBLIC_STATE_LABELS = {
     EventState.PLANNED: "活动安排正在调整，确定后会在这里公布。",
     EventState.SAFETY_REVIEW: "活动安排正在调整，确定后会在这里公布。",
     EventState.RETURNED: "活动安排正在调整，确定后会在这里公布。",

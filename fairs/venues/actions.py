@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from fairs.audit import actions as audit
-from fairs.database import db, found, lock, locked, transaction
+from fairs.database import db, found, lock, transaction
 from fairs.errors import NotFound
 from fairs.institutions.models import Campus
 from fairs.venues import queries
@@ -168,7 +166,7 @@ def _zones(plan_id: int, rows: Sequence[str]) -> dict[str, int]:
 @transaction
 def publish_plan(plan_id: int, *, university_id: int, by: int, now: datetime) -> None:
     """Let people see a draft plan. Raises WrongPlanState."""
-    plan = locked(sa.select(Plan).where(Plan.id == plan_id))
+    plan = lock(Plan, plan_id)
     check_publish(plan.state)
     plan.state = PlanState.PUBLISHED
     audit.record("publish_plan", plan, by=by, university_id=university_id, now=now, version=plan.version)
@@ -177,7 +175,7 @@ def publish_plan(plan_id: int, *, university_id: int, by: int, now: datetime) ->
 @transaction
 def freeze_plan(plan_id: int, *, university_id: int, by: int | None, now: datetime) -> None:
     """Fix a published plan: what comes after is a new version. Raises WrongPlanState."""
-    plan = locked(sa.select(Plan).where(Plan.id == plan_id))
+    plan = lock(Plan, plan_id)
     check_freeze(plan.state)
     plan.state = PlanState.FROZEN
     audit.record("freeze_plan", plan, by=by, university_id=university_id, now=now, version=plan.version)

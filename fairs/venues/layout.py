@@ -120,11 +120,13 @@ def rows_of_booths(spec: PlanSpec) -> tuple[Spot, ...]:
 
 
 def _place(sizes: Sequence[BoothSize], per_row: int) -> list[tuple[str, float, float, float]]:
+    rows = [sizes[i : i + per_row] for i in range(0, len(sizes), per_row)]
+    lengths = [sum(WIDTHS[size] for size in row) for row in rows]
     placed = []
-    for row in range(math.ceil(len(sizes) / per_row)):
-        x, y = MARGIN, MARGIN + row * (DEPTH + AISLE)
-        for place, size in enumerate(sizes[row * per_row : (row + 1) * per_row], start=1):
-            placed.append((f"{ROWS[row]}{place:02d}", x, y, WIDTHS[size]))
+    for number, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+        x, y = MARGIN + (max(lengths) - length) / 2, MARGIN + number * (DEPTH + AISLE)
+        for place, size in enumerate(row, start=1):
+            placed.append((f"{ROWS[number]}{place:02d}", x, y, WIDTHS[size]))
             x += WIDTHS[size]
     return placed
 
