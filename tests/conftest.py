@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from fairs.database import db
@@ -21,6 +21,9 @@ class Client(FlaskClient):
     """A browser without JavaScript; afterwards the test reads what the request wrote."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        # the test's own context is open, so that a request would find what the one before left there
+        for name in list(g):
+            g.pop(name)
         response = super().open(*args, **kwargs)
         db.session.rollback()
         return response

@@ -64,6 +64,14 @@ class RepeatedColumns(Invalid):
     field = "sheet"
 
 
+class NoRows(Invalid):
+    """There is nothing below the heading."""
+
+    code = "no_rows"
+    sentence = "表格里没有数据：请在表头下面填写内容后再上传（示例行不会导入）。"
+    field = "sheet"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column of an import: its key in the program, its Chinese heading and what the template tells about it."""

@@ -1,6 +1,6 @@
 """Importing students: one transaction that makes the register say what the sheet says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,20 +11,22 @@ from fairs.accounts.models import Account, Person, Role
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions as audit
 from fairs.clock import campus_day
-from fairs.database import db, found, transaction
+from fairs.database import db, found, new_public_id, transaction
+from fairs.files import actions as files
 from fairs.files.imports import Change, Known, Line, check_preview
 from fairs.files.models import File
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.students import queries
 from fairs.students.models import Student
-from fairs.students.roster import login_of
+from fairs.students.roster import COLUMNS, login_of
 from fairs.students.rules import Degree, StudentState
 from fairs.tasks import actions as tasks
 from fairs.tasks.models import Task
 from fairs.tasks.registry import Progress
 
 KIND = "students.import"
+WRITING = "正在核对并写入，全部成功后才会生效"
 PERSON_FIELDS = ("name", "email", "phone")
 
 
@@ -38,6 +40,11 @@ class Wish:
     shown: str
     gone: bool
     links: bool
+
+
+def hand_in(content: bytes, name: str, *, by: int, university_id: int, now: datetime) -> File:
+    """Keep a filled-in template for its preview. Raises as ``files.actions.keep_sheet``."""
+    return files.keep_sheet(content, name, COLUMNS, by=by, university_id=university_id, now=now)
 
 
 @transaction
@@ -66,7 +73,7 @@ def apply_import(wish: Wish, progress: Progress, now: datetime) -> dict[str, Any
     The task's row is locked first and holds the result at the end: of two workers only the owner goes on, and
     a task that is done again after its worker was lost finds its result.
     """
-    progress.report(0, 0, "正在写入，全部成功后才会生效")
+    progress.report(0, 1, WRITING)
     school = found(db.session.get(University, wish.university_id))
     file = found(db.session.get(File, wish.file_id))
     plan = queries.import_plan(file, school)
@@ -76,8 +83,9 @@ def apply_import(wish: Wish, progress: Progress, now: datetime) -> dict[str, Any
     if wish.gone:
         _leave(plan.gone, school.id, today=campus_day(now))
     sent = _send_links(plan.new, people, file, school, now) if wish.links else 0
-    result = plan.counts() | {"gone": len(plan.gone) if wish.gone else 0, "links": sent}
-    audit.record("import_students", file, by=wish.by, university_id=school.id, now=now, **result)
+    figures = plan.counts() | {"gone": len(plan.gone) if wish.gone else 0, "links": sent}
+    audit.record("import_students", file, by=wish.by, university_id=school.id, now=now, **figures)
+    result = figures | {"page": "students.roster_page"}
     progress.keep({"result": result})
     return result
 
@@ -85,23 +93,26 @@ def apply_import(wish: Wish, progress: Progress, now: datetime) -> dict[str, Any
 def _add(lines: Sequence[Line], school: University, *, by: int, today: date) -> list[int]:
     if not lines:
         return []
-    # a fixed number of statements, whatever the length of the list
-    people = list(
-        db.session.scalars(
-            sa.insert(Person).returning(Person.id, sort_by_parameter_order=True),
-            [{name: line.values[name] for name in PERSON_FIELDS} for line in lines],
-        )
-    )
+    # a fixed number of statements, whatever the length of the list; public ids tell whose row is whose
+    marks = [new_public_id() for _line in lines]
+    rows = [{"public_id": mark, **_person(line.values)} for mark, line in zip(marks, lines, strict=True)]
+    made = db.session.execute(sa.insert(Person).returning(Person.public_id, Person.id), rows)
+    numbers = {row.public_id: row.id for row in made}
+    people = [numbers[mark] for mark in marks]
     pairs = list(zip(people, lines, strict=True))
     logins = [{"person_id": who, "login": login_of(line.key, school.slug)} for who, line in pairs]
     db.session.execute(sa.insert(Account), logins)
-    rows = [{"person_id": who, "university_id": school.id, **_place(line.values)} for who, line in pairs]
-    db.session.execute(sa.insert(Student), rows)
+    seats = [{"person_id": who, "university_id": school.id, **_place(line.values)} for who, line in pairs]
+    db.session.execute(sa.insert(Student), seats)
     _grant(people, school.id, by=by, today=today)
     return people
 
 
-def _place(values: Any) -> dict[str, Any]:
+def _person(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in PERSON_FIELDS}
+
+
+def _place(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "student_no": values["student_no"],
         "department_id": values["department_id"],
@@ -127,10 +138,7 @@ def _change(changes: Sequence[Change], university_id: int, *, by: int, today: da
     ]
     db.session.execute(
         sa.update(Person),
-        [
-            {"id": values["person_id"], **{name: values[name] for name in PERSON_FIELDS}}
-            for _, values in after
-        ],
+        [{"id": values["person_id"], **_person(values)} for _, values in after],
     )
     rows = [{"id": change.known.id, **_place(values)} for change, values in after]
     db.session.execute(sa.update(Student), rows)
@@ -167,4 +175,35 @@ def _send_links(
         subject=file,
         university_id=school.id,
         now=now,
+    )
+
+
+PERSONAL = {
+    "number": lambda student: student.student_no,
+    "phone": lambda student: student.person.phone,
+    "email": lambda student: student.person.email,
+}
+"""What is masked on the list, and how it reads in full."""
+
+
+@transaction
+def reveal(person_public_id: str, university_id: int, field: str, *, by: int, now: datetime) -> str:
+    """One masked value of a student in full; the look is written down (P37). Raises NotFound."""
+    student = queries.student_of(person_public_id, university_id)
+    text = found(PERSONAL.get(field))(student)
+    audit.looked(f"student_{field}", student, by=by, now=now)
+    return text or ""
+
+
+@transaction
+def export(university: University, count: int, filters: Mapping[str, str], *, by: int, now: datetime) -> None:
+    """Write down that somebody takes away a list with personal data in full (P37)."""
+    audit.record(
+        "export_students",
+        university,
+        by=by,
+        university_id=university.id,
+        now=now,
+        rows=count,
+        filters=dict(filters),
     )

@@ -17,6 +17,7 @@ from fairs.institutions.models import Department, University
 from fairs.students import roster
 from fairs.students.models import Student
 from fairs.students.rules import Degree, StudentState
+from fairs.web.lists import EXPORT_MOST, searched
 
 CHUNK = 500
 """Values in one IN (…): far below what either database takes."""
@@ -122,3 +123,9 @@ def import_plan(file: File, school: University) -> Plan:
     numbers = {roster.key_of(row.values.get("student_no", "")) for row in rows} - stored.keys()
     logins = logins_among(roster.login_of(number, school.slug) for number in numbers)
     return roster.plan(rows, places(school.id), stored, slug=school.slug, logins=logins)
+
+
+def for_export(university_id: int, filters: Mapping[str, str], search: Iterable[Any]) -> list[Student]:
+    """The students of the page's filters, all pages, at most EXPORT_MOST."""
+    statement = searched(students(university_id, filters), filters.get("q", ""), list(search))
+    return list(db.session.scalars(statement.limit(EXPORT_MOST)))

@@ -12,5 +12,5 @@ def import_students(progress: registry.Progress, params: dict[str, Any]) -> dict
     """Import students: tell that it begins, then one transaction. Stopping it leaves nothing half done."""
     if "result" in progress.checkpoint:
         return dict(progress.checkpoint["result"])
-    progress.report(0, 1, "正在核对名单")
+    progress.report(0, 1, actions.WRITING)
     return actions.apply_import(actions.Wish(**params), progress, clock.now())
