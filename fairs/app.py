@@ -20,6 +20,7 @@ from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
+from fairs.files import views as files
 from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checkin.bp,
     employers.bp,
     exhibitors.bp,
+    files.bp,
     messages.bp,
     operations.bp,
     postings.bp,

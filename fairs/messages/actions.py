@@ -53,7 +53,8 @@ def queue(
             "message_id": _message_id(key),
             "created_at": now,
         }
-        new += db.session.execute(_insert_once(row)).rowcount  # type: ignore[attr-defined]  # a cursor result
+        # asked of the database itself: PostgreSQL's driver tells no row count here
+        new += db.session.scalar(_insert_once(row).returning(Message.id)) is not None
     return new
 
 
