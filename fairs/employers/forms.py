@@ -19,6 +19,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -36,12 +37,12 @@ from fairs.employers.rules import (
 from fairs.errors import Refusal
 from fairs.web.refusals import sentence_of
 
-Choices = list[tuple[str, Any]]
+Choices = list[SelectChoice]
 
 
 def _choices(labels: Mapping[Any, str] | Iterable[str]) -> Choices:
     pairs = labels.items() if isinstance(labels, Mapping) else ((word, word) for word in labels)
-    return [("", _("请选择")), *((str(value), _(label)) for value, label in pairs)]
+    return [SelectChoice("", _("请选择")), *(SelectChoice(str(value), _(label)) for value, label in pairs)]
 
 
 def _select(label: Any, labels: Mapping[Any, str] | Iterable[str], **kwargs: Any) -> SelectField:
@@ -66,6 +67,11 @@ class _CodeFields:
         description=_("就业中心会看到这段说明，并据此核对。"),
         render_kw={"rows": 3},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # one of the two is needed, so neither is marked as optional
+        self.uscc.flags.required = self.exemption.flags.required = True
 
     def identity(self) -> tuple[str, str]:
         """(typed code, typed reason): the reason counts only if the box is ticked."""
@@ -111,7 +117,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
         return Unit(
             uscc=uscc,
             exemption=exemption,
-            legal_name=self.legal_name.data.strip(),
+            legal_name=(self.legal_name.data or "").strip(),
             kind=EmployerKind(self.kind.data),
             ownership=Ownership(self.ownership.data),
             size=EmployerSize(self.size.data),
@@ -149,9 +155,9 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     def contact(self, password: str | None = None) -> NewContact:
         """The filled-in person."""
         return NewContact(
-            name=self.name.data.strip(),
-            phone=self.phone.data.strip(),
-            mail=self.mail.data.strip(),
+            name=(self.name.data or "").strip(),
+            phone=(self.phone.data or "").strip(),
+            mail=(self.mail.data or "").strip(),
             password=password,
         )
 
@@ -181,9 +187,9 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        self.universities.choices = [(school.id, school.name) for school in schools]
+        self.universities.choices = [SelectChoice(str(school.id), school.name) for school in schools]
         if len(self.universities.choices) == 1 and not self.universities.raw_data:
-            self.universities.data = [self.universities.choices[0][0]]
+            self.universities.data = [int(self.universities.choices[0].value)]
 
 
 class OwnerForm(_SchoolFields, AccountForm):
@@ -231,7 +237,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     valid_until = DateField(_("通过后有效期至"), [Optional()])
     reasons = SelectMultipleField(
         _("退回或不予通过的原因"),
-        choices=[(str(number), text) for number, text in enumerate(RETURN_REASONS)],
+        choices=[SelectChoice(str(number), text) for number, text in enumerate(RETURN_REASONS)],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

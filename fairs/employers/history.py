@@ -77,7 +77,7 @@ def _entry(row: Audit, name: str | None, with_names: bool) -> Entry:
 
 def _note(row: Audit) -> str | None:
     if row.action == "paper_added":
-        return _(CREDENTIAL_LABELS[CredentialKind(row.detail["kind"])])
+        return str(_(CREDENTIAL_LABELS[CredentialKind(row.detail["kind"])]))
     notes = [str(row.detail.get("reason", ""))]
     if row.detail.get("register_checked"):
         notes.append(_("已在公示系统核对名称和代码"))

@@ -207,7 +207,7 @@ def free_identity(uscc: str, exemption: str) -> tuple[str | None, str | None]:
     return identity
 
 
-def queue(university_id: int) -> sa.Select[tuple[EmployerStanding]]:
+def queue(university_id: int) -> sa.Select[EmployerStanding]:
     """Standings that wait for a decision of the university, the most urgent first (O1)."""
     return (
         standings_here(university_id)
@@ -218,7 +218,7 @@ def queue(university_id: int) -> sa.Select[tuple[EmployerStanding]]:
 
 def standings_here(
     university_id: int, state: str = "", kind: str = "", industry: str = ""
-) -> sa.Select[tuple[EmployerStanding]]:
+) -> sa.Select[EmployerStanding]:
     """Every standing at the university with its employer, narrowed by what is given."""
     statement = (
         sa.select(EmployerStanding)

@@ -1,5 +1,7 @@
 """The office's pages: what waits for review, all employers, one employer and the decision."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Response, render_template, request
@@ -7,8 +9,9 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.audit import actions as audit
 from fairs.employers import actions, history, queries
-from fairs.employers.badges import badge_of
+from fairs.employers.badges import badge_of, contact_badge, paper_badge
 from fairs.employers.forms import DecisionForm
 from fairs.employers.models import Employer, EmployerStanding
 from fairs.employers.papers import required_papers
@@ -34,28 +37,44 @@ SORTS = {
     "due": EmployerStanding.due_at,
     "submitted": EmployerStanding.submitted_at,
     "state": EmployerStanding.state,
+    "valid": EmployerStanding.valid_until,
 }
 
 
 def _shown() -> dict[str, Any]:
     return LABELS | {
         "badge_of": badge_of,
+        "contact_badge": contact_badge,
+        "paper_badge": paper_badge,
+        "in_review": IN_REVIEW,
         "state_labels": STANDING_LABELS,
         "industries": INDUSTRIES,
         "now": clock.now(),
         "today": clock.campus_day(clock.now()),
-        "calendar": calendar(access.school().id),
+        "days_left": _days_left,
+        "choices": _choices,
     }
+
+
+def _days_left(due_at: datetime) -> int:
+    """Working days until an answer is due."""
+    days = calendar(access.school().id)
+    return days.workdays_between(clock.campus_day(clock.now()), clock.campus_day(due_at))
+
+
+def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = labels.items() if isinstance(labels, Mapping) else zip(labels, labels, strict=True)
+    return [(str(value), _(label)) for value, label in pairs]
 
 
 @bp.get("/<school>/office/employers/queue")
 @access.office
-def office_queue() -> str:
+def queue() -> str:
     """What waits for a decision, the most urgent first, and requests to join."""
     here = access.school().id
     rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
     return render_template(
-        "employers/office_queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
+        "employers.queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
     )
 
 
@@ -76,7 +95,7 @@ def office_employer(standing: str) -> Any:
     here = queries.standing_here(access.school().id, standing)
     number, form = here.id, _decision_form(here)
     if submitted(form, lambda: _decided(number, form)):
-        return back_to("employers.office_queue", _("已记录，并已通知单位。"))
+        return back_to("employers.queue", _("已记录，并已通知单位。"))
     conflict = form.is_submitted() and form.version.data != here.version
     form.version.data = here.version
     entries = history.entries(here, with_names=True)
@@ -119,7 +138,6 @@ def _about(here: EmployerStanding) -> dict[str, Any]:
         "contacts": queries.contacts(employer.id),
         "contact_states": ContactState,
         "namesakes": queries.namesakes(employer),
-        "in_review": IN_REVIEW,
         "states": StandingState,
     }
 
@@ -148,3 +166,14 @@ def office_contact(standing: str, person: str, verb: str) -> Any:
     else:
         actions.hand_over(number, by=who, now=now, office=office)
     return back_to("employers.office_employer", _("已办理，并已通知对方。"), standing=standing)
+
+
+@bp.post("/<school>/office/employers/<standing>/contacts/<person>/reach")
+@access.office
+def office_reach(standing: str, person: str) -> Response:
+    """The phone and mail of a contact; the look is written down."""
+    here = queries.standing_here(access.school().id, standing)
+    row = queries.contact(here.employer_id, person).person
+    audit.looked("employer_contact", row, by=access.me().person_id, now=clock.now())
+    text = " ".join(part for part in (row.phone, row.email) if part)
+    return Response(text, mimetype="text/plain", headers={"Cache-Control": "no-store"})

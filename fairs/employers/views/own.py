@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.employers import actions, history, queries
 from fairs.employers.actions.papers import Upload
-from fairs.employers.badges import badge_of
+from fairs.employers.badges import badge_of, paper_badge
 from fairs.employers.forms import DataForm, JoinForm, PaperForm, SchoolsForm
 from fairs.employers.models import Credential
 from fairs.employers.papers import (
@@ -55,6 +55,7 @@ def _context() -> dict[str, Any]:
         "in_review": IN_REVIEW,
         "states": StandingState,
         "badge_of": badge_of,
+        "paper_badge": paper_badge,
         "is_readable": queries.is_readable,
         "now": now,
         "today": clock.campus_day(now),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.employers import actions, queries
+from fairs.employers.badges import contact_badge
 from fairs.employers.forms import ContactForm
 from fairs.employers.rules import ContactState
 from fairs.employers.views.blueprint import bp
@@ -36,6 +37,7 @@ def contacts() -> Any:
         contacts=rows,
         own=own,
         contact_states=ContactState,
+        contact_badge=contact_badge,
     ), status_of(form)
 
 

@@ -11,6 +11,7 @@ from fairs.accounts.actions import SignedIn
 from fairs.accounts.queries import account_of
 from fairs.database import found
 from fairs.employers import actions, queries
+from fairs.employers.badges import contact_badge
 from fairs.employers.forms import AccountForm, CodeForm, JoinForm, OwnerForm, SchoolsForm, UnitForm
 from fairs.employers.registration import NewContact, Registration
 from fairs.employers.views.blueprint import bp
@@ -125,4 +126,4 @@ def register_join() -> Any:
 def mine() -> str:
     """The employers of whoever is signed in, and requests that wait."""
     rows = queries.memberships(access.me().person_id)
-    return render_template("employers/mine.html", memberships=rows)
+    return render_template("employers/mine.html", memberships=rows, contact_badge=contact_badge)
