@@ -17,8 +17,8 @@ def test_pages(app, client, sign_in, now):
     employers.papers(e)
     st = queries.standings(e.id)[0]
     assert b.get(f"/employer/{e.public_id}/standing/{st.public_id}").status_code == 200
-    r = b.post(f"/employer/{e.public_id}/standing/{st.public_id}/submit", follow_redirects=True)
-    assert r.status_code == 200
+    r = b.post(f"/employer/{e.public_id}/standing/{st.public_id}/submit")
+    assert r.status_code in (200, 302)
     officer = factories.officer(school)
     o = sign_in(officer)
     for path in ("queue", "", st.public_id):

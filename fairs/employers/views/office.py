@@ -69,12 +69,12 @@ def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str
 
 @bp.get("/<school>/office/employers/queue")
 @access.office
-def queue() -> str:
+def office_queue() -> str:
     """What waits for a decision, the most urgent first, and requests to join."""
     here = access.school().id
     rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
     return render_template(
-        "employers.queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
+        "employers/office_queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
     )
 
 
@@ -95,7 +95,7 @@ def office_employer(standing: str) -> Any:
     here = queries.standing_here(access.school().id, standing)
     number, form = here.id, _decision_form(here)
     if submitted(form, lambda: _decided(number, form)):
-        return back_to("employers.queue", _("已记录，并已通知单位。"))
+        return back_to("employers.office_queue", _("已记录，并已通知单位。"))
     conflict = form.is_submitted() and form.version.data != here.version
     form.version.data = here.version
     entries = history.entries(here, with_names=True)
