@@ -26,6 +26,7 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "home.index",
+    "messages.forgotten",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

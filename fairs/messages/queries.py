@@ -8,7 +8,7 @@ from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 
 
-def of_school(university_id: int, state: MessageState | None = None) -> sa.Select[tuple[Message]]:
+def of_school(university_id: int, state: MessageState | None = None) -> sa.Select[Message]:
     """The messages of a university, newest first, in one state if given; for ``listing``."""
     chosen = sa.select(Message).join(Person).where(Message.university_id == university_id)
     if state is not None:
@@ -30,7 +30,7 @@ def dead(university_id: int) -> int:
     return db.session.scalar(chosen) or 0
 
 
-def inbox(person_id: int) -> sa.Select[tuple[Message]]:
+def inbox(person_id: int) -> sa.Select[Message]:
     """What a person was sent, by mail or in the site only, newest first; for ``listing``."""
     return (
         sa.select(Message)

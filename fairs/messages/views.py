@@ -31,7 +31,7 @@ def sent() -> str:
     """Everything that was sent in the school's name, and what could not be."""
     school_id = access.school().id
     wanted = request.args.get("state", "")
-    state = MessageState(wanted) if wanted in MessageState else None
+    state = next((one for one in MessageState if one == wanted), None)
     return render_template(
         "messages/sent.html",
         listing=listing(queries.of_school(school_id, state), search=SEARCHED, sorts=SORTS),
@@ -93,5 +93,5 @@ def mine(message: str) -> str:
 def forgotten() -> Any:
     """Ask for a link to set a (new) password; the answer never tells whether the mailbox is known."""
     form = ForgottenForm()
-    asked = submitted(form, lambda: actions.ask_activation(form.mailbox.data, clock.now()) is not None)
+    asked = submitted(form, lambda: actions.ask_activation(form.mailbox.data or "", clock.now()) is not None)
     return render_template("messages/forgotten.html", form=form, asked=asked), status_of(form)

@@ -170,20 +170,18 @@ def test_starttls_is_insisted_on(
     app: Flask, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certificate = tmp_path / "server.pem"
-    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]  # noqa: S607
-        + ["-addext", names, "-keyout", str(certificate), "-out", str(tmp_path / "only.pem")],
-        check=True,
-        capture_output=True,
-    )
-    certificate.write_text(certificate.read_text() + (tmp_path / "only.pem").read_text())
+    only = tmp_path / "only.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split()
+    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    files = ["-keyout", str(certificate), "-out", str(only)]
+    subprocess.run([*command, *names, *files], check=True, capture_output=True)
+    certificate.write_text(certificate.read_text() + only.read_text())
     with smtp.Server(tmp_path, certificate=certificate) as server:
         send_by(app, server.url + "?starttls=1")
         message = made.queued(factories.account("a@example.com"), now)
         assert deliver_due(app, "one", now) == Counter(unreachable=1)  # an unknown certificate
         assert "CERTIFICATE_VERIFY_FAILED" in row(message).last_error
-        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "only.pem"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(only))
         assert deliver_due(app, "one", now + timedelta(minutes=2)) == Counter(sent=1)
         assert len(server.mails) == 1
 
