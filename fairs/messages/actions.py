@@ -66,13 +66,18 @@ def queue(
             "message_id": _message_id(key),
             "created_at": now,
         }
-        new += db.session.execute(_insert_once(row)).rowcount  # type: ignore[attr-defined]  # a cursor result
+        new += db.session.execute(_insert_once(row)).first() is not None
     return new
 
 
 def _insert_once(row: dict[str, Any]) -> Any:
     insert = sqlite_insert if settings().sqlite else postgresql_insert
-    return insert(Message).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return (
+        insert(Message)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(Message.id)
+    )
 
 
 def _message_id(key: str) -> str:

@@ -16,6 +16,7 @@ class ForgottenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             Length(max=120),
             Email(_("请填写完整的邮箱，如 name@example.com。")),
         ],
+        filters=[lambda typed: typed.strip() if typed else typed],
         description=_("注册时填写的邮箱，或学校为您登记的邮箱。"),
         render_kw={"autocomplete": "email", "autocapitalize": "none"},
     )

@@ -171,7 +171,18 @@ def test_starttls_is_insisted_on(
 ) -> None:
     certificate = tmp_path / "server.pem"
     only = tmp_path / "only.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split()
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     files = ["-keyout", str(certificate), "-out", str(only)]
     subprocess.run([*command, *names, *files], check=True, capture_output=True)
