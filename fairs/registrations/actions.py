@@ -15,14 +15,12 @@ from fairs.audit import actions as audit
 from fairs.clock import campus
 from fairs.database import db, found, lock, new_public_id, transaction
 from fairs.errors import Conflict, NotFound
-from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations import queries, ticketing
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import (
-    HOLDS_PLACE,
     NO_SHOW_AFTER,
     Booking,
     NotEligible,
@@ -58,9 +56,10 @@ def book(slot_id: int, person_id: int, now: datetime, *, accepts_waiting: bool =
         raise NotEligible
     registration = _registered(slot, student, state, now)
     audit.record("register_student", registration, by=person_id, university_id=event.university_id, now=now)
-    if state is RegistrationState.TICKETED:
+    ticketed = state is RegistrationState.TICKETED
+    if ticketed:
         ticketing.issue(registration, TicketKind.ROTATING, now)
-    _tell("booked" if state is RegistrationState.TICKETED else "waiting", registration, now)
+    _tell("registrations/booked" if ticketed else "registrations/waiting", registration, now)
     return registration
 
 
@@ -92,7 +91,7 @@ def move_slot(registration_id: int, slot_id: int, now: datetime, *, by: int | No
         ticketing.issue(registration, TicketKind.ROTATING, now)
     _calendar_changed(registration, now)
     _record("move_registration", registration, by, now, slot=slot_id)
-    _tell("booked", registration, now)
+    _tell("registrations/booked", registration, now)
     _fill(slots, now)
     return registration
 
@@ -108,9 +107,9 @@ def cancel(registration_id: int, *, by: int | None, now: datetime) -> Registrati
     ticketing.revoke(registration, now)
     _calendar_changed(registration, now)
     _record("cancel_registration", registration, by, now)
-    _tell("cancelled", registration, now)
+    _tell("registrations/cancelled", registration, now)
     db.session.flush()
-    _fill(slots, now)
+    _fill(slots | _where_quota_waits(registration), now)
     return registration
 
 
@@ -181,32 +180,14 @@ def _booking(
         closes_at=slot.ends_at,
         slot_ends_at=slot.ends_at,
         capacity=slot.capacity,
-        taken=_taken(slot.id),
-        waiting=len(_waiting(slot.id, quotas)),
+        taken=queries.taken(slot.id),
+        waiting=len(queries.waiting_for(slot.id, quotas)),
         is_open=event.state in BOOKABLE and slot.occurrence.state is OccurrenceState.PLANNED,
         is_eligible=student is not None,
         is_registered=is_registered,
         quota=own.places if own else None,
         quota_taken=own.taken if own else 0,
     )
-
-
-def _taken(slot_id: int) -> int:
-    holding = sa.select(sa.func.count()).where(
-        Registration.entry_slot_id == slot_id, Registration.state.in_(HOLDS_PLACE)
-    )
-    return db.session.scalar(holding) or 0
-
-
-def _waiting(slot_id: int, quotas: dict[int, queries.Quota]) -> list[Registration]:
-    """Who waits for a slot and could be given a place, first come first; those of full universities could not."""
-    full = [university_id for university_id, quota in quotas.items() if quota.full]
-    chosen = sa.select(Registration).where(
-        Registration.entry_slot_id == slot_id,
-        Registration.state == RegistrationState.WAITING,
-        Registration.university_id.not_in(full),
-    )
-    return list(db.session.scalars(chosen.order_by(Registration.waiting_since, Registration.id)))
 
 
 def _fill(slots: dict[int, EntrySlot], now: datetime) -> int:
@@ -216,13 +197,31 @@ def _fill(slots: dict[int, EntrySlot], now: datetime) -> int:
         event = slot.occurrence.event
         if now >= slot.ends_at or event.state not in BOOKABLE | {EventState.RUNNING}:
             continue
-        while _taken(slot.id) < slot.capacity:
-            first = next(iter(_waiting(slot.id, queries.quotas(event.id))), None)
+        while queries.taken(slot.id) < slot.capacity:
+            first = next(iter(queries.waiting_for(slot.id, queries.quotas(event.id))), None)
             if first is None:
                 break
             _promote(first, now)
             promoted += 1
     return promoted
+
+
+def _where_quota_waits(registration: Registration) -> dict[int, EntrySlot]:
+    """The other slots of a joint fair in which the place that its university gets back may be waited for."""
+    event_id = registration.occurrence.event_id
+    if queries.quotas(event_id)[registration.university_id].places is None:
+        return {}
+    waited_for = (
+        sa.select(Registration.entry_slot_id)
+        .join(Occurrence)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.university_id == registration.university_id,
+            Registration.state == RegistrationState.WAITING,
+        )
+    )
+    numbers = {number for number in db.session.scalars(waited_for) if number is not None}
+    return {number: lock(EntrySlot, number) for number in sorted(numbers)}
 
 
 def _promote(registration: Registration, now: datetime) -> None:
@@ -231,7 +230,7 @@ def _promote(registration: Registration, now: datetime) -> None:
     ticketing.issue(registration, TicketKind.ROTATING, now)
     _calendar_changed(registration, now)
     _record("promote_registration", registration, None, now)
-    _tell("promoted", registration, now)
+    _tell("registrations/promoted", registration, now)
 
 
 def _registered(slot: EntrySlot, student: Student, state: RegistrationState, now: datetime) -> Registration:
@@ -263,7 +262,7 @@ def _record(action: str, registration: Registration, by: int | None, now: dateti
     audit.record(action, registration, by=by, university_id=university_id, now=now, **detail)
 
 
-def _tell(name: str, registration: Registration, now: datetime) -> None:
+def _tell(kind: str, registration: Registration, now: datetime) -> None:
     """Queue a message with event, time, place and the way to the ticket."""
     occurrence = registration.occurrence
     period: EntrySlot | Occurrence = registration.entry_slot or occurrence
@@ -271,14 +270,14 @@ def _tell(name: str, registration: Registration, now: datetime) -> None:
     params = {
         "event": occurrence.event.title,
         "event_id": occurrence.event.public_id,
-        "school": found(db.session.get(University, registration.university_id)).slug,
+        "school": registration.university.slug,
         "registration": registration.public_id,
         "day": f"{starts_at:%Y-%m-%d}",
         "hours": f"{starts_at:%H:%M}–{ends_at:%H:%M}",
         "place": occurrence.place,
     }
     messages.queue(
-        f"registrations/{name}",
+        kind,
         [registration.person_id],
         params,
         subject=registration,

@@ -84,6 +84,23 @@ def quotas(event_id: int) -> dict[int, Quota]:
     return {university_id: Quota(quota, taken) for university_id, quota, taken in rows}
 
 
+def taken(slot_id: int) -> int:
+    """How many places of a slot are given away."""
+    chosen = sa.select(sa.func.count()).where(
+        Registration.entry_slot_id == slot_id, Registration.state.in_(HOLDS_PLACE)
+    )
+    return db.session.scalar(chosen) or 0
+
+
+def waiting_for(slot_id: int, of: dict[int, Quota]) -> list[Registration]:
+    """Who waits for a slot and could be given a place, first come first; those of full universities could not."""
+    full = [university_id for university_id, quota in of.items() if quota.full]
+    chosen = sa.select(Registration).where(
+        Registration.entry_slot_id == slot_id, _is_waiting(), Registration.university_id.not_in(full)
+    )
+    return list(db.session.scalars(chosen.order_by(Registration.waiting_since, Registration.id)))
+
+
 def student_for(event_id: int, person_id: int) -> Student | None:
     """The person as an active student of a university that takes part in the event, lead first."""
     chosen = (
@@ -98,6 +115,12 @@ def student_for(event_id: int, person_id: int) -> Student | None:
         .limit(1)
     )
     return db.session.scalars(chosen).first()
+
+
+def slot_of(event_id: int, public_id: str | None) -> EntrySlot:
+    """A slot of an event. Raises NotFound."""
+    chosen = sa.select(EntrySlot).join(Occurrence).where(Occurrence.event_id == event_id)
+    return found(db.session.scalars(chosen.where(EntrySlot.public_id == public_id)).one_or_none())
 
 
 def live_registration(occurrence_id: int, person_id: int) -> Registration | None:

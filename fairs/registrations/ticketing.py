@@ -3,6 +3,7 @@
 Part of the actions of this feature; a module of its own because the door and the desk use it too.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,16 +14,47 @@ from fairs.audit import actions as audit
 from fairs.config import settings
 from fairs.database import db, found, lock, transaction
 from fairs.programmes.models import Event, Occurrence
-from fairs.registrations import queries
+from fairs.registrations import queries, tickets
 from fairs.registrations.models import FairKey, Registration, Ticket
+from fairs.registrations.qr import Drawing, drawing
 from fairs.registrations.rules import HOLDS_PLACE, TicketKind, WrongState
 from fairs.registrations.seals import seal, unseal
-from fairs.registrations.tickets import new_code, new_fair_key
 
 
 def key_bytes(key: FairKey) -> bytes:
     """The secret of an event's key, opened with this installation's secret."""
     return unseal(settings().secret_key, key.secret)
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a ticket shows: the code to read out, the secret of the rotating QR, and the QR for paper."""
+
+    code: str
+    spelled: str
+    kind: TicketKind
+    version: int
+    secret: str
+    paper: Drawing
+
+
+def face(registration: Registration) -> Face | None:
+    """The face of a registration's ticket in force; None without one (waiting, cancelled)."""
+    ticket = queries.ticket_of(registration.id)
+    if ticket is None:
+        return None
+    version = ticket.key_version
+    key = key_bytes(found(queries.fair_key(registration.occurrence.event_id, version)))
+    paper = tickets.printed_token(tickets.printed_secret(key, ticket.code), version, ticket.code)
+    return Face(
+        code=ticket.code,
+        spelled=tickets.spell(ticket.code),
+        kind=ticket.kind,
+        version=version,
+        # paper has no secret: its phone was given up
+        secret=tickets.ticket_secret(key, ticket.code).hex() if ticket.kind is TicketKind.ROTATING else "",
+        paper=drawing(paper),
+    )
 
 
 @transaction
@@ -67,7 +99,11 @@ def issue(registration: Registration, kind: TicketKind, now: datetime) -> Ticket
     event_id = registration.occurrence.event_id
     key = queries.fair_key(event_id) or _key(event_id, now)
     ticket = Ticket(
-        registration_id=registration.id, code=new_code(), key_version=key.version, kind=kind, issued_at=now
+        registration_id=registration.id,
+        code=tickets.new_code(),
+        key_version=key.version,
+        kind=kind,
+        issued_at=now,
     )
     db.session.add(ticket)
     db.session.flush()
@@ -77,7 +113,7 @@ def issue(registration: Registration, kind: TicketKind, now: datetime) -> Ticket
 def _key(event_id: int, now: datetime, version: int = 1) -> FairKey:
     """The event's key in force; two first bookings at once make it only once."""
     insert = sqlite_insert if settings().sqlite else postgresql_insert
-    sealed = seal(settings().secret_key, new_fair_key())
+    sealed = seal(settings().secret_key, tickets.new_fair_key())
     row = {"event_id": event_id, "version": version, "secret": sealed, "created_at": now}
     db.session.execute(insert(FairKey).values(row).on_conflict_do_nothing())
     return found(queries.fair_key(event_id))
