@@ -53,13 +53,10 @@ async function page(request, path, name) {
 }
 
 async function file(request) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const kept = await caches.match(request.url.split("#")[0]);
-    if (kept) return kept;
-    throw error;
-  }
+  const kept = await caches.match(request.url.split("#")[0]);
+  if (!kept) return fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+  return Promise.race([fetch(request).catch(() => kept), late]);
 }
 
 self.addEventListener("fetch", (event) => {

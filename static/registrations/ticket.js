@@ -78,8 +78,8 @@ async function stayAwake() {
 }
 
 if (secret && globalThis.crypto?.subtle) {
-  await setClock();
   await rotate();
+  setClock(); // not waited for: in a dead zone the code must be there at once
   window.addEventListener("online", setClock);
 }
 stayAwake();
