@@ -1,1 +1,1 @@
-"""The clause engine: text of a posting in, findings with exact places and legal bases out. Pure, and advice only."""
+"""The clause engine: text in, findings with exact places and legal bases out. Pure, and advice only."""

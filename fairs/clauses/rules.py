@@ -1,4 +1,4 @@
-"""What a clause rule is, what it finds, and when its contexts silence it (S35, S36, P1). The officer decides."""
+"""What a clause rule is, what it finds, what silences it (S35, S36, P1). The officer decides."""
 
 import re
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class Category(StrEnum):
 
 
 class Scope(StrEnum):
-    """How far around a match a context looks, from one comma to the next up to the whole neighbourhood."""
+    """How far around a match a context looks: from comma to comma up to the whole neighbourhood."""
 
     PHRASE = "phrase"
     CLAUSE = "clause"
@@ -137,7 +137,7 @@ class Lawful:
 
 @dataclass(frozen=True)
 class Example:
-    """A sentence that belongs to a rule: it must be found (with this quote and severity, if given) or must not."""
+    """A sentence that belongs to a rule: it must be found, with this quote and severity if given, or not."""
 
     text: str
     must_match: bool
@@ -152,7 +152,7 @@ class Rule:
 
     ``needs`` are literals of which at least one must occur before ``patterns`` are tried at all; both refer
     to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice, ``state_sector`` and
-    ``campus_strict`` replace the severity for that kind of employer or profile, an empty ``fields`` means all.
+    ``campus_strict`` replace the severity for that kind of employer or profile. Empty ``fields`` means all.
     """
 
     id: str

@@ -1,0 +1,156 @@
+"""The rulebook: reads the YAML files once, refuses a faulty one with place and reason, indexes literals.
+
+Patterns are written against the normalised text and may name shared or own terms as ``«term»``. A basis names
+an entry of ``sources.yaml``; only sources that were read (V) or confirmed by reprints (N) are accepted.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from fairs.clauses.grammar import (
+    FaultyRulebook,
+    Vocabulary,
+    compiled,
+    member,
+    refuse_unknown,
+    shared_vocabulary,
+)
+from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
+
+EDITION = "2026.11"
+
+_SHARED = ("contexts.yaml", "sources.yaml")
+_REQUIRED = ("id", "severity", "needs", "patterns", "basis", "rewrite", "match", "clean")
+_RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
+_FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
+
+
+class Catalogue:
+    """All rules, with an index from the first character of a needed literal to the rules that it wakes."""
+
+    def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
+        self.rules = rules
+        self.version = version
+        wakes: dict[str, list[int]] = {}
+        for number, rule in enumerate(rules):
+            for literal in rule.needs:
+                wakes.setdefault(literal, []).append(number)
+        self._literals: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        for literal, numbers in wakes.items():
+            self._literals.setdefault(literal[0], []).append((literal, tuple(numbers)))
+        self._initials = frozenset(self._literals)
+
+    def candidates(self, text: str, field: str) -> list[Rule]:
+        """The rules of which some needed literal occurs in the normalised ``text`` and that read ``field``."""
+        awake: set[int] = set()
+        for initial in self._initials.intersection(text):
+            for literal, numbers in self._literals[initial]:
+                if literal in text:
+                    awake.update(numbers)
+        return [rule for number in sorted(awake) if (rule := self.rules[number]).reads(field)]
+
+
+def load() -> Catalogue:
+    """Read and check the rulebook of this package; raises FaultyRulebook."""
+    folder = files("fairs.clauses").joinpath("rulebook")
+    texts = {
+        entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")
+    }
+    return build(texts)
+
+
+def build(texts: Mapping[str, str]) -> Catalogue:
+    """The catalogue of the YAML ``texts`` by file name; raises FaultyRulebook with file, rule and reason."""
+    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    shared = shared_vocabulary(_parsed("contexts.yaml", texts), _parsed("sources.yaml", texts))
+    rules: list[Rule] = []
+    for name in sorted(set(texts) - set(_SHARED)):
+        rules.extend(_category_rules(name, _parsed(name, texts), shared))
+    doubles = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
+    if doubles:
+        raise FaultyRulebook(f"rule ids used twice: {', '.join(sorted(doubles))}")
+    return Catalogue(tuple(rules), f"{EDITION}+{digest[:8]}")
+
+
+def _parsed(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """One file as a mapping."""
+    try:
+        content = yaml.safe_load(texts[name])
+    except (KeyError, yaml.YAMLError) as fault:
+        raise FaultyRulebook(f"{name}: cannot be read: {fault}") from fault
+    if not isinstance(content, dict):
+        raise FaultyRulebook(f"{name}: must be a mapping")
+    return content
+
+
+def _category_rules(name: str, raw: Mapping[str, Any], shared: Vocabulary) -> list[Rule]:
+    """The rules of one category file."""
+    refuse_unknown(name, raw, _FILE_KEYS)
+    category = member(name, Category, raw.get("category"))
+    words = shared.extended(name, raw.get("terms", {}), raw.get("contexts", {}))
+    return [_rule(name, category, one, words) for one in raw.get("rules", [])]
+
+
+def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabulary) -> Rule:
+    """One rule of a category file, complete and with examples of both kinds."""
+    where = f"{name}: {raw.get('id', 'a rule without id')}"
+    refuse_unknown(where, raw, _RULE_KEYS)
+    for key in _REQUIRED:
+        if not raw.get(key):
+            raise FaultyRulebook(f"{where}: {key} is missing")
+    return Rule(
+        id=raw["id"],
+        category=category,
+        severity=member(where, Severity, raw["severity"]),
+        needs=tuple(str(literal) for literal in raw["needs"]),
+        patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
+        unless=_named(where, raw.get("unless", []), words),
+        lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
+        basis=_basis(where, raw["basis"], words),
+        rewrite=raw["rewrite"],
+        state_sector=_replacement(where, raw, "state_sector"),
+        campus_strict=_replacement(where, raw, "campus_strict"),
+        fields=frozenset(raw.get("fields", [])),
+        examples=tuple(_example(one, must=True) for one in raw["match"])
+        + tuple(_example(one, must=False) for one in raw["clean"]),
+    )
+
+
+def _named(where: str, names: list[str], words: Vocabulary) -> tuple[Context, ...]:
+    """The contexts of these names, in one row."""
+    if unknown := [name for name in names if name not in words.contexts]:
+        raise FaultyRulebook(f"{where}: unknown context {', '.join(unknown)}")
+    return tuple(context for name in names for context in words.contexts[name])
+
+
+def _basis(where: str, names: list[str], words: Vocabulary) -> str:
+    """The sources of these names as one citation."""
+    if unknown := [name for name in names if name not in words.sources]:
+        raise FaultyRulebook(f"{where}: unknown source {', '.join(unknown)}")
+    return "；".join(words.sources[name] for name in names)
+
+
+def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
+    """One lawful exception."""
+    refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
+    return Lawful(_named(where, raw["when"], words), _basis(where, raw["basis"], words), raw["rewrite"])
+
+
+def _replacement(where: str, raw: Mapping[str, Any], key: str) -> Severity | None:
+    """The severity that replaces the ordinary one, if the rule names one."""
+    return member(where, Severity, raw[key]) if key in raw else None
+
+
+def _example(raw: str | Mapping[str, Any], *, must: bool) -> Example:
+    """An example: a plain sentence, or one with the exact quote and severity that are expected."""
+    if isinstance(raw, str):
+        return Example(raw, must)
+    severity = Severity(raw["severity"]) if "severity" in raw else None
+    return Example(raw["text"], must, raw.get("quote"), severity, raw.get("field", "description"))
+
+
+CATALOGUE = load()

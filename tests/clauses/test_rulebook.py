@@ -1,0 +1,107 @@
+"""Every rule keeps the promises of its own examples; a faulty rulebook is refused with place and reason."""
+
+from importlib.resources import files
+
+import pytest
+
+from fairs.clauses.catalogue import CATALOGUE, build
+from fairs.clauses.engine import check
+from fairs.clauses.grammar import FaultyRulebook
+from fairs.clauses.normalise import normalise
+from fairs.clauses.rules import Category, Example, Rule
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}: {example.text[:24]}")
+    for rule in CATALOGUE.rules
+    for example in rule.examples
+]
+FOLDER = files("fairs.clauses").joinpath("rulebook")
+SHARED = {name: FOLDER.joinpath(name).read_text("utf-8") for name in ("contexts.yaml", "sources.yaml")}
+RULE = """
+category: gender
+rules:
+  - id: gender.sample
+    severity: block
+    needs: [男]
+    patterns: ['限男']
+    basis: [labour_13]
+    rewrite: 性别不限。
+    match: [限男]
+    clean: [不限]
+"""
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_examples(rule: Rule, example: Example) -> None:
+    own = [one for one in check(example.text, example.field) if one.rule == rule.id]
+    if not example.must_match:
+        assert own == []
+        return
+    assert own
+    if example.quote is not None:
+        assert example.quote in {one.quote for one in own}
+    if example.severity is not None:
+        assert example.severity in {one.severity for one in own}
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.rules, ids=lambda rule: rule.id)
+def test_needed_literals_are_written_in_the_normal_form(rule: Rule) -> None:
+    assert all(normalise(literal).text == literal for literal in rule.needs)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.rules, ids=lambda rule: rule.id)
+def test_a_rule_is_named_after_its_category_and_says_what_to_write_instead(rule: Rule) -> None:
+    assert rule.id.startswith(rule.category.value + ".")
+    assert rule.basis
+    assert rule.rewrite
+
+
+def test_every_category_has_a_chinese_name() -> None:
+    assert all(category.label for category in Category)
+
+
+def test_the_sample_rule_is_accepted() -> None:
+    (rule,) = build({**SHARED, "gender.yaml": RULE}).rules
+    assert rule.id == "gender.sample"
+
+
+def test_the_version_changes_with_any_rule() -> None:
+    first = build({**SHARED, "gender.yaml": RULE}).version
+    assert build({**SHARED, "gender.yaml": RULE.replace("性别不限。", "性别：不限。")}).version != first
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("['限男']", "['限(男']", "gender.sample.*限\\(男"),
+        ("['限男']", "['男*']", "matches the empty text"),
+        ("['限男']", "['«nobody»']", "unknown term «nobody»"),
+        ("[labour_13]", "[hearsay]", "unknown source hearsay"),
+        ("severity: block", "severity: awful", "awful"),
+        ("needs: [男]", "needs: []", "needs is missing"),
+        ("clean: [不限]", "clean: []", "clean is missing"),
+        ("needs:", "unless: [never]\n    needs:", "unknown context never"),
+        ("needs:", "seriousness: 3\n    needs:", "unknown keys seriousness"),
+        ("category: gender", "category: height", "height"),
+        (
+            "category: gender",
+            "category: gender\ncontexts: {odd: [{scope: phrase}]}",
+            "needs before, after or within",
+        ),
+        ("category: gender", "- gender", "must be a mapping|cannot be read"),
+    ],
+)
+def test_a_faulty_rulebook_is_refused(old: str, new: str, message: str) -> None:
+    with pytest.raises(FaultyRulebook, match=message):
+        build({**SHARED, "gender.yaml": RULE.replace(old, new)})
+
+
+def test_two_rules_of_one_name_are_refused() -> None:
+    with pytest.raises(FaultyRulebook, match=r"used twice: gender\.sample"):
+        build({**SHARED, "gender.yaml": RULE, "gender_again.yaml": RULE})
+
+
+def test_an_unconfirmed_source_cannot_be_cited() -> None:
+    sources = SHARED["sources.yaml"] + "hearsay: {cite: 听说, mark: U}\n"
+    with pytest.raises(FaultyRulebook, match="hearsay"):
+        build({**SHARED, "sources.yaml": sources, "gender.yaml": RULE})
