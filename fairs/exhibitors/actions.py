@@ -86,6 +86,7 @@ def edit_request(
 
     Raises WrongExhibitorState once a booth is offered, PostingMissing, or Conflict if it changed since shown.
     """
+    lock_fair(found(db.session.get(Exhibitor, exhibitor_id)).event_id)
     exhibitor = lock(Exhibitor, exhibitor_id)
     if exhibitor.version != version:
         raise Conflict
@@ -140,6 +141,7 @@ def set_priority(exhibitor_id: int, priority: int, version: int, by: int, now: d
 
     Raises WrongExhibitorState once it has a booth, or Conflict if it changed since it was shown.
     """
+    lock_fair(found(db.session.get(Exhibitor, exhibitor_id)).event_id)
     exhibitor = lock(Exhibitor, exhibitor_id)
     if exhibitor.version != version:
         raise Conflict

@@ -93,7 +93,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 note=(self.note.data or "").strip(),
             ),
             "majors": self.majors.data or [],
-            "posting_ids": [self._posting_ids[key] for key in self.postings.data],
+            "posting_ids": [self._posting_ids[key] for key in self.postings.data or []],
         }
 
 

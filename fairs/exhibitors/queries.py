@@ -178,7 +178,7 @@ def posting_counts(exhibitor_ids: Sequence[int], university_id: int, now: dateti
         .where(ExhibitorPosting.exhibitor_id.in_(exhibitor_ids), *_shown(university_id, now))
         .group_by(ExhibitorPosting.exhibitor_id)
     )
-    return dict(rows.tuples().all())
+    return dict(row for row in rows)
 
 
 def reps(exhibitor_id: int) -> list[RepPass]:
