@@ -71,7 +71,7 @@ def for_employer(view: View) -> View:
     return _mark(Access("employer", frozenset({RoleKind.EMPLOYER_HR})))(view)
 
 
-class SessionUser(UserMixin):
+class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """What Flask-Login keeps: the account and its session epoch."""
 
     def __init__(self, viewer: Viewer, epoch: int) -> None:
@@ -94,7 +94,8 @@ def me() -> Viewer:
 
 def school() -> University:
     """The university of the URL."""
-    return found(g.get("school"))
+    here: University | None = g.get("school")
+    return found(here)
 
 
 def begin_session(proved: SignedIn) -> None:

@@ -138,7 +138,7 @@ def grant_role(person_id: int, grant: Grant, *, by: int | None, now: datetime) -
     return role
 
 
-def _same_role(person_id: int, grant: Grant, today: date) -> sa.Select[tuple[Role]]:
+def _same_role(person_id: int, grant: Grant, today: date) -> sa.Select[Role]:
     return sa.select(Role).where(
         Role.person_id == person_id,
         Role.kind == grant.kind,

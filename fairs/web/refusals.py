@@ -41,7 +41,7 @@ def sentence_of(refusal: Refusal) -> str:
         name: gettext(value) if isinstance(value, str) and value else value
         for name, value in refusal.values.items()
     }
-    text = gettext(refusal.sentence)
+    text: str = gettext(refusal.sentence)
     return text % values if values else text
 
 
