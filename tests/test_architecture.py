@@ -26,6 +26,10 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "home.index",
+    "programmes.event",
+    "programmes.events",
+    "programmes.programme",
+    "programmes.school",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 
