@@ -184,4 +184,6 @@ def _check_scope(access: Access, who: Viewer) -> None:
         number = db.session.scalar(sa.select(employer.c.id).where(employer.c.public_id == wanted))
         if number is None or number not in who.employers():
             raise NotFound
+        if not any(role.employer_id == number and role.kind in access.kinds for role in who.grants):
+            raise Forbidden
         g.employer_id, g.employer_public_id = number, wanted

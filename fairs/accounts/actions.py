@@ -157,7 +157,9 @@ def end_roles(person_id: int, kind: RoleKind, *, employer_id: int | None = None,
     if employer_id is not None:
         chosen = chosen.where(Role.employer_id == employer_id)
     for role in db.session.scalars(chosen):
-        role.until_on = max(role.from_on, date.fromordinal(today.toordinal() - 1))
+        # a role given today ends today at once: it then never was in force
+        role.until_on = date.fromordinal(today.toordinal() - 1)
+        role.from_on = min(role.from_on, role.until_on)
 
 
 @transaction

@@ -58,7 +58,7 @@ def _reviews(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(
-            label=LABELS["papers"], count=papers[0], due_at=papers[1], endpoint="employers.queue", values=here
+            label=LABELS["papers"], count=papers[0], due_at=papers[1], endpoint="employers.office_queue", values=here
         ),
         Waiting(
             label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here

@@ -54,6 +54,10 @@ class Progress:
         if not actions.report(self.task_id, self.owner, done, total, note, clock.now()):
             raise Stopped
 
+    def attach(self, file_id: int) -> None:
+        """Offer a file that the work made on the task's page."""
+        actions.attach(self.task_id, file_id)
+
     def keep(self, checkpoint: dict[str, Any]) -> None:
         """Remember from where to resume; call it inside the transaction whose work it covers."""
         actions.checkpoint(self.task_id, checkpoint)
