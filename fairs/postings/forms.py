@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -34,8 +35,11 @@ from fairs.postings.rules import (
 from fairs.students.rules import DEGREE_LABELS
 
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
-_KINDS = [(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()]
-_DEGREES = [("", _("不限")), *((degree.value, _(label)) for degree, label in DEGREE_LABELS.items())]
+_KINDS = [SelectChoice(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()]
+_DEGREES = [
+    SelectChoice("", _("不限")),
+    *(SelectChoice(degree.value, _(label)) for degree, label in DEGREE_LABELS.items()),
+]
 _NEEDED = _("请填写这一项。")
 
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -27,8 +27,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.template.choices = [
-            ("", gettext("选择常用原因")),
-            *((text, gettext(text)) for text in REASON_TEMPLATES),
+            SelectChoice("", gettext("选择常用原因")),
+            *(SelectChoice(text, gettext(text)) for text in REASON_TEMPLATES),
         ]
 
     def full_reason(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from fairs import clock
 from fairs.accounts import access
@@ -75,7 +76,7 @@ def _submission(one: Posting) -> SubmissionForm:
     form = SubmissionForm()
     standings = employers.verified_schools(g.employer_id)
     offered = {at.university_id: at.university.name for at in standings if at.university_id not in seen}
-    form.schools.choices = list(offered.items())
+    form.schools.choices = [SelectChoice(str(number), name) for number, name in offered.items()]
     if not form.is_submitted():
         form.schools.data = _expected(one, list(offered))
     return form
