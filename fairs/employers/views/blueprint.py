@@ -1,4 +1,4 @@
-"""Pages of employers: their own, and the office's review."""
+"""The blueprint that the view modules share."""
 
 from flask import Blueprint
 

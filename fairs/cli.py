@@ -1,0 +1,137 @@
+"""Commands: ``flask --app wsgi …``. Each is described in docs/commands.md."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import flask_migrate
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from fairs import clock, config, demo, jobs
+from fairs.accounts import actions as accounts
+from fairs.accounts.queries import account_by_login
+from fairs.accounts.rules import Grant, RoleKind
+from fairs.audit import actions as audit
+from fairs.database import db, found
+from fairs.institutions.actions import add_university
+from fairs.institutions.queries import university_by_slug
+from fairs.tasks import worker
+from fairs.web import translations
+from fairs.workdays.actions import seed
+
+Say = Callable[[str], None]
+
+
+def prepare(app: Flask, say: Say = click.echo) -> None:
+    """Bring the database and everything derived to this version; what is there already stays."""
+    settings = config.settings()
+    translations.compile_into(settings.instance / "translations")
+    if _behind(app):
+        say("Bringing the database to this version …")
+        if settings.sqlite:
+            _back_up(settings)
+        flask_migrate.upgrade()
+    seed(clock.now())
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _behind(app: Flask) -> bool:
+    scripts = ScriptDirectory(str(config.ROOT / "migrations"))
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    return present != scripts.get_current_head()
+
+
+def _back_up(settings: config.Settings) -> None:
+    # a migration that fails half way leaves SQLite half migrated: keep the file as it was
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if path.exists() and path.stat().st_size:
+        copy = path.with_name(f"{path.name}.before-upgrade")
+        with db.engine.connect() as connection:
+            copy.unlink(missing_ok=True)
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+            connection.exec_driver_sql("BEGIN")
+
+
+def install(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.command("prepare")(_prepare)
+    app.cli.command("jobs")(_jobs)
+    for group in (_tasks, _universities, _people, _audit, demo.commands):
+        app.cli.add_command(group)
+
+
+def _prepare() -> None:
+    """Migrate the database, seed the working-day calendar, compile the translations."""
+    prepare(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy's object
+
+
+def _jobs() -> None:
+    """Run the scheduler and background work until stopped."""
+    jobs.main(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+_tasks = AppGroup("tasks", help="Background work.")
+
+
+@_tasks.command("work")
+def _work() -> None:
+    """Do every waiting task in this process, then end."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    while worker.do_next(app, owner):
+        pass
+
+
+_universities = AppGroup("universities", help="The universities of this installation.")
+
+
+@_universities.command("add")
+@click.argument("code")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--phone", required=True, help="Hotline phone, shown in every footer.")
+@click.option("--mail", required=True, help="Hotline mailbox, shown in every footer.")
+def _add_university(code: str, slug: str, name: str, phone: str, mail: str) -> None:
+    """Add a university."""
+    add_university(code, slug, name, phone=phone, mail=mail)
+    click.echo(f"{name}: {config.settings().public_url}/{slug}/")
+
+
+_people = AppGroup("people", help="People and their roles.")
+
+
+@_people.command("add")
+@click.argument("login")
+@click.argument("name")
+@click.option("--school", required=True, help="The university's slug.")
+@click.option("--role", type=click.Choice([kind.value for kind in RoleKind]), required=True)
+def _add_person(login: str, name: str, school: str, role: str) -> None:
+    """Add a person with a role (or give a known one the role) and print an activation link."""
+    here = university_by_slug(school)
+    known = account_by_login(login)
+    person_id = known.person_id if known else accounts.create_person(name, email=login, login=login).id
+    accounts.grant_role(
+        person_id, Grant(kind=RoleKind(role), university_id=here.id), by=None, now=clock.now()
+    )
+    token = accounts.activation_token(found(account_by_login(login)))
+    click.echo(f"{config.settings().public_url}/activate/{token}")
+
+
+_audit = AppGroup("audit", help="The audit trail.")
+
+
+@_audit.command("verify")
+def _verify() -> None:
+    """Check the hash chain; exit status 1 if a row was changed."""
+    sealed, broken, unsealed = audit.verify()
+    click.echo(f"sealed rows: {sealed}; unsealed at the tail: {unsealed}")
+    if broken is not None:
+        raise click.ClickException(f"the chain breaks at seq {broken}")
