@@ -18,12 +18,13 @@ from tests import stages
 
 
 class Client(FlaskClient):
-    """A browser without JavaScript; afterwards the test reads what the request wrote."""
+    """A browser without JavaScript; request and test read what the other, or a worker, wrote before."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         # the test's own context is open, so that a request would find what the one before left there
         for name in list(g):
             g.pop(name)
+        db.session.rollback()
         response = super().open(*args, **kwargs)
         db.session.rollback()
         return response
