@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fairs import config, health
+from fairs import api, config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
 from fairs.allocation import models as _allocation_models
@@ -47,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     home.bp,
+    api.bp,
     allocation.bp,
     audit.bp,
     calendars.bp,
@@ -100,6 +101,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _configure(app, settings)
     _install_database(app, settings)
     csrf.init_app(app)
+    csrf.exempt(api.bp)  # programs bring their own token with each request
     translations.compile_into(settings.instance / "translations")
     for edge in (language, refusals, headers, access, navigation):
         edge.install(app)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ def media_type_of(content: bytes) -> str | None:
 def _is_workbook(content: bytes) -> bool:
     try:
         openpyxl.load_workbook(io.BytesIO(content), read_only=True).close()
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
         return False
     return True
 
