@@ -80,7 +80,7 @@ def test_an_employer_with_standing_owner_and_role(
 ) -> None:
     wish = replace(hand_in(officer, school, now, line(1), line(2)), verified=True, links=True)
     task = run(app, wish, now)
-    assert task.result == {"new": 2, "same": 0, "links": 2}
+    assert task.result == {"new": 2, "same": 0, "links": 2, "page": "employers.office_list"}
     employer = queries.employer_by_uscc(code(1))
     assert employer is not None
     standing = queries.standing(employer.id, school.id)
