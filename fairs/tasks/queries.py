@@ -1,7 +1,6 @@
 """Reads of background work, scoped by university."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +10,7 @@ from fairs.tasks.models import Task
 from fairs.tasks.rules import TaskState
 
 
-def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Task, str]:
     """(task, name of whoever asked for it) of a university, latest first; ``filters`` as in the page's address."""
     statement = (
         sa.select(Task, Person.name)
