@@ -19,8 +19,8 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from fairs.employers.registration import NewContact, Unit, clean_website
@@ -110,7 +110,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
         try:
             field.data = clean_website(field.data or "")
         except Refusal as refusal:
-            raise ValueError(sentence_of(refusal)) from refusal
+            raise ValidationError(sentence_of(refusal)) from refusal
 
     def unit(self, uscc: str | None, exemption: str | None) -> Unit:
         """The filled-in unit under an identity."""
@@ -187,9 +187,10 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        self.universities.choices = [SelectChoice(str(school.id), school.name) for school in schools]
-        if len(self.universities.choices) == 1 and not self.universities.raw_data:
-            self.universities.data = [int(self.universities.choices[0].value)]
+        offered = [(school.id, school.name) for school in schools]
+        self.universities.choices = [SelectChoice(str(number), name) for number, name in offered]
+        if len(offered) == 1 and not self.universities.raw_data:
+            self.universities.data = [offered[0][0]]
 
 
 class OwnerForm(_SchoolFields, AccountForm):
