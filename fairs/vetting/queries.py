@@ -119,7 +119,7 @@ STATES: dict[str, tuple[CaseState, ...]] = {
 
 def work_queue(
     university_id: int, *, state: str = "", risk: str = "", kind: str = ""
-) -> sa.Select[tuple[VettingCase, int, int]]:
+) -> sa.Select[VettingCase, int, int]:
     """Rows (case, blocking findings, findings to judge) of a university, most urgent first.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;
