@@ -120,9 +120,7 @@ STATES: dict[str, tuple[CaseState, ...]] = {
 WorkQueue = sa.Select[VettingCase, int, int]
 
 
-def work_queue(
-    university_id: int, *, state: str = "", risk: str = "", kind: str = ""
-) -> WorkQueue:
+def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str = "") -> WorkQueue:
     """Rows (case, blocking findings, findings to judge) of a university, most urgent first.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;

@@ -92,9 +92,12 @@ def _submission(one: Posting) -> SubmissionForm:
 
 
 def _expected(one: Posting, offered: list[int]) -> list[int]:
-    """Chosen beforehand: universities that returned the last version, or the only one there is."""
-    waiting = {at.university.id for at in _schools(one) if at.case and at.case.state is CaseState.RETURNED}
-    return [number for number in offered if number in waiting] or (offered if len(offered) == 1 else [])
+    """Chosen beforehand: universities that returned the last version; for a first submission, the only one."""
+    schools = _schools(one)
+    if not schools:
+        return offered if len(offered) == 1 else []
+    waiting = {at.university.id for at in schools if at.case and at.case.state is CaseState.RETURNED}
+    return [number for number in offered if number in waiting]
 
 
 def _schools(one: Posting) -> list[queries.AtSchool]:
