@@ -50,8 +50,9 @@ def queue() -> str:
     """What waits for a decision, most urgent first."""
     here, now = access.school(), clock.now()
     state, risk, kind = (request.args.get(name, "") for name in ("state", "risk", "kind"))
+    waiting: Any = queries.work_queue(here.id, state=state, risk=risk, kind=kind)
     rows = listing(
-        queries.work_queue(here.id, state=state, risk=risk, kind=kind),
+        waiting,
         search=[VettingCase.title],
         sorts={"due": VettingCase.due_at, "risk": queries.BLOCKS, "title": VettingCase.title},
         scalars=False,
