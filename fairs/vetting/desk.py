@@ -58,7 +58,7 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "mine": case.submitted_by == access.me().person_id,
         "may_override": officer()["may_override"],
         "now": clock.now(),
-        "calendar": workdays.calendar(case.university_id),
+        "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
 
 

@@ -63,7 +63,7 @@ def queue() -> str:
         listing=rows,
         figures=figures,
         kind_choices=[(kind.value, _(label)) for kind, label in SUBJECT_LABELS.items()],
-        calendar=workdays.calendar(here.id),
+        calendar=workdays.calendar(here.id, around=clock.campus_day(clock.now())),
         now=now,
         me=access.me(),
     )
