@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fairs import config, health
+from fairs import api, config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
 from fairs.allocation import models as _allocation_models
@@ -18,8 +18,10 @@ from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
 from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
+from fairs.files import views as files
 from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
@@ -45,12 +47,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     home.bp,
+    api.bp,
     allocation.bp,
     audit.bp,
     calendars.bp,
     checkin.bp,
     employers.bp,
+    employer_imports.bp,
     exhibitors.bp,
+    files.bp,
     messages.bp,
     operations.bp,
     postings.bp,
@@ -96,6 +101,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _configure(app, settings)
     _install_database(app, settings)
     csrf.init_app(app)
+    csrf.exempt(api.bp)  # programs bring their own token with each request
     translations.compile_into(settings.instance / "translations")
     for edge in (language, refusals, headers, access, navigation):
         edge.install(app)

@@ -16,6 +16,9 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+DIRECTION_LABELS = {Direction.IN: "入场", Direction.OUT: "离场"}
+
+
 class HolderKind(StrEnum):
     """Who holds a ticket or pass."""
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.accounts.models import Person
 from fairs.database import PublicRow, Row, kind_of, live, state_of
+from fairs.institutions.models import University
 from fairs.programmes.models import EntrySlot, Occurrence
 from fairs.registrations.rules import RegistrationState, TicketKind
 
@@ -35,6 +36,7 @@ class Registration(PublicRow):
     occurrence: Mapped[Occurrence] = relationship()
     entry_slot: Mapped[EntrySlot | None] = relationship()
     person: Mapped[Person] = relationship()
+    university: Mapped[University] = relationship()
 
 
 class Ticket(Row):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fairs.errors import Forbidden, Refusal
@@ -60,6 +60,13 @@ class SlotFull(Refusal):
     sentence = "该时段已满（%(taken)s/%(capacity)s）。可加入候补，或选择其他时段。"
 
 
+class QuotaFull(SlotFull):
+    """The places of the student's university at a joint fair are given away (S17)."""
+
+    code = "quota_full"
+    sentence = "贵校在本场活动的名额已满（%(taken)s/%(capacity)s）。可加入候补，有同学取消时按顺序递补。"
+
+
 class AlreadyRegistered(Refusal):
     """The person has a live registration for this occurrence."""
 
@@ -86,7 +93,8 @@ class Booking:
     """What a booking is decided on, for one person and one slot.
 
     ``taken`` counts the registrations of the slot in ``HOLDS_PLACE``, under the lock of the slot; ``waiting``
-    those ahead on its waiting list.
+    those ahead on its waiting list. ``quota`` are the places of the student's university at the whole event, None
+    for any number.
     """
 
     opens_at: datetime
@@ -98,6 +106,13 @@ class Booking:
     is_open: bool = True
     is_eligible: bool = True
     is_registered: bool = False
+    quota: int | None = None
+    quota_taken: int = 0
+
+    @property
+    def quota_full(self) -> bool:
+        """Whether the student's university has no places left at this event (S17)."""
+        return self.quota is not None and self.quota_taken >= self.quota
 
 
 def move(state: RegistrationState, to: RegistrationState) -> RegistrationState:
@@ -111,17 +126,19 @@ def may_book(booking: Booking, now: datetime, *, accepts_waiting: bool = False) 
     """The state a new registration begins in: ticketed, or waiting if that is accepted and the slot is full.
 
     A free place belongs to those who wait for it, so nobody overtakes a waiting list. Raises BookingClosed,
-    NotEligible, AlreadyRegistered, SlotFull.
+    NotEligible, AlreadyRegistered, SlotFull, QuotaFull.
     """
     _refuse_unless_open(booking, now)
     if not booking.is_eligible:
         raise NotEligible
     if booking.is_registered:
         raise AlreadyRegistered
-    if free_places(booking) > 0:
+    if free_places(booking) > 0 and not booking.quota_full:
         return RegistrationState.TICKETED
     if accepts_waiting:
         return RegistrationState.WAITING
+    if booking.quota_full:
+        raise QuotaFull(taken=booking.quota_taken, capacity=booking.quota)
     raise SlotFull(taken=booking.taken, capacity=booking.capacity)
 
 
@@ -140,6 +157,10 @@ def _refuse_unless_open(booking: Booking, now: datetime) -> None:
         raise BookingClosed("报名已截止。可到现场咨询是否有余位，或查看其他场次。")
     if now >= booking.slot_ends_at:
         raise BookingClosed("该时段已结束。请选择其他时段。")
+
+
+NO_SHOW_AFTER = timedelta(hours=2)
+"""How long after the end of a day its gates may still upload what they saw without network."""
 
 
 class TicketKind(StrEnum):

@@ -12,6 +12,7 @@ from fairs.errors import Refusal
 
 TITLES = {
     400: "请求无法理解",
+    401: "需要有效的通行证",
     403: "没有权限",
     404: "没有找到",
     405: "不支持的操作",
@@ -38,7 +39,7 @@ SENTENCES = {
 def sentence_of(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language."""
     values = {name: _spoken(value) for name, value in refusal.values.items()}
-    text = gettext(refusal.sentence)
+    text: str = gettext(refusal.sentence)
     return text % values if values else text
 
 
