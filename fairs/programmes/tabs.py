@@ -51,12 +51,17 @@ TAB_LABELS = {
     "hall": "场地",
     "plan": "展位图",
     "gates": "开放前审核",
+    "booths": "单位和展位",
+    "door": "检票",
 }
 _TABS = [
     Tab(TAB_LABELS["overview"], "layout-dashboard", "programmes.office_event", 0),
     Tab(TAB_LABELS["hall"], "map-pin", "programmes.hall", 10),
     Tab(TAB_LABELS["plan"], "map", "programmes.plan", 20, has_booths),
     Tab(TAB_LABELS["gates"], "shield-check", "operations.gates", 30),
+    # pages of features above are named, never imported
+    Tab(TAB_LABELS["booths"], "layout-grid", "allocation.board", 40, has_booths),
+    Tab(TAB_LABELS["door"], "door-enter", "checkin.door", 50, was_public),
 ]
 
 
