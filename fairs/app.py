@@ -18,8 +18,10 @@ from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
 from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
+from fairs.files import views as files
 from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
@@ -51,7 +53,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.bp,
     checkin.bp,
     employers.bp,
+    employer_imports.bp,
     exhibitors.bp,
+    files.bp,
     messages.bp,
     operations.bp,
     postings.bp,

@@ -135,4 +135,3 @@ def _verify() -> None:
     click.echo(f"sealed rows: {sealed}; unsealed at the tail: {unsealed}")
     if broken is not None:
         raise click.ClickException(f"the chain breaks at seq {broken}")
-

@@ -216,9 +216,10 @@ def conflict_of(error: IntegrityError) -> Exception:
             return Conflict(sentence)
     for table in Base.metadata.tables.values():
         for item in (*table.indexes, *table.constraints):
-            sentence = item.info.get("conflict")
-            if sentence and (item.name == name or (name is None and _names_columns(item, table, text))):
-                return Conflict(sentence)
+            own = str(item.info.get("conflict", ""))
+            same = getattr(item, "name", None) == name if name else _names_columns(item, table, text)
+            if own and same:
+                return Conflict(own)
     unique = "UNIQUE constraint failed" in text or getattr(error.orig, "sqlstate", "") in {"23505", "23P01"}
     return Conflict() if unique else error
 
@@ -237,7 +238,7 @@ def _names_columns(item: Any, table: sa.Table, text: str) -> bool:
 M = TypeVar("M", bound=Base)
 
 
-def locked(statement: sa.Select[tuple[M]]) -> M:
+def locked(statement: sa.Select[M]) -> M:
     """The one row of ``statement``, locked until the transaction ends and read afresh.
 
     SQLite needs no row lock: the action already holds the only writing transaction. Raises NotFound.
@@ -252,7 +253,7 @@ def locked(statement: sa.Select[tuple[M]]) -> M:
 
 def lock(model: type[M], number: int) -> M:
     """The row of ``model`` with this id, locked (see ``locked``). Raises NotFound."""
-    return locked(sa.select(model).where(model.id == number))  # type: ignore[attr-defined]  # every Row has id
+    return locked(sa.select(model).where(sa.inspect(model).primary_key[0] == number))
 
 
 def found(row: T | None) -> T:

@@ -10,7 +10,7 @@ from fairs import config
 PROCFILE = config.ROOT / "Procfile"
 
 
-def main(arguments: list[str]) -> int:
+def main(options: list[str]) -> int:
     """Start everything; returns (with a status) only if it cannot."""
     try:
         settings = config.read()
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
             f"Stop it, or choose another port, e.g. PORT={settings.port + 1}"
         )
     try:
-        signs = _prepare(settings, demo="--demo" in arguments)
+        signs = _prepare(settings, demo="--demo" in options)
     except Unreachable as unreachable:
         return _refuse(str(unreachable))
     _say(f"Campus Fairs: {settings.public_url}/")
@@ -38,8 +38,9 @@ def main(arguments: list[str]) -> int:
     }
     honcho = Path(sys.executable).with_name("honcho")
     os.chdir(config.ROOT)
-    # the Procfile names only commands of ours
-    os.execve(honcho, [str(honcho), "start", "--no-prefix", "-f", str(PROCFILE)], environment)  # noqa: S606
+    # becomes honcho itself, without a shell: the Procfile names only commands of ours
+    arguments = [str(honcho), "start", "--no-prefix", "-f", str(PROCFILE)]
+    return os.execve(honcho, arguments, environment)  # noqa: S606
 
 
 class Unreachable(Exception):

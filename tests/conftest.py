@@ -3,27 +3,41 @@
 A test that asks for ``app`` (or for anything built on it) runs once per database. Pure tests ask for nothing.
 """
 
+import contextvars
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from fairs.database import db
 from tests import stages
 
 
 class Client(FlaskClient):
-    """A browser without JavaScript; afterwards the test reads what the request wrote."""
+    """A browser without JavaScript; afterwards the test reads what the request wrote.
 
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().open(*args, **kwargs)
+    Forms are sent with a valid CSRF token, as a page would; ``plain=True`` sends none.
+    """
+
+    def open(self, *args: Any, plain: bool = False, **kwargs: Any) -> Any:
+        if kwargs.get("method") == "POST" and not plain:
+            kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
+        # a request of its own: without this it would share ``g`` and the session with the test's context
+        response = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.rollback()
         return response
+
+    def _token(self) -> str:
+        with self.session_transaction() as session:
+            session.setdefault("csrf_token", "a-browser-of-the-tests")
+            raw = session["csrf_token"]
+        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return str(signer.dumps(raw))
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +96,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop this checkout's PostgreSQL when the last test process is done."""
     if not hasattr(session.config, "workerinput"):
         stages.stop_postgresql()
-
-
-ROOT = Path(__file__).resolve().parent.parent

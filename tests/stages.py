@@ -100,7 +100,6 @@ class Staging:
             self._open_admin()
             self._admin(f'CREATE DATABASE "{self._name("test")}"')
         app = create_app(self.settings(database))
-        app.config["WTF_CSRF_ENABLED"] = False  # tests/test_architecture.py turns it on again
         with app.app_context():
             flask_migrate.upgrade()
             db.engine.dispose()

@@ -23,9 +23,20 @@ PUBLIC = {
     "accounts.language",
     "accounts.school_sign_in",
     "accounts.sign_in",
+    "calendars.event_feed",
+    "calendars.event_file",
+    "calendars.mine_feed",
+    "calendars.programme_feed",
+    "calendars.school_feed",
+    "calendars.subscribe",
     "health.alive",
     "health.ready",
     "home.index",
+    "messages.forgotten",
+    "programmes.event",
+    "programmes.events",
+    "programmes.programme",
+    "programmes.school",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -34,6 +34,7 @@ def in_calls() -> dict[str, str]:
             str(folder),
             [(pattern, method)],
             options,
+            directory_filter=lambda _: True,
             keywords={"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None},
         ):
             text = message[0] if isinstance(message, tuple) else message
@@ -49,7 +50,9 @@ def in_data() -> dict[str, str]:
         for name, value in vars(module).items():
             if isinstance(value, type) and issubclass(value, Refusal):
                 found.setdefault(value.sentence, f"{module.__name__}.{name}")
-            elif name.endswith("LABELS") and isinstance(value, dict):
+            elif (name in {"TITLES", "SENTENCES"} or name.endswith(("LABELS", "Y_NAMES"))) and isinstance(
+                value, dict
+            ):
                 for key, label in value.items():
                     text = label if isinstance(label, str) else str(label)
                     assert not isinstance(label, StrEnum), f"{module.__name__}.{name}[{key}]"

@@ -71,7 +71,7 @@ def for_employer(view: View) -> View:
     return _mark(Access("employer", frozenset({RoleKind.EMPLOYER_HR})))(view)
 
 
-class SessionUser(UserMixin):
+class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """What Flask-Login keeps: the account and its session epoch."""
 
     def __init__(self, viewer: Viewer, epoch: int) -> None:
@@ -94,7 +94,8 @@ def me() -> Viewer:
 
 def school() -> University:
     """The university of the URL."""
-    return found(g.get("school"))
+    here: University | None = g.get("school")
+    return found(here)
 
 
 def begin_session(proved: SignedIn) -> None:
@@ -136,10 +137,11 @@ def _take_school(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_school(endpoint: str, values: dict[str, Any]) -> None:
-    if "school" in values or g.get("school") is None:
-        return
-    if current_app.url_map.is_endpoint_expecting(endpoint, "school"):
+    expects = current_app.url_map.is_endpoint_expecting
+    if "school" not in values and g.get("school") is not None and expects(endpoint, "school"):
         values["school"] = g.school.slug
+    if "employer" not in values and g.get("employer_public_id") and expects(endpoint, "employer"):
+        values["employer"] = g.employer_public_id
 
 
 def access_of(endpoint: str) -> Access | None:
@@ -183,4 +185,6 @@ def _check_scope(access: Access, who: Viewer) -> None:
         number = db.session.scalar(sa.select(employer.c.id).where(employer.c.public_id == wanted))
         if number is None or number not in who.employers():
             raise NotFound
+        if not any(role.employer_id == number and role.kind in access.kinds for role in who.grants):
+            raise Forbidden
         g.employer_id, g.employer_public_id = number, wanted

@@ -138,7 +138,7 @@ def grant_role(person_id: int, grant: Grant, *, by: int | None, now: datetime) -
     return role
 
 
-def _same_role(person_id: int, grant: Grant, today: date) -> sa.Select[tuple[Role]]:
+def _same_role(person_id: int, grant: Grant, today: date) -> sa.Select[Role]:
     return sa.select(Role).where(
         Role.person_id == person_id,
         Role.kind == grant.kind,
@@ -157,7 +157,9 @@ def end_roles(person_id: int, kind: RoleKind, *, employer_id: int | None = None,
     if employer_id is not None:
         chosen = chosen.where(Role.employer_id == employer_id)
     for role in db.session.scalars(chosen):
-        role.until_on = max(role.from_on, date.fromordinal(today.toordinal() - 1))
+        # a role given today ends today at once: it then never was in force
+        role.until_on = date.fromordinal(today.toordinal() - 1)
+        role.from_on = min(role.from_on, role.until_on)
 
 
 @transaction

@@ -66,7 +66,7 @@ def people_with(kind: RoleKind, university_id: int, today: date) -> list[Person]
     return list(db.session.scalars(sa.select(Person).where(Person.id.in_(sa.select(roles.c.person_id)))))
 
 
-def _in_force(today: date) -> sa.Select[tuple[Role]]:
+def _in_force(today: date) -> sa.Select[Role]:
     return sa.select(Role).where(
         Role.from_on <= today, sa.or_(Role.until_on.is_(None), Role.until_on >= today)
     )

@@ -32,7 +32,8 @@ def sign_in() -> Any:
     """Prove a password; a bare student number is completed by the school of the address."""
     form = SignInForm()
     proved = submitted(
-        form, lambda: actions.sign_in(_full_login(form.login.data), form.password.data, clock.now())
+        form,
+        lambda: actions.sign_in(_full_login(form.login.data or ""), form.password.data or "", clock.now()),
     )
     if proved:
         access.begin_session(proved)
@@ -71,7 +72,7 @@ def language(code: str) -> Response:
 def activate(token: str) -> Any:
     """Set a password through the link of an activation mail."""
     form = ActivationForm()
-    if submitted(form, lambda: actions.activate(token, form.password.data)):
+    if submitted(form, lambda: actions.activate(token, form.password.data or "")):
         return back_to("accounts.sign_in", _("密码已设置，请登录。"))
     return render_template("accounts/activate.html", form=form), status_of(form)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from fairs.errors import Conflict, Refusal
+from fairs.errors import Conflict, NotFound, Refusal
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class PlacedBecause(StrEnum):
     ACCESSIBLE = "accessible"
     ZONE = "zone"
     OTHER_ZONE = "other_zone"
+    IN_LINE = "in_line"
 
 
 class UnplacedBecause(StrEnum):
@@ -90,6 +91,7 @@ PLACED_LABELS: Mapping[PlacedBecause, str] = {
     PlacedBecause.ACCESSIBLE: "无障碍",
     PlacedBecause.ZONE: "在希望的展区",
     PlacedBecause.OTHER_ZONE: "希望的展区已满，安排在其他展区",
+    PlacedBecause.IN_LINE: "从候补递补",
 }
 UNPLACED_LABELS: Mapping[UnplacedBecause, str] = {
     UnplacedBecause.NO_FREE_BOOTH: "没有空展位，展位已全部分配",
@@ -217,6 +219,34 @@ class AlreadyTaken(Conflict):
 
     code = "booth_taken"
     sentence = "展位 %(number)s 刚刚分配给了其他单位。请选择其他空展位，或加入候补。"
+
+
+class NoPlan(Refusal):
+    """Without booths nothing can be given."""
+
+    code = "no_plan"
+    sentence = "这场活动还没有展位图。请先生成展位图，再安排展位。"
+
+
+class NobodyWaits(Refusal):
+    """No request waits for a booth."""
+
+    code = "nobody_waits"
+    sentence = "目前没有等待安排展位的申请。"
+
+
+class ProblemChanged(Conflict):
+    """Requests or booths changed while the plan was being made."""
+
+    code = "problem_changed"
+    sentence = "计算期间有申请或展位发生了变化，没有写入任何结果。请重新开始。"
+
+
+class BoothUnknown(NotFound):
+    """The booth is not in the fair's present plan."""
+
+    code = "booth_unknown"
+    sentence = "当前展位图中没有这个展位，请刷新页面后重新选择。"
 
 
 def move(state: BoothOfferState, to: BoothOfferState) -> BoothOfferState:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from fairs.allocation.line import why_unplaced
 from fairs.allocation.neighbours import spread
 from fairs.allocation.rules import (
     BoothOption,
@@ -47,7 +48,7 @@ def solve(problem: Problem) -> Plan:
         if booth := found.get(wish.exhibitor_id):
             placed.append(Placement(wish.exhibitor_id, booth.key, _why_placed(booth, wish)))
         else:
-            reason = refused.get(wish.exhibitor_id) or _why_unplaced(left, wish)
+            reason = refused.get(wish.exhibitor_id) or why_unplaced(left, wish)
             unplaced.append(Unplaced(wish.exhibitor_id, reason))
     return Plan(tuple(placed), tuple(unplaced))
 
@@ -144,16 +145,3 @@ def _why_placed(booth: BoothOption, wish: Wish) -> tuple[PlacedBecause, ...]:
         (misses_zone(booth, wish), PlacedBecause.OTHER_ZONE),
     )
     return tuple(reason for holds, reason in checks if holds)
-
-
-def _why_unplaced(left: Sequence[BoothOption], wish: Wish) -> UnplacedBecause:
-    """The one need that none of the booths ``left`` over meets, or that none meets them all."""
-    if not left:
-        return UnplacedBecause.NO_FREE_BOOTH
-    if all(booth.size < wish.size for booth in left):
-        return UnplacedBecause.NO_FREE_SIZE
-    if wish.power and not any(booth.power for booth in left):
-        return UnplacedBecause.NO_FREE_POWER
-    if wish.accessible and not any(booth.accessible for booth in left):
-        return UnplacedBecause.NO_FREE_ACCESSIBLE
-    return UnplacedBecause.NO_FREE_MATCH

@@ -71,7 +71,7 @@ def seal(most: int = BATCH) -> int:
     return len(rows)
 
 
-def _content(row: Audit) -> list[Any]:
+def _content(row: Any) -> list[Any]:
     return [
         row.at.isoformat(),
         row.actor_id,
@@ -84,17 +84,24 @@ def _content(row: Audit) -> list[Any]:
 
 
 def verify() -> tuple[int, int | None, int]:
-    """(sealed rows, the first ``seq`` that does not fit or None, unsealed rows at the tail)."""
+    """(rows looked at, the first ``seq`` that does not fit or None, unsealed rows at the tail).
+
+    Goes through the chain in batches, so that it takes little memory however long the trail is.
+    """
     previous, count = FIRST_SEAL, 0
-    rows = db.session.scalars(
-        sa.select(Audit).where(Audit.seq.is_not(None)).order_by(Audit.seq).execution_options(yield_per=1000)
-    )
-    for row in rows:
-        count += 1
-        if row.seq != count or row.seal != seal_of(previous, count, _content(row)):
-            return count, count, unsealed()
-        previous = row.seal
+    while rows := db.session.execute(_sealed_after(count)).all():
+        for row in rows:
+            count += 1
+            if row.seq != count or row.seal != seal_of(previous, count, _content(row)):
+                return count, count, unsealed()
+            previous = row.seal
     return count, None, unsealed()
+
+
+def _sealed_after(seq: int) -> sa.Select[Any]:
+    sealed = (Audit.seq, Audit.seal, Audit.at, Audit.actor_id, Audit.university_id, Audit.action)
+    about = (Audit.subject_kind, Audit.subject_id, Audit.detail)
+    return sa.select(*sealed, *about).where(Audit.seq > seq).order_by(Audit.seq).limit(BATCH)
 
 
 def unsealed() -> int:

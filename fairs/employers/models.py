@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.accounts.models import Person
 from fairs.database import PublicRow, Row, kind_of, live, state_of
+from fairs.employers.papers import CredentialKind
 from fairs.employers.rules import (
     ContactState,
-    CredentialKind,
     EmployerKind,
     EmployerSize,
     Ownership,

@@ -1,11 +1,13 @@
 """What an employer is, its papers, and how its standing at one university may change."""
 
+import unicodedata
+from datetime import date, timedelta
 from enum import StrEnum
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-from fairs.errors import Invalid, Refusal
+from fairs.errors import Conflict, Invalid, Refusal
 
 
 class EmployerKind(StrEnum):
@@ -110,35 +112,59 @@ STANDING_MOVES: dict[StandingState, frozenset[StandingState]] = {
     S.UNDER_REVIEW: frozenset({S.VERIFIED, S.RETURNED, S.REJECTED}),
     S.RETURNED: frozenset({S.SUBMITTED}),
     S.REJECTED: frozenset(),
-    S.VERIFIED: frozenset({S.SUSPENDED, S.BLACKLISTED, S.EXPIRED}),
+    # back to review when the legal name or the code changes
+    S.VERIFIED: frozenset({S.SUBMITTED, S.SUSPENDED, S.BLACKLISTED, S.EXPIRED}),
     S.SUSPENDED: frozenset({S.VERIFIED, S.BLACKLISTED}),
     S.BLACKLISTED: frozenset({S.REINSTATEMENT_REQUESTED}),
     S.REINSTATEMENT_REQUESTED: frozenset({S.VERIFIED, S.BLACKLISTED}),
     S.EXPIRED: frozenset({S.SUBMITTED}),
 }
+HANDED_IN_FROM = frozenset({S.DRAFT, S.RETURNED, S.EXPIRED})
+"""States from which the employer itself hands its papers in."""
+IN_REVIEW = frozenset({S.SUBMITTED, S.UNDER_REVIEW})
+"""States in which the university owes an answer."""
+BARRED = frozenset({S.SUSPENDED, S.BLACKLISTED, S.REINSTATEMENT_REQUESTED})
+"""States in which a new name or code would slip out of a sanction."""
+
+REVIEW_WORKDAYS = 3
+"""Working days within which papers are answered (P8)."""
+VALID_FOR = timedelta(days=365)
+"""How long a verification holds before the yearly re-check."""
 
 
-class CredentialKind(StrEnum):
-    """Papers of P8."""
+INDUSTRIES = (
+    "农、林、牧、渔业",
+    "采矿业",
+    "制造业",
+    "电力、热力、燃气及水的生产和供应",
+    "建筑业",
+    "批发和零售业",
+    "交通运输、仓储和邮政业",
+    "住宿和餐饮业",
+    "软件和信息技术服务业",
+    "金融业",
+    "房地产业",
+    "租赁和商务服务业",
+    "科学研究和技术服务业",
+    "水利、环境和公共设施管理业",
+    "居民服务业",
+    "教育",
+    "卫生和社会工作",
+    "文化、体育和娱乐业",
+    "公共管理和社会组织",
+)
+"""The sections of GB/T 4754 in everyday words; the words themselves are stored."""
 
-    BUSINESS_LICENCE = "business_licence"
-    LETTER_OF_AUTHORITY = "letter_of_authority"
-    CONTACT_ID = "contact_id"
-    HR_SERVICE_LICENCE = "hr_service_licence"
-    PARENT_LICENCE = "parent_licence"
-    PRINCIPAL_AUTHORISATION = "principal_authorisation"
-
-
-CREDENTIAL_LABELS = {
-    CredentialKind.BUSINESS_LICENCE: "营业执照（或法人登记证）",
-    CredentialKind.LETTER_OF_AUTHORITY: "单位委托书（盖章）",
-    CredentialKind.CONTACT_ID: "经办人身份证明",
-    CredentialKind.HR_SERVICE_LICENCE: "人力资源服务许可证",
-    CredentialKind.PARENT_LICENCE: "总公司营业执照",
-    CredentialKind.PRINCIPAL_AUTHORISATION: "委托方授权书",
-}
-
-_ALWAYS = frozenset({CredentialKind.BUSINESS_LICENCE, CredentialKind.LETTER_OF_AUTHORITY})
+# fmt: off
+# fmt: off
+REGIONS = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海",
+    "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南",
+    "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
+    "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "境外",
+)
+# fmt: on
+"""Where an employer has its seat; the words themselves are stored."""
 
 
 class SanctionKind(StrEnum):
@@ -164,13 +190,6 @@ class WrongStanding(Refusal):
     sentence = "单位目前是“%(state)s”，不能进行这项操作。"
 
 
-class PapersMissing(Refusal):
-    """Papers that this kind of employer must hand in are not there (P8)."""
-
-    code = "papers_missing"
-    sentence = "还缺少材料：%(papers)s。请补齐后再提交。"
-
-
 class ReasonMissing(Invalid):
     """A return or rejection must say why."""
 
@@ -179,28 +198,81 @@ class ReasonMissing(Invalid):
     field = "reason"
 
 
+class AlreadyRegistered(Refusal):
+    """The code belongs to an employer that is already here (P10)."""
+
+    code = "already_registered"
+    sentence = "这个代码已由“%(name)s”注册。请申请加入该单位。"
+    field = "uscc"
+
+
+class AlreadyDecided(Conflict):
+    """Another officer was first, or the employer changed its papers meanwhile."""
+
+    code = "already_decided"
+    sentence = "这家单位的材料或审核状态刚刚有变化，现在是“%(state)s”。请重新核对后再决定。"
+
+
+class AlreadyApplied(Refusal):
+    """The employer has a standing at this university."""
+
+    code = "already_applied"
+    sentence = "已经向这所学校申请过，请在首页查看进度。"
+    field = "university"
+
+
+class IdentityBarred(Refusal):
+    """Name and code are frozen while a university has suspended or blacklisted the employer."""
+
+    code = "identity_barred"
+    sentence = "单位被暂停或列入黑名单期间，不能修改名称和代码。请联系作出决定的学校就业中心。"
+    field = "legal_name"
+
+
+class ValidUntilWrong(Invalid):
+    """A verification must hold for some time."""
+
+    code = "valid_until_wrong"
+    sentence = "请填写今天以后的日期。"
+    field = "valid_until"
+
+
 def clean_uscc(typed: str) -> str:
     """The 18-character code, upper case without spaces. Raises UsccInvalid (P9)."""
     try:
-        return str(uscc.validate(typed.upper()))
+        return str(uscc.validate(unicodedata.normalize("NFKC", typed).upper()))
     except ValidationError as error:
         raise UsccInvalid from error
 
 
-def required_papers(kind: EmployerKind) -> frozenset[CredentialKind]:
-    """The papers asked of this kind of employer (P8)."""
-    extra = {
-        EmployerKind.BRANCH: {CredentialKind.PARENT_LICENCE},
-        EmployerKind.HR_AGENCY: {CredentialKind.HR_SERVICE_LICENCE, CredentialKind.PRINCIPAL_AUTHORISATION},
-    }
-    return _ALWAYS | extra.get(kind, set())
+def default_valid_until(today: date, papers: list[date]) -> date:
+    """How long a verification given today holds: a year, or less where a paper ends sooner."""
+    return max(today + timedelta(days=1), min([today + VALID_FOR, *papers]))
 
 
-def check_papers(kind: EmployerKind, present: frozenset[CredentialKind]) -> None:
-    """Raises PapersMissing naming what is not there yet (P8)."""
-    missing = required_papers(kind) - present
-    if missing:
-        raise PapersMissing(papers="、".join(CREDENTIAL_LABELS[paper] for paper in sorted(missing)))
+def check_valid_until(valid_until: date | None, today: date) -> date:
+    """The last day of a verification, which lies ahead. Raises ValidUntilWrong."""
+    if valid_until is None or valid_until <= today:
+        raise ValidUntilWrong
+    return valid_until
+
+
+def check_hand_in(state: StandingState) -> None:
+    """Raises WrongStanding unless the employer itself may hand its papers in now."""
+    if state not in HANDED_IN_FROM:
+        raise WrongStanding(state=STANDING_LABELS[state])
+
+
+def check_version(version: int, seen: int, state: StandingState) -> None:
+    """Raises AlreadyDecided if the standing changed since the officer read it."""
+    if version != seen:
+        raise AlreadyDecided(state=STANDING_LABELS[state])
+
+
+def check_identity_change(states: set[StandingState]) -> None:
+    """Raises IdentityBarred while a sanction stands: a new name or code must not slip out of it (P4)."""
+    if states & BARRED:
+        raise IdentityBarred
 
 
 def check_move(state: StandingState, to: StandingState) -> None:

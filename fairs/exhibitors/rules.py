@@ -1,8 +1,14 @@
-"""States of a booth request and of an invitation."""
+"""States of a booth request and of an invitation, and what a request may ask for."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from fairs.errors import Invalid, Refusal
+from fairs.programmes.rules import EventState
+from fairs.venues.rules import BoothSize
 
 
 class ExhibitorState(StrEnum):
@@ -48,12 +54,46 @@ EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
     X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
-    X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}),
+    X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
 }
 
 OVER = frozenset({X.DECLINED, X.NO_SHOW, X.DEPARTED}) | _CANCEL
 """States in which the request no longer holds the employer's one place at the fair (P10)."""
+
+WAITING = frozenset({X.REQUESTED, X.WAITLISTED})
+"""States of a request that has no booth yet; only such a request can still be edited."""
+
+COMING = frozenset({X.CONFIRMED, X.CHECKED_IN, X.DEPARTED})
+"""States in which everybody may read that the employer comes to the fair."""
+
+OPEN_FOR_REQUESTS = frozenset({EventState.APPROVED, EventState.OPEN})
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a booth must have, and what would be nice: a zone of the plan (its key; None: any) and a note."""
+
+    size: BoothSize = BoothSize.STANDARD
+    power: bool = False
+    accessible: bool = False
+    zone: str | None = None
+    note: str = ""
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Needs":
+        """The needs kept with a request; what is not there is not needed."""
+        return cls(
+            size=BoothSize(stored.get("size", BoothSize.STANDARD)),
+            power=bool(stored.get("power")),
+            accessible=bool(stored.get("accessible")),
+            zone=stored.get("zone") or None,
+            note=str(stored.get("note") or ""),
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """The needs as plain JSON values."""
+        return asdict(self)
 
 
 class InvitationState(StrEnum):
@@ -106,3 +146,35 @@ def check_move(state: ExhibitorState, to: ExhibitorState) -> None:
     """Raises WrongExhibitorState unless the state machine BoothRequest allows the step."""
     if to not in EXHIBITOR_MOVES[state]:
         raise WrongExhibitorState(state=EXHIBITOR_LABELS[state])
+
+
+def check_open(state: EventState, requests_until: datetime | None, now: datetime) -> None:
+    """Raises RequestsClosed unless the fair is approved or open and the last moment for requests is ahead."""
+    if state not in OPEN_FOR_REQUESTS or (requests_until is not None and now >= requests_until):
+        raise RequestsClosed
+
+
+def check_editable(state: ExhibitorState) -> None:
+    """Raises WrongExhibitorState once a booth has been offered: then the needs are settled."""
+    if state not in WAITING:
+        raise WrongExhibitorState(state=EXHIBITOR_LABELS[state])
+
+
+def cancelled_state(
+    state: ExhibitorState, free_cancel_until: datetime | None, now: datetime
+) -> ExhibitorState:
+    """In which state a request ends that is cancelled at ``now``. Raises WrongExhibitorState.
+
+    Late is only who gives up a confirmed booth after the fair's last free moment (P12): a request without a
+    booth, or an offer not yet confirmed, costs nobody a place.
+    """
+    late = state is X.CONFIRMED and free_cancel_until is not None and now > free_cancel_until
+    to = X.CANCELLED_LATE if late else X.CANCELLED_IN_TIME
+    check_move(state, to)
+    return to
+
+
+def check_reps(present: int, most: int) -> None:
+    """Raises TooManyReps if one more of an exhibitor's staff would exceed the fair's limit (P27)."""
+    if present >= most:
+        raise TooManyReps(most=most)

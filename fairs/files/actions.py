@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from fairs.config import settings
 from fairs.database import db, transaction
 from fairs.files.models import File
 from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
+from fairs.files.sheets import Column, NoRows, read_xlsx
 
 
 def media_type_of(content: bytes) -> str | None:
@@ -28,7 +31,7 @@ def media_type_of(content: bytes) -> str | None:
 def _is_workbook(content: bytes) -> bool:
     try:
         openpyxl.load_workbook(io.BytesIO(content), read_only=True).close()
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
         return False
     return True
 
@@ -95,3 +98,16 @@ def purge(now: datetime, most: int = 200) -> int:
         if db.session.scalar(needed.limit(1)) is None:
             (settings().instance / file.path).unlink(missing_ok=True)
     return len(files)
+
+
+@transaction
+def keep_sheet(
+    content: bytes, name: str, columns: Sequence[Column], *, by: int, university_id: int, now: datetime
+) -> File:
+    """Keep a sheet to be imported after its preview.
+
+    Raises FileRefused, or SheetRefused, SheetTooLarge, WrongColumns, RepeatedColumns, NoRows by its heading.
+    """
+    if not read_xlsx(content, columns):
+        raise NoRows
+    return keep(content, name, FilePurpose.IMPORT, by=by, university_id=university_id, now=now)

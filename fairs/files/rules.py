@@ -43,6 +43,7 @@ class FileRefused(Invalid):
 
     code = "file_refused"
     sentence = "不能接收这个文件：请上传 %(kinds)s，大小不超过 %(megabytes)s MB。"
+    field = "file"
 
 
 KIND_LABELS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG", SHEET: "XLSX"}

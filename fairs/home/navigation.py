@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from fairs.accounts.access import viewer
+from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
 from fairs.web.language import current
 
 
@@ -23,13 +25,73 @@ class Way:
 
 def way(label: str, icon: str, endpoint: str, **values: Any) -> Way:
     """A navigation entry to an endpoint, active on its own page."""
-    url = url_for(endpoint, **values)
+    url = url_for(endpoint, **values) if endpoint in current_app.view_functions else "/"
     return Way(label, url, icon, request.path == url)
 
 
 def ways() -> list[Way]:
     """The main navigation for whoever looks."""
-    return [way(_("首页"), "home", "home.index")]
+    who = viewer()
+    here = g.get("school")
+    if who is None:
+        return _visitors(here)
+    found = [way(_("首页"), "home", "home.index")]
+    found += _student() if RoleKind.STUDENT in who.kinds else []
+    found += _employer(here) if RoleKind.EMPLOYER_HR in who.kinds else []
+    found += _staff(who, here)
+    return found
+
+
+def _visitors(here: University | None) -> list[Way]:
+    found = [way(_("首页"), "home", "home.index")]
+    if here is not None:
+        found += [
+            way(_("活动"), "calendar", "programmes.events", school=here.slug),
+            way(_("岗位"), "briefcase", "postings.public", school=here.slug),
+        ]
+    return found
+
+
+def _student() -> list[Way]:
+    return [
+        way(_("我的预约"), "ticket", "registrations.mine"),
+        way(_("消息"), "bell", "messages.inbox"),
+        way(_("日历"), "rss", "calendars.my_links"),
+    ]
+
+
+def _employer(here: University | None) -> list[Way]:
+    mine = g.get("employer_public_id")
+    found = [way(_("消息"), "bell", "messages.inbox")]
+    if mine:
+        found += [
+            way(_("单位"), "building", "employers.home", employer=mine),
+            way(_("招聘信息"), "briefcase", "postings.mine", employer=mine),
+            way(_("招聘会与展位"), "map-pin", "exhibitors.mine", employer=mine),
+        ]
+    return found
+
+
+def _staff(who: Viewer, here: University | None) -> list[Way]:
+    if here is None:
+        worked = [gr.university_id for gr in who.grants if gr.kind in OFFICE | {RoleKind.DEPT_COORDINATOR}]
+        here = institutions.university(worked[0]) if worked and worked[0] else None
+    if here is None:
+        return []
+    slug = here.slug
+    if who.has(OFFICE, here.id):
+        return [
+            way(_("招聘信息审核"), "clipboard-check", "vetting.queue", school=slug),
+            way(_("单位"), "building", "employers.office_queue", school=slug),
+            way(_("活动"), "calendar", "programmes.office_events", school=slug),
+            way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
+            way(_("学生"), "users", "students.roster_page", school=slug),
+            way(_("消息"), "mail", "messages.sent", school=slug),
+            way(_("任务"), "refresh", "tasks.index", school=slug),
+        ]
+    if who.has({RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}, here.id):
+        return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]
+    return []
 
 
 def install(app: Flask) -> None:

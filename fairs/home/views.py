@@ -1,8 +1,17 @@
-"""The first page."""
+"""The first page: what waits for me; for visitors, what is on."""
 
-from flask import Blueprint, render_template
+from datetime import datetime
 
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext
+
+from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.rules import Viewer
+from fairs.employers.models import Employer
+from fairs.home import queries
+from fairs.institutions import queries as institutions
+from fairs.programmes.rules import EVENT_KIND_LABELS
 
 bp = Blueprint("home", __name__)
 
@@ -10,5 +19,43 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @access.public
 def index() -> str:
-    """What waits for me; for visitors, what is on."""
-    return render_template("home/index.html")
+    """The viewer's own page, or the visitors'."""
+    viewer = access.viewer()
+    return _own(viewer) if viewer else _visitors()
+
+
+def _visitors() -> str:
+    now = clock.now()
+    return render_template(
+        "home/visitors.html",
+        schools=institutions.universities(),
+        coming=queries.public_events(None, now, 12),
+        kind_labels=EVENT_KIND_LABELS,
+    )
+
+
+def _own(viewer: Viewer) -> str:
+    now = clock.now()
+    student = queries.student_of(viewer.person_id)
+    return render_template(
+        "home/mine.html",
+        now=now,
+        kind_labels=EVENT_KIND_LABELS,
+        student=student,
+        home_school=student.department.university if student else None,
+        tickets=queries.next_registrations(viewer.person_id, now) if student else [],
+        fitting=queries.fitting_events(student, now) if student else [],
+        why=queries.WHY_LABELS,
+        employers=[(one, _steps(one, now)) for one in queries.employers_of(viewer)],
+        desks=[
+            (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
+            for here in queries.schools_of(viewer)
+        ],
+    )
+
+
+def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:
+    return [
+        (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
+        for step in queries.employer_steps(employer, now)
+    ]

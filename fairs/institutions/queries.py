@@ -45,3 +45,8 @@ def campuses(university_id: int) -> list[Campus]:
     """The campuses of a university."""
     chosen = sa.select(Campus).where(Campus.university_id == university_id)
     return list(db.session.scalars(chosen.order_by(Campus.name).limit(100)))
+
+
+def university(number: int) -> University:
+    """The university with this number. Raises NotFound."""
+    return found(db.session.get(University, number))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,10 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from fairs.accounts.models import Account, Person
 from fairs.config import settings
-from fairs.database import db, new_public_id, transaction
+from fairs.database import db, locked, new_public_id, transaction
 from fairs.messages.models import Message
-from fairs.messages.rules import LEASE, Channel, MessageState, next_attempt
+from fairs.messages.rules import (
+    ACTIVATION,
+    LEASE,
+    LINKS_PER_HOUR,
+    Channel,
+    MessageState,
+    NotDead,
+    next_attempt,
+)
 
 
 @transaction
@@ -27,12 +36,15 @@ def queue(
     anchor_on: date | None = None,
     planned_at: datetime | None = None,
     dedupe: str | None = None,
+    withdrawn: str = "",
     now: datetime,
 ) -> int:
     """Queue a message of ``kind`` ("<feature>/<name>", a mail template) to each of ``people``; how many are new.
 
     ``params`` fills the template (plain JSON values). With ``dedupe`` the same (dedupe, person) is queued once
     ever, e.g. "reminder:<rule>:<occurrence>:<anchor>"; without it each call sends. ``planned_at`` delays it.
+    ``withdrawn`` says why the message shall not leave: it is only written down, e.g. a reminder that came too
+    late because nothing ran.
     """
     new = 0
     for person_id in people:
@@ -49,17 +61,23 @@ def queue(
             "subject_id": subject.id if subject is not None else None,
             "anchor_on": anchor_on,
             "planned_at": planned_at or now,
-            "state": MessageState.SCHEDULED,
+            "state": MessageState.SUPPRESSED if withdrawn else MessageState.SCHEDULED,
+            "last_error": withdrawn[:300],
             "message_id": _message_id(key),
             "created_at": now,
         }
-        new += db.session.execute(_insert_once(row)).rowcount  # type: ignore[attr-defined]  # a cursor result
+        new += db.session.execute(_insert_once(row)).first() is not None
     return new
 
 
 def _insert_once(row: dict[str, Any]) -> Any:
     insert = sqlite_insert if settings().sqlite else postgresql_insert
-    return insert(Message).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return (
+        insert(Message)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(Message.id)
+    )
 
 
 def _message_id(key: str) -> str:
@@ -92,27 +110,47 @@ def claim(owner: str, now: datetime, most: int = 50) -> list[int]:
 
 
 @transaction
-def sent(number: int, owner: str, title: str, body: str, now: datetime) -> None:
-    """A message has left; what was said is kept as proof."""
+def sent(
+    number: int, owner: str, title: str, body: str, now: datetime, *, channel: Channel = Channel.MAIL
+) -> None:
+    """A message has left by ``channel``; what was said is kept as proof."""
     row = _mine(number, owner)
     if row is not None:
         row.state, row.sent_at, row.title, row.body = MessageState.SENT, now, title[:200], body
+        row.channel, row.last_error = channel, ""
         row.claimed_by = row.claimed_until = None
-        row.last_error = ""
 
 
 @transaction
-def failed(number: int, owner: str, error: str, now: datetime) -> None:
-    """An attempt failed: try again later, or give up after the last retry."""
+def failed(number: int, owner: str, error: str, now: datetime, *, final: bool = False) -> None:
+    """An attempt failed: try again later, or give up after the last retry, or at once if ``final``."""
     row = _mine(number, owner)
     if row is None:
         return
     row.attempts += 1
     row.last_error = error[:300]
     row.claimed_by = row.claimed_until = None
-    again = next_attempt(row.attempts, now)
+    again = None if final else next_attempt(row.attempts, now)
     row.state = MessageState.SCHEDULED if again else MessageState.DEAD
     row.planned_at = again or row.planned_at
+
+
+@transaction
+def withdraw(number: int, owner: str, reason: str) -> None:
+    """A claimed message turns out to be no longer needed."""
+    row = _mine(number, owner)
+    if row is not None:
+        row.state, row.last_error = MessageState.SUPPRESSED, reason[:300]
+        row.claimed_by = row.claimed_until = None
+
+
+@transaction
+def give_back(numbers: Iterable[int], owner: str) -> None:
+    """Claimed messages that there was no time for: anybody may claim them at once."""
+    for number in numbers:
+        row = _mine(number, owner)
+        if row is not None:
+            row.state, row.claimed_by, row.claimed_until = MessageState.SCHEDULED, None, None
 
 
 def _mine(number: int, owner: str) -> Message | None:
@@ -136,8 +174,63 @@ def suppress(subject: Any, *, kinds: Iterable[str], now: datetime) -> int:
 
 
 @transaction
+def suppress_one(number: int, reason: str) -> bool:
+    """A message that waits is no longer needed; whether it was still waiting."""
+    row = locked(sa.select(Message).where(Message.id == number))
+    if row.state is not MessageState.SCHEDULED:
+        return False
+    row.state, row.last_error = MessageState.SUPPRESSED, reason[:300]
+    return True
+
+
+@transaction
 def retry(number: int, now: datetime) -> None:
-    """Send a given-up message once more."""
-    row = db.session.get(Message, number)
-    if row is not None and row.state is MessageState.DEAD:
+    """Send a given-up message once more. Raises NotDead."""
+    row = locked(sa.select(Message).where(Message.id == number))
+    if row.state is not MessageState.DEAD:
+        raise NotDead
+    row.state, row.planned_at, row.attempts = MessageState.SCHEDULED, now, 0
+
+
+@transaction
+def retry_all(university_id: int, now: datetime) -> int:
+    """Send every given-up message of a university once more, e.g. after the mail server was down; how many."""
+    dead = sa.select(Message).where(
+        Message.university_id == university_id, Message.state == MessageState.DEAD
+    )
+    rows = db.session.scalars(dead.with_for_update()).all()
+    for row in rows:
         row.state, row.planned_at, row.attempts = MessageState.SCHEDULED, now, 0
+    return len(rows)
+
+
+@transaction
+def read(number: int, now: datetime) -> None:
+    """The recipient has opened the message in the inbox; the first time counts."""
+    row = locked(sa.select(Message).where(Message.id == number))
+    row.read_at = row.read_at or now
+
+
+@transaction
+def ask_activation(mailbox: str, now: datetime) -> int:
+    """Send an activation link to each account that this mailbox belongs to; how many are queued.
+
+    At most LINKS_PER_HOUR links go to one mailbox in an hour; asking more often changes nothing, and whether
+    the mailbox is known is never told.
+    """
+    mailbox = mailbox.strip().lower()
+    people = db.session.scalars(
+        sa.select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .where(sa.func.lower(Person.email) == mailbox)
+        .order_by(Person.id)
+        .limit(LINKS_PER_HOUR)
+        .with_for_update(of=Person)
+    ).all()
+    recent = sa.select(sa.func.count(Message.id)).where(
+        Message.person_id.in_([person.id for person in people]),
+        Message.kind == ACTIVATION,
+        Message.created_at > now - timedelta(hours=1),
+    )
+    left = max(0, LINKS_PER_HOUR - (db.session.scalar(recent) or 0))
+    return queue(ACTIVATION, [person.id for person in people[:left]], {}, now=now)

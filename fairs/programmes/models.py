@@ -7,14 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
 from fairs.institutions.models import Department, University
+from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.rules import (
     EventKind,
     EventLevel,
     EventMode,
     EventScope,
     EventState,
-    Gate,
-    GateState,
     OccurrenceState,
     OrganiserRole,
     ProgrammeKind,

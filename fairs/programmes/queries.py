@@ -1,10 +1,33 @@
 """Reads of programmes and events. "Public" is what any visitor may see."""
 
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
 import sqlalchemy as sa
 
+from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.clock import at_campus
 from fairs.database import db, found
-from fairs.programmes.models import EntrySlot, Event, EventSchool, Fair, Occurrence, Programme
-from fairs.programmes.rules import PUBLIC_STATES
+from fairs.errors import NotFound
+from fairs.programmes.gates import Gate, Preparation
+from fairs.programmes.models import (
+    EntrySlot,
+    Event,
+    EventOrganiser,
+    EventSchool,
+    EventTarget,
+    Fair,
+    GateApproval,
+    Occurrence,
+    Programme,
+    ProgrammeEvent,
+)
+from fairs.programmes.rules import WITH_BOOTHS, EventMode, EventState, TargetDimension
+from fairs.venues import queries as venues
+
+SEES_ALL = OFFICE | {RoleKind.CAMPUS_SECURITY, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR}
+"""Roles that may look at every event of their university."""
 
 
 def led_event(public_id: str, university_id: int) -> Event:
@@ -13,19 +36,89 @@ def led_event(public_id: str, university_id: int) -> Event:
     return found(db.session.scalars(chosen).one_or_none())
 
 
+def staff_event(public_id: str, university_id: int, who: Viewer) -> Event:
+    """An event that this member of staff may see: a coordinator only those of the own department.
+
+    Raises NotFound.
+    """
+    event = led_event(public_id, university_id)
+    if not who.has(SEES_ALL, university_id) and event.department_id not in who.departments(university_id):
+        raise NotFound
+    return event
+
+
+def staff_events(university_id: int, who: Viewer) -> sa.Select[Any]:
+    """The events of a university that this member of staff may see, as a statement for a list."""
+    chosen = sa.select(Event).where(Event.university_id == university_id)
+    if not who.has(SEES_ALL, university_id):
+        chosen = chosen.where(Event.department_id.in_(who.departments(university_id)))
+    return chosen
+
+
+def is_public() -> sa.ColumnElement[bool]:
+    """Whether an event may be seen by everybody: it was approved once, and is not a draft again.
+
+    It stays visible while it is reviewed again, postponed or cancelled.
+    """
+    return sa.and_(Event.published_at.is_not(None), Event.state != EventState.DRAFT)
+
+
+def taking_part(university_id: int) -> sa.ColumnElement[bool]:
+    """Whether the university takes part in an event, as lead or partner (S17)."""
+    return sa.exists().where(EventSchool.event_id == Event.id, EventSchool.university_id == university_id)
+
+
 def public_event(public_id: str, university_id: int) -> Event:
     """A published event in which the university takes part (as lead or partner). Raises NotFound."""
-    chosen = (
-        sa.select(Event)
-        .join(EventSchool, EventSchool.event_id == Event.id)
-        .where(
-            Event.public_id == public_id,
-            EventSchool.university_id == university_id,
-            Event.published_at.is_not(None),
-            Event.state.in_(PUBLIC_STATES),
-        )
-    )
+    chosen = sa.select(Event).where(Event.public_id == public_id, taking_part(university_id), is_public())
     return found(db.session.scalars(chosen).one_or_none())
+
+
+def public_days(university_id: int) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of everything public in which the university takes part, by time."""
+    return (
+        sa.select(Occurrence, Event)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(taking_part(university_id), is_public())
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    )
+
+
+def between(statement: sa.Select[Occurrence, Event], first: date, days: int) -> sa.Select[Occurrence, Event]:
+    """Only what starts on one of ``days`` campus days from ``first`` on."""
+    starts, ends = at_campus(first, time()), at_campus(first + timedelta(days=days), time())
+    return statement.where(Occurrence.starts_at >= starts, Occurrence.starts_at < ends)
+
+
+def aimed_at(codes: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether an event is meant for one of these majors; one without majors is meant for all."""
+    majors = sa.exists().where(
+        EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.MAJOR
+    )
+    mine = sa.exists().where(
+        EventTarget.event_id == Event.id,
+        EventTarget.dimension == TargetDimension.MAJOR,
+        EventTarget.code.in_(codes),
+    )
+    return sa.or_(mine, ~majors)
+
+
+def upcoming(after: datetime) -> sa.ColumnElement[bool]:
+    """Whether a day is not over at the instant ``after``."""
+    return Occurrence.ends_at >= after
+
+
+def first_start() -> sa.ScalarSelect[datetime]:
+    """When an event begins: the start of its first day, to sort lists by."""
+    return (
+        sa.select(sa.func.min(Occurrence.starts_at)).where(Occurrence.event_id == Event.id).scalar_subquery()
+    )
+
+
+def first_days(event_ids: Collection[int]) -> dict[int, Occurrence]:
+    """Event id → its first day."""
+    chosen = sa.select(Occurrence).where(Occurrence.event_id.in_(event_ids), Occurrence.ordinal == 1)
+    return {day.event_id: day for day in db.session.scalars(chosen)}
 
 
 def fair_of(event_id: int) -> Fair | None:
@@ -39,10 +132,28 @@ def occurrences(event_id: int) -> list[Occurrence]:
     return list(db.session.scalars(chosen.order_by(Occurrence.ordinal).limit(100)))
 
 
+def occurrence(public_id: str, event_id: int) -> Occurrence:
+    """A day of an event. Raises NotFound."""
+    chosen = sa.select(Occurrence).where(Occurrence.public_id == public_id, Occurrence.event_id == event_id)
+    return found(db.session.scalars(chosen).one_or_none())
+
+
 def slots(occurrence_id: int) -> list[EntrySlot]:
     """The entry slots of a day, in order."""
     chosen = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence_id)
     return list(db.session.scalars(chosen.order_by(EntrySlot.starts_at).limit(200)))
+
+
+def places_a_day(event_id: int) -> int:
+    """The places in all slots of an event's fullest day; 0 where nothing is booked."""
+    sums = (
+        sa.select(sa.func.sum(EntrySlot.capacity).label("places"))
+        .join(Occurrence, Occurrence.id == EntrySlot.occurrence_id)
+        .where(Occurrence.event_id == event_id)
+        .group_by(Occurrence.id)
+        .subquery()
+    )
+    return int(db.session.scalar(sa.select(sa.func.max(sums.c.places))) or 0)
 
 
 def schools(event_id: int) -> list[EventSchool]:
@@ -51,8 +162,99 @@ def schools(event_id: int) -> list[EventSchool]:
     return list(db.session.scalars(chosen.order_by(EventSchool.id).limit(200)))
 
 
+def organisers(event_id: int) -> list[EventOrganiser]:
+    """The organisations of an event in printed order."""
+    chosen = sa.select(EventOrganiser).where(EventOrganiser.event_id == event_id)
+    return list(db.session.scalars(chosen.order_by(EventOrganiser.position).limit(100)))
+
+
+def targets(event_id: int, dimension: TargetDimension) -> list[str]:
+    """The codes of one dimension for which an event is meant."""
+    chosen = sa.select(EventTarget.code).where(
+        EventTarget.event_id == event_id, EventTarget.dimension == dimension
+    )
+    return list(db.session.scalars(chosen.order_by(EventTarget.code).limit(500)))
+
+
+def gates(event_id: int) -> dict[Gate, GateApproval]:
+    """The gates of an event that are in force, in the order of ``Gate``."""
+    chosen = sa.select(GateApproval).where(GateApproval.event_id == event_id, GateApproval.ended_at.is_(None))
+    there = {row.gate: row for row in db.session.scalars(chosen)}
+    return {gate: there[gate] for gate in Gate if gate in there}
+
+
+def _programmes_of(university_id: int) -> sa.ColumnElement[bool]:
+    return sa.or_(Programme.university_id == university_id, Programme.university_id.is_(None))
+
+
 def programme(public_id: str, university_id: int) -> Programme:
     """A programme of the university or one above the universities. Raises NotFound."""
-    own = sa.or_(Programme.university_id == university_id, Programme.university_id.is_(None))
-    chosen = sa.select(Programme).where(Programme.public_id == public_id, own)
+    chosen = sa.select(Programme).where(Programme.public_id == public_id, _programmes_of(university_id))
+    return found(db.session.scalars(chosen).one_or_none())
+
+
+def programmes(university_id: int, *, ending_from: date | None = None) -> list[Programme]:
+    """The programmes of a university and those above it, newest first."""
+    chosen = sa.select(Programme).where(_programmes_of(university_id), Programme.ended_at.is_(None))
+    if ending_from is not None:
+        chosen = chosen.where(Programme.ends_on >= ending_from)
+    return list(db.session.scalars(chosen.order_by(Programme.starts_on.desc(), Programme.id).limit(200)))
+
+
+def programmes_of(event_id: int) -> list[Programme]:
+    """The programmes to which an event belongs."""
+    chosen = sa.select(Programme).join(ProgrammeEvent, ProgrammeEvent.programme_id == Programme.id)
+    return list(db.session.scalars(chosen.where(ProgrammeEvent.event_id == event_id).limit(20)))
+
+
+def events_in(programme_id: int, university_id: int, *, public: bool) -> list[tuple[Occurrence, Event]]:
+    """The days of a programme's events in which the university takes part, by time."""
+    chosen = (
+        sa.select(Occurrence, Event)
+        .join(Event, Event.id == Occurrence.event_id)
+        .join(ProgrammeEvent, ProgrammeEvent.event_id == Event.id)
+        .where(ProgrammeEvent.programme_id == programme_id, taking_part(university_id))
+    )
+    chosen = chosen.where(is_public()) if public else chosen
+    rows = db.session.execute(chosen.order_by(Occurrence.starts_at, Occurrence.id).limit(1000))
+    return [(day, event) for day, event in rows]
+
+
+def venue_ready(event: Event) -> bool:
+    """Whether every day of an event on site has its space firmly."""
+    if event.mode is EventMode.ONLINE:
+        return True
+    days = occurrences(event.id)
+    return bool(days) and all(venues.is_firm(day.id) for day in days)
+
+
+def preparation(event: Event) -> Preparation:
+    """How far the plan of an event is."""
+    days, plan = occurrences(event.id), venues.latest_plan(event.id)
+    return Preparation(
+        onsite=event.mode is not EventMode.ONLINE,
+        with_booths=event.kind in WITH_BOOTHS,
+        space_taken=all(venues.uses(day.id) for day in days),
+        plan_made=plan is not None,
+        desk_planned=plan is not None and venues.has_complaint_desk(plan.id),
+        first_start=days[0].starts_at,
+    )
+
+
+def filtered_days(
+    university_id: int, now: datetime, *, past: bool = False, kind: str = "", major: str = ""
+) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of what is public and still to come (or over), by kind and for a major."""
+    rows = public_days(university_id)
+    rows = rows.where(~upcoming(now) if past else upcoming(now))
+    if kind:
+        rows = rows.where(Event.kind == kind)
+    return rows.where(aimed_at([major])) if major else rows
+
+
+def own_programme(public_id: str, university_id: int) -> Programme:
+    """A programme of the university itself, which its office may change. Raises NotFound."""
+    chosen = sa.select(Programme).where(
+        Programme.public_id == public_id, Programme.university_id == university_id
+    )
     return found(db.session.scalars(chosen).one_or_none())

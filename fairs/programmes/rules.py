@@ -1,8 +1,7 @@
 """Kinds and states of programmes and events, and the checks on their dates."""
 
 import itertools
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
@@ -209,58 +208,11 @@ class TargetDimension(StrEnum):
     GROUP = "group"
 
 
-class Gate(StrEnum):
-    """The three gates of S29, and the licence of P18."""
-
-    PLAN = "plan"
-    VETTING = "vetting"
-    SAFETY = "safety"
-    LICENCE = "licence"
-
-
-GATE_LABELS = {
-    Gate.PLAN: "组织方案",
-    Gate.VETTING: "招聘信息审核",
-    Gate.SAFETY: "安全工作方案",
-    Gate.LICENCE: "大型活动安全许可",
-}
-
-
-class GateState(StrEnum):
-    """State machine SafetyPlan/Licence."""
-
-    NOT_NEEDED = "not_needed"
-    DRAFTING = "drafting"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    SURRENDERED = "surrendered"
-
-
-PASSED = frozenset({GateState.NOT_NEEDED, GateState.ACCEPTED, GateState.GRANTED})
-
-
 class WrongEventState(Refusal):
     """The event cannot go from its present state to the wished one."""
 
     code = "wrong_event_state"
     sentence = "活动目前是“%(state)s”，不能进行这项操作。"
-
-
-class GateClosed(Refusal):
-    """A gate before opening is not passed (S29); no gate may be skipped."""
-
-    code = "gate_closed"
-    sentence = "还不能开放报名：%(gates)s尚未通过。"
-
-
-class OutsideProgramme(Invalid):
-    """The event starts outside its programme's window (S3): an officer may override with a reason."""
-
-    code = "outside_programme"
-    sentence = "活动日期不在“%(programme)s”的时间范围（%(start)s 至 %(end)s）内，请修改日期或写明理由。"
-    field = "starts_on"
 
 
 class PeriodInvalid(Invalid):
@@ -277,33 +229,10 @@ class SlotOutside(Invalid):
     sentence = "入场时段必须在活动时间之内。"
 
 
-@dataclass(frozen=True)
-class Window:
-    """A programme's dates, both included."""
-
-    name: str
-    starts_on: date
-    ends_on: date
-
-
 def check_move(state: EventState, to: EventState) -> None:
     """Raises WrongEventState unless the state machine Fair allows the step."""
     if to not in EVENT_MOVES[state]:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
-
-
-def check_gates(states: dict[Gate, GateState]) -> None:
-    """Raises GateClosed naming every gate that is not passed; a gate without a row is not passed (S29)."""
-    needed = (Gate.PLAN, Gate.VETTING, Gate.SAFETY, *((Gate.LICENCE,) if Gate.LICENCE in states else ()))
-    closed = [GATE_LABELS[gate] for gate in needed if states.get(gate) not in PASSED]
-    if closed:
-        raise GateClosed(gates="、".join(closed))
-
-
-def check_window(day: date, window: Window | None, reason: str = "") -> None:
-    """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
-    if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
-        raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
 
 
 def check_period(starts_at: datetime, ends_at: datetime) -> None:
@@ -318,3 +247,13 @@ def cut_slots(starts_at: datetime, ends_at: datetime, count: int) -> tuple[tuple
     step = (ends_at - starts_at) / count
     edges = [(starts_at + step * i).replace(second=0, microsecond=0) for i in range(count)] + [ends_at]
     return tuple(itertools.pairwise(edges))
+
+
+OVER = frozenset({E.CLOSED, E.REPORTED, E.CANCELLED, E.EVACUATED})
+"""States in which an event no longer changes its words, days or slots."""
+
+
+def check_words_open(state: EventState) -> None:
+    """Raises WrongEventState once the event is over or cancelled."""
+    if state in OVER:
+        raise WrongEventState(state=EVENT_STATE_LABELS[state])

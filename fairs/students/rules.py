@@ -25,3 +25,8 @@ DEGREE_LABELS = {
     Degree.MASTER: "硕士",
     Degree.DOCTOR: "博士",
 }
+
+STUDENT_STATE_LABELS = {
+    StudentState.ACTIVE: "在校",
+    StudentState.LEFT: "已离校",
+}

@@ -85,23 +85,34 @@ def checkpoint(number: int, state: dict[str, Any]) -> None:
 
 
 @transaction
-def finish(number: int, result: dict[str, Any], now: datetime) -> None:
-    """The work is done."""
+def attach(number: int, file_id: int) -> None:
+    """The work made a file, offered on the task's page."""
+    lock(Task, number).file_id = file_id
+
+
+@transaction
+def finish(number: int, owner: str, result: dict[str, Any], now: datetime) -> None:
+    """The work is done. Says nothing if another worker has taken the task over; so do the next two."""
     task = lock(Task, number)
-    task.result, task.progress = result, max(task.progress, task.total)
-    _end(task, TaskState.DONE, now)
+    if task.owner == owner:
+        task.result, task.progress = result, max(task.progress, task.total)
+        _end(task, TaskState.DONE, now)
 
 
 @transaction
-def stopped(number: int, now: datetime) -> None:
+def stopped(number: int, owner: str, now: datetime) -> None:
     """The work ended because somebody asked; its checkpoint stays for ``resume``."""
-    _end(lock(Task, number), TaskState.STOPPED, now)
+    task = lock(Task, number)
+    if task.owner == owner:
+        _end(task, TaskState.STOPPED, now)
 
 
 @transaction
-def fail(number: int, error: str, now: datetime) -> None:
+def fail(number: int, owner: str, error: str, now: datetime) -> None:
     """The work ended with an error, told on the task's page."""
-    _end(lock(Task, number), TaskState.FAILED, now, error=error[:2000])
+    task = lock(Task, number)
+    if task.owner == owner:
+        _end(task, TaskState.FAILED, now, error=error[:2000])
 
 
 def _end(task: Task, state: TaskState, now: datetime, error: str = "") -> None:
@@ -127,5 +138,5 @@ def resume(number: int, now: datetime) -> Task:
     if task.state not in {TaskState.STOPPED, TaskState.FAILED}:
         raise TaskFinished
     task.state, task.cancel_requested, task.finished_at, task.error = TaskState.QUEUED, False, None, ""
-    task.attempts = 0
+    task.attempts, task.note = 0, ""
     return task

@@ -44,3 +44,32 @@ class Stopped(Exception):
 def is_lost(heartbeat_at: datetime | None, now: datetime) -> bool:
     """Whether a running task's worker has been silent for too long."""
     return heartbeat_at is None or now - heartbeat_at > SILENCE
+
+
+KIND_LABELS = {
+    "students.import": "导入学生名单",
+    "employers.import": "导入用人单位",
+}
+"""What each kind of work is called; the feature that registers a kind adds its name here."""
+
+NOTE_LABELS = {"writing": "正在核对并写入，全部成功后才会生效"}
+"""What running work says about itself, where several features say the same."""
+
+FIGURE_LABELS = {
+    "new": "新增",
+    "changed": "更新",
+    "gone": "标记为已离校",
+    "same": "没有变化",
+    "links": "发送激活链接",
+}
+"""What the figures in a result are called, in the order shown."""
+
+
+def is_open(state: TaskState) -> bool:
+    """Whether the work has not ended."""
+    return state in {TaskState.QUEUED, TaskState.RUNNING}
+
+
+def can_resume(state: TaskState) -> bool:
+    """Whether the work ended before it was done, so that it may go on."""
+    return state in {TaskState.STOPPED, TaskState.FAILED}

@@ -1,5 +1,6 @@
 """Doing one task in this process, with a heartbeat beside it."""
 
+import contextlib
 import logging
 import threading
 
@@ -7,7 +8,7 @@ from flask import Flask
 
 from fairs import clock
 from fairs.database import db
-from fairs.errors import Refusal
+from fairs.errors import Conflict, Refusal
 from fairs.tasks import actions, registry
 from fairs.tasks.models import Task
 from fairs.tasks.rules import Stopped
@@ -37,21 +38,22 @@ def _do(number: int, owner: str) -> None:
     try:
         result = registry.work_of(kind)(progress, params)
     except Stopped:
-        actions.stopped(number, clock.now())
+        actions.stopped(number, owner, clock.now())
     except Refusal as refusal:
-        actions.fail(number, str(refusal), clock.now())
+        actions.fail(number, owner, str(refusal), clock.now())
     except Exception as error:
         # a job that fails says so on a page; the trace goes to the log
         log.exception("task %s (%s) failed", number, kind)
         db.session.rollback()
-        actions.fail(number, f"{type(error).__name__}: {error}", clock.now())
+        actions.fail(number, owner, f"{type(error).__name__}: {error}", clock.now())
     else:
-        actions.finish(number, result, clock.now())
+        actions.finish(number, owner, result, clock.now())
 
 
 def _beat(app: Flask, number: int, owner: str, done: threading.Event) -> None:
     while not done.wait(BEAT_SECONDS):
-        with app.app_context():
+        # a long write of the work itself may hold the database: the next beat tells that it lives
+        with app.app_context(), contextlib.suppress(Conflict):
             actions.beat(number, owner, clock.now())
 
 

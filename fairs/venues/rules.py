@@ -62,3 +62,29 @@ class SpaceTaken(Refusal):
 def safe_capacity(net_area: float) -> int:
     """Persons who may be in a hall of ``net_area`` square metres at once (P25)."""
     return math.floor(net_area * PERSONS_PER_SQUARE_METRE)
+
+
+COMPLAINT_DESK = "complaint_desk"
+"""The kind of zone that every booth plan must have (P24)."""
+
+PLAN_LABELS = {PlanState.DRAFT: "草稿", PlanState.PUBLISHED: "已发布", PlanState.FROZEN: "已定稿"}
+USE_LABELS = {UseState.TENTATIVE: "暂定", UseState.FIRM: "已确认", UseState.RELEASED: "已释放"}
+
+
+class WrongPlanState(Refusal):
+    """The plan cannot go from its present state to the wished one."""
+
+    code = "wrong_plan_state"
+    sentence = "展位图目前是“%(state)s”，不能进行这项操作。"
+
+
+def check_publish(state: PlanState) -> None:
+    """Raises WrongPlanState unless the plan is a draft."""
+    if state is not PlanState.DRAFT:
+        raise WrongPlanState(state=PLAN_LABELS[state])
+
+
+def check_freeze(state: PlanState) -> None:
+    """Raises WrongPlanState unless the plan is published."""
+    if state is not PlanState.PUBLISHED:
+        raise WrongPlanState(state=PLAN_LABELS[state])

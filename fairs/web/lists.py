@@ -56,9 +56,7 @@ def listing(
     """
     args = {key: value for key, value in request.args.items() if value}
     q = args.get("q", "").strip()[:60]
-    if q and search:
-        escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        statement = statement.where(sa.or_(*(col.ilike(f"%{escaped}%", escape="\\") for col in search)))
+    statement = searched(statement, q, search)
     total = (
         db.session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
     )
@@ -69,8 +67,20 @@ def listing(
     return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args)
 
 
+def searched(statement: sa.Select[Any], q: str, search: Sequence[Any]) -> sa.Select[Any]:
+    """The rows of ``statement`` where one of the columns ``search`` contains ``q``; an export needs it too."""
+    q = q.strip()[:60]
+    if not q or not search:
+        return statement
+    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return statement.where(sa.or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in search)))
+
+
 def _ordered(statement: sa.Select[Any], sort: str, sorts: Mapping[str, Any]) -> sa.Select[Any]:
     column = sorts.get(sort.lstrip("-"))
     if column is None:
         return statement
-    return statement.order_by(None).order_by(column.desc() if sort.startswith("-") else column.asc())
+    ordered = statement.order_by(None).order_by(column.desc() if sort.startswith("-") else column.asc())
+    # equal rows keep their order from page to page
+    tie = getattr(statement.column_descriptions[0]["entity"], "id", None)
+    return ordered if tie is None else ordered.order_by(tie)

@@ -38,12 +38,16 @@ SENTENCES = {
 
 def sentence_of(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language."""
-    values = {
-        name: gettext(value) if isinstance(value, str) and value else value
-        for name, value in refusal.values.items()
-    }
-    text = gettext(refusal.sentence)
+    values = {name: _spoken(value) for name, value in refusal.values.items()}
+    text: str = gettext(refusal.sentence)
     return text % values if values else text
+
+
+def _spoken(value: Any) -> Any:
+    """A value of a sentence in the reader's language; several names become one enumeration."""
+    if isinstance(value, tuple):
+        return gettext("、").join(str(_spoken(part)) for part in value)
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 def wants_json() -> bool:

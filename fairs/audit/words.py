@@ -1,0 +1,93 @@
+"""How the trail's actions and subjects are called; a feature that records a new one adds its words here."""
+
+ACTION_LABELS = {
+    "add_rep": "登记参会人员",
+    "appeal_case": "提出申诉",
+    "block_space": "占用场地",
+    "book_space": "预订场地",
+    "cancel_event": "取消活动",
+    "cancel_registration": "取消预约",
+    "change_slots": "调整入场时段",
+    "close_event": "结束活动",
+    "contact_ended": "停用单位联系人",
+    "contact_invited": "邀请单位联系人",
+    "create_event": "新建活动",
+    "create_gate": "新建出入口",
+    "create_plan": "新建展位图",
+    "create_programme": "新建招聘季",
+    "create_space": "新建场地",
+    "decide_case": "作出审核决定",
+    "draft_posting": "起草岗位",
+    "edit_event": "修改活动",
+    "edit_programme": "修改招聘季",
+    "edit_request": "修改参会申请",
+    "employer_changed": "修改单位信息",
+    "employer_registered": "登记单位",
+    "end_rep": "取消参会人员",
+    "export_students": "导出学生名单",
+    "freeze_plan": "锁定展位图",
+    "import_employers": "导入用人单位",
+    "import_students": "导入学生名单",
+    "issue_pass": "发放检票凭证",
+    "issue_printed_ticket": "打印入场券",
+    "join_requested": "申请加入单位",
+    "lock_event": "锁定活动",
+    "make_calendar_link": "生成日历订阅链接",
+    "move_registration": "改约时段",
+    "open_case": "开始审核",
+    "open_event": "开放活动",
+    "owner_changed": "更换单位负责人",
+    "paper_added": "提交材料",
+    "postpone_event": "活动延期",
+    "promote_registration": "候补转正",
+    "publish_plan": "发布展位图",
+    "publish_posting": "发布岗位",
+    "register_student": "预约入场",
+    "release_space": "释放场地",
+    "replace_fair_key": "更换检票密钥",
+    "request_place": "申请参会",
+    "revise_posting": "修改岗位",
+    "revoke_calendar_link": "撤销日历订阅链接",
+    "revoke_pass": "收回检票凭证",
+    "send_to_review": "提交审批",
+    "set_occurrence_time": "调整活动时间",
+    "set_priority": "调整优先顺序",
+    "sign_gate": "签署审批",
+    "standing_begun": "单位申请认证",
+    "standing_reopened": "重新审核单位",
+    "standing_submitted": "单位提交审核",
+    "start_allocation": "生成展位方案",
+    "start_event": "活动开始",
+    "undo_scan": "撤销检票",
+    "withdraw_case": "撤回审核",
+    "withdraw_posting": "撤下岗位",
+}
+
+SUBJECT_LABELS = {
+    "booth_assignment": "展位",
+    "employer": "用人单位",
+    "employer_standing": "单位认证",
+    "entry_slot": "入场时段",
+    "event": "活动",
+    "exhibitor": "参会单位",
+    "file": "文件",
+    "occurrence": "活动场次",
+    "plan": "展位图",
+    "posting": "岗位",
+    "programme": "招聘季",
+    "registration": "预约",
+    "space": "场地",
+    "student": "学生",
+    "university": "学校",
+    "vetting_case": "审核",
+}
+
+
+def said(action: str) -> str:
+    """An action in words (a message id); one without words is shown as it is recorded."""
+    return ACTION_LABELS.get(action, action)
+
+
+def about(subject_kind: str) -> str:
+    """What an action was about, in words (a message id)."""
+    return SUBJECT_LABELS.get(subject_kind, subject_kind)

@@ -1,0 +1,84 @@
+"""Who did what with an employer at a university, as its page tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from fairs.accounts.models import Person
+from fairs.audit.models import Audit
+from fairs.database import db
+from fairs.employers.models import EmployerStanding
+from fairs.employers.papers import CREDENTIAL_LABELS, CredentialKind
+
+ACTION_LABELS = {
+    "employer_registered": "注册单位",
+    "employer_changed": "修改单位资料",
+    "paper_added": "上传材料",
+    "join_requested": "有同事申请加入",
+    "join_accepted": "同意同事加入",
+    "join_declined": "谢绝加入申请",
+    "contact_invited": "邀请同事",
+    "contact_ended": "停用联系人",
+    "owner_changed": "移交单位负责人",
+    "standing_begun": "选择向本校申请",
+    "standing_submitted": "提交审核",
+    "standing_reopened": "名称或代码变更，重新审核",
+    "standing_under_review": "开始审核",
+    "standing_verified": "审核通过",
+    "standing_returned": "退回修改",
+    "standing_rejected": "审核不予通过",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline macro."""
+
+    at: datetime
+    what: str
+    who: str | None
+    note: str | None
+
+
+def entries(standing: EmployerStanding, *, with_names: bool) -> list[Entry]:
+    """What happened to the employer and to its standing here, newest first.
+
+    Things decided elsewhere stay there. ``with_names`` for the office; employers do not read officers' names.
+    """
+    about = sa.or_(
+        sa.and_(Audit.subject_kind == "employer_standing", Audit.subject_id == standing.id),
+        sa.and_(
+            Audit.subject_kind == "employer",
+            Audit.subject_id == standing.employer_id,
+            sa.or_(Audit.university_id.is_(None), Audit.university_id == standing.university_id),
+        ),
+    )
+    rows = db.session.execute(
+        sa.select(Audit, Person.name)
+        .outerjoin(Person, Person.id == Audit.actor_id)
+        .where(about, Audit.action.in_(ACTION_LABELS))
+        .order_by(Audit.id.desc())
+        .limit(100)
+    )
+    return [_entry(row, name, with_names) for row, name in rows]
+
+
+def _entry(row: Audit, name: str | None, with_names: bool) -> Entry:
+    by_office = row.university_id is not None and row.action not in {
+        "standing_begun",
+        "standing_submitted",
+        "standing_reopened",
+    }
+    who = name if with_names or not by_office else _("就业中心")
+    return Entry(row.at, _(ACTION_LABELS[row.action]), who, _note(row))
+
+
+def _note(row: Audit) -> str | None:
+    if row.action == "paper_added":
+        return str(_(CREDENTIAL_LABELS[CredentialKind(row.detail["kind"])]))
+    notes = [str(row.detail.get("reason", ""))]
+    if row.detail.get("register_checked"):
+        notes.append(_("已在公示系统核对名称和代码"))
+    return "\n".join(note for note in notes if note) or None

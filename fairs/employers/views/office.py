@@ -1,0 +1,179 @@
+"""The office's pages: what waits for review, all employers, one employer and the decision."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Response, render_template, request
+from flask_babel import gettext as _
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.audit import actions as audit
+from fairs.employers import actions, history, queries
+from fairs.employers.badges import badge_of, contact_badge, paper_badge
+from fairs.employers.forms import DecisionForm
+from fairs.employers.models import Employer, EmployerStanding
+from fairs.employers.papers import required_papers
+from fairs.employers.rules import (
+    IN_REVIEW,
+    INDUSTRIES,
+    STANDING_LABELS,
+    ContactState,
+    StandingState,
+    default_valid_until,
+)
+from fairs.employers.views.blueprint import bp
+from fairs.employers.views.own import LABELS, show_paper
+from fairs.errors import NotFound
+from fairs.web.forms import status_of, submitted
+from fairs.web.lists import listing
+from fairs.web.refusals import back_to
+from fairs.workdays.queries import calendar
+
+SEARCH = [Employer.legal_name, Employer.uscc]
+SORTS = {
+    "name": Employer.legal_name,
+    "due": EmployerStanding.due_at,
+    "submitted": EmployerStanding.submitted_at,
+    "state": EmployerStanding.state,
+    "valid": EmployerStanding.valid_until,
+}
+
+
+def _shown() -> dict[str, Any]:
+    return LABELS | {
+        "badge_of": badge_of,
+        "contact_badge": contact_badge,
+        "paper_badge": paper_badge,
+        "in_review": IN_REVIEW,
+        "state_labels": STANDING_LABELS,
+        "industries": INDUSTRIES,
+        "now": clock.now(),
+        "today": clock.campus_day(clock.now()),
+        "days_left": _days_left,
+        "choices": _choices,
+    }
+
+
+def _days_left(due_at: datetime) -> int:
+    """Working days until an answer is due."""
+    days = calendar(access.school().id)
+    return days.workdays_between(clock.campus_day(clock.now()), clock.campus_day(due_at))
+
+
+def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = labels.items() if isinstance(labels, Mapping) else zip(labels, labels, strict=True)
+    return [(str(value), _(label)) for value, label in pairs]
+
+
+@bp.get("/<school>/office/employers/queue")
+@access.office
+def office_queue() -> str:
+    """What waits for a decision, the most urgent first, and requests to join."""
+    here = access.school().id
+    rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
+    return render_template(
+        "employers/office_queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
+    )
+
+
+@bp.get("/<school>/office/employers")
+@access.office
+def office_list() -> str:
+    """All employers with a standing here."""
+    wanted = {name: request.args.get(name, "") for name in ("state", "kind", "industry")}
+    statement = queries.standings_here(access.school().id, **wanted)
+    rows = listing(statement, search=SEARCH, sorts=SORTS, default_sort="name")
+    return render_template("employers/office_list.html", listing=rows, **_shown())
+
+
+@bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])
+@access.office
+def office_employer(standing: str) -> Any:
+    """One employer: data, papers, history, and the decision."""
+    here = queries.standing_here(access.school().id, standing)
+    number, form = here.id, _decision_form(here)
+    if submitted(form, lambda: _decided(number, form)):
+        return back_to("employers.office_queue", _("已记录，并已通知单位。"))
+    conflict = form.is_submitted() and form.version.data != here.version
+    form.version.data = here.version
+    entries = history.entries(here, with_names=True)
+    page = render_template(
+        "employers/office_employer.html", standing=here, form=form, entries=entries, **_about(here)
+    )
+    return page, 409 if conflict else status_of(form)
+
+
+def _decision_form(here: EmployerStanding) -> DecisionForm:
+    today = clock.campus_day(clock.now())
+    dates = [paper.valid_until for paper in queries.papers(here.employer_id).values() if paper.valid_until]
+    return DecisionForm(data={"version": here.version, "valid_until": default_valid_until(today, dates)})
+
+
+def _decided(number: int, form: DecisionForm) -> EmployerStanding:
+    to = next((state for state in StandingState if state.value == request.form.get("to")), None)
+    if to is None:
+        raise NotFound
+    return actions.decide_standing(
+        number,
+        to,
+        reason=form.whole_reason(),
+        version=form.version.data or 0,
+        valid_until=form.valid_until.data,
+        register_checked=form.register_checked.data,
+        by=access.me().person_id,
+        now=clock.now(),
+    )
+
+
+def _about(here: EmployerStanding) -> dict[str, Any]:
+    employer, now = here.employer, clock.now()
+    return _shown() | {
+        "employer": employer,
+        "papers": queries.papers(employer.id),
+        "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
+        "missing": queries.missing_papers(employer.id, now),
+        "is_readable": queries.is_readable,
+        "contacts": queries.contacts(employer.id),
+        "contact_states": ContactState,
+        "namesakes": queries.namesakes(employer),
+        "states": StandingState,
+    }
+
+
+@bp.get("/<school>/office/employers/<standing>/papers/<file>")
+@access.office
+def office_paper(standing: str, file: str) -> Response:
+    """A paper of an employer that has handed it in here."""
+    here = queries.standing_here(access.school().id, standing)
+    if here.submitted_at is None:
+        raise NotFound
+    return show_paper(queries.paper_file(here.employer_id, file, clock.now()))
+
+
+@bp.post("/<school>/office/employers/<standing>/contacts/<person>/<any(accept, decline, end, owner):verb>")
+@access.office
+def office_contact(standing: str, person: str, verb: str) -> Any:
+    """Act for an owner who cannot be reached."""
+    here = queries.standing_here(access.school().id, standing)
+    number, who = queries.contact(here.employer_id, person).id, access.me().person_id
+    office, now = access.school().id, clock.now()
+    if verb in {"accept", "decline"}:
+        actions.answer_join(number, verb == "accept", by=who, now=now, office=office)
+    elif verb == "end":
+        actions.end_contact(number, by=who, now=now, office=office)
+    else:
+        actions.hand_over(number, by=who, now=now, office=office)
+    return back_to("employers.office_employer", _("已办理，并已通知对方。"), standing=standing)
+
+
+@bp.post("/<school>/office/employers/<standing>/contacts/<person>/reach")
+@access.office
+def office_reach(standing: str, person: str) -> Response:
+    """The phone and mail of a contact; the look is written down."""
+    here = queries.standing_here(access.school().id, standing)
+    row = queries.contact(here.employer_id, person).person
+    audit.looked("employer_contact", row, by=access.me().person_id, now=clock.now())
+    text = " ".join(part for part in (row.phone, row.email) if part)
+    return Response(text, mimetype="text/plain", headers={"Cache-Control": "no-store"})

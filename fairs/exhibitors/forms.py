@@ -1,0 +1,116 @@
+"""Forms of asking for a place at a fair and of naming the staff."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from fairs.exhibitors.models import Exhibitor
+from fairs.exhibitors.rules import Needs
+from fairs.postings.models import PostingPublication, PostingRevision
+from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What the booth must have, which postings come, for whom."""
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+    postings = SelectMultipleField(
+        _("带来的岗位"),
+        [InputRequired(_("请至少选择一个岗位。"))],
+        description=_("只能选择已通过这所学校审核、正在发布的岗位。"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    size = RadioField(
+        _("展位大小"),
+        [InputRequired(_("请选择展位大小。"))],
+        choices=[(size.value, label) for size, label in BOOTH_SIZE_LABELS.items()],
+        default=BoothSize.STANDARD.value,
+    )
+    power = BooleanField(_("需要电源"))
+    accessible = BooleanField(_("需要无障碍展位（参会人员使用轮椅等）"))
+    zone = SelectField(_("希望的展区"), [Optional()], description=_("尽量满足；已满时安排在其他展区。"))
+    majors = SelectMultipleField(_("面向专业"), [Optional()], option_widget=CheckboxInput())
+    note = TextAreaField(
+        _("其他说明"),
+        [Optional(), Length(max=300, message=_("请控制在 300 字以内。"))],
+        render_kw={"rows": 3},
+    )
+
+    def offer(
+        self,
+        publications: Sequence[PostingPublication],
+        zones: Sequence[tuple[str, str]],
+        majors: Sequence[tuple[str, list[tuple[str, str]]]],
+    ) -> None:
+        """Fill the choices: postings shown at the university, zones of the plan, majors by department."""
+        self._posting_ids = {row.posting.public_id: row.posting_id for row in publications}
+        self.postings.choices = [(row.posting.public_id, self._line(row.revision)) for row in publications]
+        self.size.choices = [(size.value, gettext(label)) for size, label in BOOTH_SIZE_LABELS.items()]
+        self.zone.choices = [("", gettext("都可以")), *zones]
+        self.majors.choices = [choice for _name, group in majors for choice in group]
+
+    @staticmethod
+    def _line(revision: PostingRevision) -> str:
+        count = gettext("招 %(count)s 人", count=revision.headcount)
+        return " · ".join(part for part in (revision.title, revision.city, count) if part)
+
+    def fill(self, exhibitor: Exhibitor, revisions: Sequence[PostingRevision]) -> None:
+        """Show what was asked for before."""
+        needs = Needs.read(exhibitor.needs)
+        self.version.data = exhibitor.version
+        self.size.data, self.power.data, self.accessible.data = (
+            needs.size.value,
+            needs.power,
+            needs.accessible,
+        )
+        self.zone.data, self.note.data, self.majors.data = needs.zone or "", needs.note, exhibitor.majors
+        brought = {revision.posting_id for revision in revisions}
+        self.postings.data = [key for key, number in self._posting_ids.items() if number in brought]
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of the actions."""
+        return {
+            "needs": Needs(
+                size=BoothSize(self.size.data),
+                power=self.power.data,
+                accessible=self.accessible.data,
+                zone=self.zone.data or None,
+                note=(self.note.data or "").strip(),
+            ),
+            "majors": self.majors.data or [],
+            "posting_ids": [self._posting_ids[key] for key in self.postings.data or []],
+        }
+
+
+class RepForm(FlaskForm):  # type: ignore[misc]
+    """One of the staff who comes to the fair."""
+
+    name = StringField(
+        _("姓名"), [DataRequired(_("请填写姓名。")), Length(max=60)], render_kw={"autocomplete": "off"}
+    )
+    phone = StringField(
+        _("手机号"),
+        [Optional(), Regexp(r"^[0-9+ \-]{7,20}$", message=_("请填写正确的电话号码。"))],
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"},
+    )
+    plate = StringField(
+        _("车牌号"),
+        [Optional(), Length(max=20)],
+        description=_("开车进校时填写，名单会提前交给保卫处。"),
+        render_kw={"autocomplete": "off"},
+    )

@@ -1,0 +1,300 @@
+"""Reads for the first pages: counts of what waits, the next ticket, fairs that fit."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.database import db
+from fairs.employers.models import Employer, EmployerStanding
+from fairs.employers.rules import StandingState
+from fairs.exhibitors.models import Exhibitor, RepPass
+from fairs.exhibitors.rules import ExhibitorState
+from fairs.home.rules import LABELS, STEP_LABELS, Step, Waiting, by_urgency, first_open
+from fairs.institutions.models import University
+from fairs.messages.models import Message
+from fairs.messages.rules import MessageState
+from fairs.postings.models import Posting, PostingPublication
+from fairs.programmes.gates import Gate, GateState
+from fairs.programmes.models import Event, EventSchool, EventTarget, GateApproval, Occurrence
+from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
+from fairs.registrations.models import Registration
+from fairs.registrations.rules import RegistrationState
+from fairs.students.models import Student
+from fairs.tasks.models import Task
+from fairs.tasks.rules import TaskState
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import CaseState
+
+WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY)
+
+
+def schools_of(viewer: Viewer) -> list[University]:
+    """The universities at which the viewer works."""
+    ids = {g.university_id for g in viewer.grants if g.kind in WORKED_ON and g.university_id}
+    return list(db.session.scalars(sa.select(University).where(University.id.in_(ids)).limit(20)))
+
+
+def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
+    """What waits for the viewer at a university, most urgent first."""
+    items: list[Waiting] = []
+    if viewer.has(OFFICE, school.id):
+        items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
+    if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
+        items += _safety_plans(school)
+    return by_urgency(items)
+
+
+def _reviews(school: University) -> list[Waiting]:
+    papers = _count_and_first(
+        EmployerStanding,
+        EmployerStanding.university_id == school.id,
+        EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+    )
+    cases = _count_and_first(
+        VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
+    )
+    here = {"school": school.slug}
+    return [
+        Waiting(
+            label=LABELS["papers"],
+            count=papers[0],
+            due_at=papers[1],
+            endpoint="employers.office_queue",
+            values=here,
+        ),
+        Waiting(
+            label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
+        ),
+    ]
+
+
+def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
+    row = db.session.execute(sa.select(sa.func.count(), sa.func.min(model.due_at)).where(*where)).one()
+    return row[0], row[1]
+
+
+def _booth_requests(school: University, now: datetime) -> list[Waiting]:
+    rows = db.session.execute(
+        sa.select(Event, sa.func.count(sa.distinct(Exhibitor.id)), sa.func.min(Occurrence.starts_at))
+        .join(Exhibitor, Exhibitor.event_id == Event.id)
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            Exhibitor.state == ExhibitorState.REQUESTED,
+            Occurrence.ends_at > now,
+        )
+        .group_by(Event.id)
+        .order_by(sa.func.min(Occurrence.starts_at))
+        .limit(10)
+    )
+    return [
+        Waiting(
+            label=LABELS["requests"],
+            count=count,
+            due_at=first,
+            note=event.title,
+            endpoint="allocation.board",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, count, first in rows
+    ]
+
+
+def _failures(school: University, now: datetime) -> list[Waiting]:
+    dead = sa.select(sa.func.count()).where(
+        Message.university_id == school.id, Message.state == MessageState.DEAD
+    )
+    failed = sa.select(sa.func.count()).where(
+        Task.university_id == school.id,
+        Task.state == TaskState.FAILED,
+        Task.finished_at > now - timedelta(days=7),
+    )
+    here = {"school": school.slug}
+    return [
+        Waiting(
+            label=LABELS["messages"],
+            count=db.session.scalar(dead) or 0,
+            endpoint="messages.sent",
+            values={**here, "state": MessageState.DEAD.value},
+        ),
+        Waiting(
+            label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
+        ),
+    ]
+
+
+def _safety_plans(school: University) -> list[Waiting]:
+    rows = db.session.execute(
+        sa.select(Event, sa.func.min(Occurrence.starts_at))
+        .join(GateApproval, GateApproval.event_id == Event.id)
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            GateApproval.gate == Gate.SAFETY,
+            GateApproval.state == GateState.SUBMITTED,
+            GateApproval.ended_at.is_(None),
+        )
+        .group_by(Event.id)
+        .order_by(sa.func.min(Occurrence.starts_at))
+        .limit(20)
+    )
+    return [
+        Waiting(
+            label=LABELS["gates"],
+            count=1,
+            due_at=first,
+            note=event.title,
+            endpoint="operations.gates",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, first in rows
+    ]
+
+
+def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tuple[Event, datetime]]:
+    """The next events that the viewer may work on, with their first start."""
+    chosen = (
+        sa.select(Event, sa.func.min(Occurrence.starts_at))
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            Occurrence.ends_at > now,
+            Event.state.not_in([EventState.CANCELLED, EventState.REPORTED]),
+        )
+        .group_by(Event.id)
+        .order_by(sa.func.min(Occurrence.starts_at))
+        .limit(8)
+    )
+    if not viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+        chosen = chosen.where(Event.department_id.in_(viewer.departments(school.id)))
+    return [(event, first) for event, first in db.session.execute(chosen)]
+
+
+def public_events(university_id: int | None, now: datetime, most: int) -> list[tuple[Event, datetime]]:
+    """The next public events (of a university), with their first start."""
+    chosen = (
+        sa.select(Event, sa.func.min(Occurrence.starts_at))
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.published_at.is_not(None),
+            Event.state.in_([EventState.APPROVED, EventState.OPEN, EventState.LOCKED, EventState.RUNNING]),
+            Occurrence.ends_at > now,
+            Occurrence.state == OccurrenceState.PLANNED,
+        )
+        .group_by(Event.id)
+        .order_by(sa.func.min(Occurrence.starts_at))
+        .limit(most)
+        .options(sa.orm.joinedload(Event.university))
+    )
+    if university_id is not None:
+        part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
+        chosen = chosen.where(Event.id.in_(part))
+    return [(event, first) for event, first in db.session.execute(chosen)]
+
+
+def student_of(person_id: int) -> Student | None:
+    """The viewer's place as a student."""
+    chosen = sa.select(Student).where(Student.person_id == person_id).order_by(Student.id.desc()).limit(1)
+    return db.session.scalars(chosen).first()
+
+
+def next_registrations(person_id: int, now: datetime) -> list[Registration]:
+    """The viewer's coming tickets, soonest first."""
+    chosen = (
+        sa.select(Registration)
+        .join(Occurrence)
+        .where(
+            Registration.person_id == person_id,
+            Registration.ended_at.is_(None),
+            Registration.state.in_(
+                [RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.WAITING]
+            ),
+            Occurrence.ends_at > now,
+        )
+        .order_by(Occurrence.starts_at)
+        .limit(5)
+        .options(sa.orm.joinedload(Registration.occurrence).joinedload(Occurrence.event))
+    )
+    return list(db.session.scalars(chosen))
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """An event for a student, with why: "major", "department" or nothing."""
+
+    event: Event
+    starts_at: datetime
+    why: str
+
+
+WHY_LABELS = {"major": "面向您的专业", "department": "面向您的院系", "": "全校学生"}
+
+
+def fitting_events(student: Student, now: datetime) -> list[Fitting]:
+    """Public events of the student's university, those for their major first."""
+    events = public_events(student.university_id, now, 30)
+    ids = [event.id for event, _ in events]
+    wanted: dict[int, set[tuple[str, str]]] = {}
+    for target in db.session.scalars(sa.select(EventTarget).where(EventTarget.event_id.in_(ids))):
+        wanted.setdefault(target.event_id, set()).add((target.dimension, target.code))
+    major = student.major.national_code if student.major else ""
+    keys = {
+        "major": (TargetDimension.MAJOR.value, major),
+        "department": (TargetDimension.DEPARTMENT.value, student.department.code),
+    }
+
+    def why(event: Event) -> str:
+        return next((name for name, key in keys.items() if key in wanted.get(event.id, set())), "")
+
+    fitting = [Fitting(event, first, why(event)) for event, first in events]
+    order = {"major": 0, "department": 1, "": 2}
+    return sorted(fitting, key=lambda f: (order[f.why], f.starts_at))[:8]
+
+
+def employers_of(viewer: Viewer) -> list[Employer]:
+    """The employers for whom the viewer acts."""
+    chosen = sa.select(Employer).where(Employer.id.in_(viewer.employers())).order_by(Employer.id).limit(10)
+    return list(db.session.scalars(chosen))
+
+
+def employer_steps(employer: Employer, now: datetime) -> list[Step]:
+    """An employer's checklist: papers, verified, posting, booth, staff; the first open one is now."""
+    number = employer.id
+    standing = EmployerStanding.employer_id == number
+    beyond = EmployerStanding.state.not_in([StandingState.DRAFT, StandingState.RETURNED])
+    public = sa.and_(
+        Posting.publishing_employer_id == number,
+        PostingPublication.taken_down_at.is_(None),
+        PostingPublication.until_at > now,
+    )
+    booth = sa.and_(Exhibitor.employer_id == number, Exhibitor.state == ExhibitorState.CONFIRMED)
+    done = {
+        "papers": _any(sa.select(EmployerStanding.id).where(standing, beyond)),
+        "verified": _any(
+            sa.select(EmployerStanding.id).where(standing, EmployerStanding.state == StandingState.VERIFIED)
+        ),
+        "posting": _any(sa.select(PostingPublication.id).join(Posting).where(public)),
+        "booth": _any(sa.select(Exhibitor.id).where(booth)),
+        "staff": _any(
+            sa.select(RepPass.id).join(Exhibitor, RepPass.exhibitor_id == Exhibitor.id).where(booth)
+        ),
+    }
+    places = {
+        "papers": "employers.home",
+        "verified": "employers.home",
+        "posting": "postings.mine",
+        "booth": "exhibitors.mine",
+        "staff": "exhibitors.mine",
+    }
+    values = {"employer": employer.public_id}
+    return [
+        Step(label=STEP_LABELS[name], state=state, endpoint=places[name], values=values)
+        for name, state in first_open(done).items()
+    ]
+
+
+def _any(statement: sa.Select[Any]) -> bool:
+    return bool(db.session.scalar(sa.select(statement.exists())))

@@ -1,0 +1,66 @@
+"""What can wait for a person, and the order in which it is shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A kind of work that waits: how many, since or until when, and where to do it.
+
+    ``label`` is a message id; ``endpoint`` and ``values`` make the link.
+    """
+
+    label: str
+    count: int
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of an employer's checklist; ``state`` is done | now | todo | stopped."""
+
+    label: str
+    state: str
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+LABELS = {
+    "papers": "单位资质待审核",
+    "postings": "招聘信息待审核",
+    "requests": "展位申请待分配",
+    "gates": "安全工作方案待审批",
+    "messages": "消息发送失败",
+    "tasks": "后台任务未完成",
+}
+
+STEP_LABELS = {
+    "papers": "提交单位资质",
+    "verified": "资质审核通过",
+    "posting": "发布招聘信息",
+    "booth": "申请展位并确认",
+    "staff": "填写参会人员",
+}
+
+
+def by_urgency(items: list[Waiting]) -> list[Waiting]:
+    """What is due first comes first; what has no date comes last; what counts nothing is left out."""
+    some = [item for item in items if item.count]
+    return sorted(
+        some,
+        key=lambda item: (item.due_at is None, item.due_at.timestamp() if item.due_at else 0.0, item.label),
+    )
+
+
+def first_open(done: dict[str, bool]) -> dict[str, str]:
+    """The state of each step: those done, the first open one is "now", the rest "todo"."""
+    states: dict[str, str] = {}
+    for name, is_done in done.items():
+        states[name] = "done" if is_done else "todo" if "now" in states.values() else "now"
+    return states

@@ -1,0 +1,92 @@
+"""What the steps of an event ask the features below: gates, postings, booths, people concerned."""
+
+import sqlalchemy as sa
+
+from fairs.allocation.models import BoothAssignment
+from fairs.allocation.rules import BoothOfferState
+from fairs.checkin.models import Presence
+from fairs.database import db
+from fairs.employers.models import EmployerContact
+from fairs.employers.rules import ContactState
+from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.postings.models import PostingRevision
+from fairs.programmes.models import Event, Occurrence
+from fairs.registrations.models import Registration
+from fairs.registrations.rules import RegistrationState
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import CaseState, SubjectKind
+
+HOLDERS = frozenset({RegistrationState.TICKETED, RegistrationState.WAITING})
+
+
+def unvetted_postings(event: Event) -> int:
+    """How many postings brought by exhibitors of this fair the lead university has not approved (S29)."""
+    approved = sa.exists().where(
+        VettingCase.university_id == event.university_id,
+        VettingCase.subject_kind == SubjectKind.POSTING,
+        VettingCase.subject_id == PostingRevision.posting_id,
+        VettingCase.revision_no == PostingRevision.no,
+        VettingCase.state == CaseState.APPROVED,
+    )
+    brought = (
+        sa.select(sa.func.count())
+        .select_from(ExhibitorPosting)
+        .join(Exhibitor, Exhibitor.id == ExhibitorPosting.exhibitor_id)
+        .join(PostingRevision, PostingRevision.id == ExhibitorPosting.posting_revision_id)
+        .where(Exhibitor.event_id == event.id, Exhibitor.ended_at.is_(None), ~approved)
+    )
+    return db.session.scalar(brought) or 0
+
+
+def open_offers(event_id: int) -> int:
+    """How many offers of booths wait for an answer."""
+    waiting = sa.select(sa.func.count()).where(
+        BoothAssignment.event_id == event_id,
+        BoothAssignment.state == BoothOfferState.OFFERED,
+        BoothAssignment.ended_at.is_(None),
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def inside(event_id: int) -> int:
+    """How many people are counted inside, over all halls and days of an event."""
+    there = (
+        sa.select(sa.func.count())
+        .select_from(Presence)
+        .join(Occurrence, Occurrence.id == Presence.occurrence_id)
+        .where(Occurrence.event_id == event_id, Presence.inside)
+    )
+    return db.session.scalar(there) or 0
+
+
+def exhibitor_people(event_id: int) -> list[int]:
+    """Person ids of the contacts of every employer with a live place (or request) at the event."""
+    chosen = (
+        sa.select(EmployerContact.person_id)
+        .join(Exhibitor, Exhibitor.employer_id == EmployerContact.employer_id)
+        .where(
+            Exhibitor.event_id == event_id,
+            Exhibitor.ended_at.is_(None),
+            EmployerContact.state == ContactState.ACTIVE,
+        )
+    )
+    return list(db.session.scalars(chosen.distinct().order_by(EmployerContact.person_id)))
+
+
+def ticket_people(event_id: int) -> list[int]:
+    """Person ids of everybody who holds a ticket for a day of the event, or waits for one."""
+    chosen = (
+        sa.select(Registration.person_id)
+        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.state.in_(HOLDERS),
+            Registration.ended_at.is_(None),
+        )
+    )
+    return list(db.session.scalars(chosen.distinct().order_by(Registration.person_id)))
+
+
+def people_concerned(event_id: int) -> list[int]:
+    """Everybody to be told when the event moves or falls through, each once."""
+    return sorted({*exhibitor_people(event_id), *ticket_people(event_id)})

@@ -1,0 +1,186 @@
+"""What each step of an event needs, who signs which gate, and what is missing before it opens."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from fairs.accounts.rules import OFFICE, RoleKind
+from fairs.errors import Forbidden, Invalid, Refusal
+from fairs.programmes.gates import Gate, GateState, Preparation, missing_parts
+from fairs.programmes.rules import EventState
+
+SIGNERS: dict[Gate, frozenset[RoleKind]] = {
+    Gate.PLAN: OFFICE,
+    Gate.VETTING: OFFICE,
+    Gate.SAFETY: frozenset({RoleKind.CAMPUS_SECURITY}),
+    Gate.LICENCE: OFFICE,
+}
+"""Who signs which gate (S29); the safety plan is campus security's alone."""
+
+CANCELLABLE = frozenset(
+    {
+        EventState.DRAFT,
+        EventState.PLANNED,
+        EventState.SAFETY_REVIEW,
+        EventState.RETURNED,
+        EventState.APPROVED,
+        EventState.OPEN,
+        EventState.LOCKED,
+        EventState.POSTPONED,
+    }
+)
+POSTPONABLE = CANCELLABLE - {EventState.DRAFT, EventState.POSTPONED}
+SENDABLE = frozenset({EventState.DRAFT, EventState.PLANNED, EventState.RETURNED, EventState.POSTPONED})
+
+
+class Verdict(StrEnum):
+    """What a signer may say. ``not_needed`` is an answer about the licence only (P18)."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    NOT_NEEDED = "not_needed"
+
+
+class NotTheSigner(Forbidden):
+    """The gate is signed by somebody else."""
+
+    code = "not_the_signer"
+    sentence = "这一项由其他部门签署。"
+
+
+class NothingToSign(Refusal):
+    """The gate is not waiting for a signature (any more)."""
+
+    code = "nothing_to_sign"
+    sentence = "这一项目前不需要签署，可能已由其他老师处理。"
+
+
+class NoteMissing(Invalid):
+    """A refusal, and an answer about the licence, says why."""
+
+    code = "note_missing"
+    sentence = "请写明原因，办理活动的老师会看到这段文字。"
+    field = "note"
+
+
+class ReasonMissing(Invalid):
+    """Cancelling and postponing say why: everybody concerned will read it."""
+
+    code = "reason_missing"
+    sentence = "请写明原因，已报名的单位和学生都会看到。"
+    field = "reason"
+
+
+class PlanIncomplete(Refusal):
+    """The plan of the event cannot be reviewed yet."""
+
+    code = "plan_incomplete"
+    sentence = "组织方案还不完整，请先补充：%(missing)s。"
+
+
+class PostingsUnvetted(Refusal):
+    """An exhibitor of this fair brings a posting that is not approved (S29, S34)."""
+
+    code = "postings_unvetted"
+    sentence = "本场还有 %(count)s 个参会岗位没有通过审核，请先完成岗位审核。"
+
+
+class OffersOpen(Refusal):
+    """Offers of booths wait for an answer: the map cannot be frozen."""
+
+    code = "offers_open"
+    sentence = "还有 %(count)s 个展位等待单位确认，确认或收回后才能截止。"
+
+
+class MapMissing(Refusal):
+    """A fair with booths is locked with a published map."""
+
+    code = "map_missing"
+    sentence = "请先发布展位图，再截止报名。"
+
+
+class TooEarly(Refusal):
+    """The day of the event has not come."""
+
+    code = "too_early"
+    sentence = "活动 %(day)s 才开始，还不能进行这项操作。"
+
+
+class StillInside(Refusal):
+    """People are still counted inside."""
+
+    code = "still_inside"
+    sentence = "场内还有 %(count)s 人。确认已清场后，请勾选“已确认清场”再结束活动。"
+
+
+class DaysPast(Refusal):
+    """An event is reviewed for days to come."""
+
+    code = "days_past"
+    sentence = "活动时间已经过去，请先修改活动日期。"
+
+
+def check_plan(ready: Preparation, now: datetime) -> None:
+    """Raises DaysPast or PlanIncomplete, naming all that is missing."""
+    if ready.first_start <= now:
+        raise DaysPast
+    if missing := missing_parts(ready):
+        raise PlanIncomplete(missing=missing)
+
+
+def check_signer(gate: Gate, kinds: frozenset[RoleKind]) -> None:
+    """Raises NotTheSigner unless one of the person's roles signs this gate."""
+    if not kinds & SIGNERS[gate]:
+        raise NotTheSigner
+
+
+def signed(gate: Gate, state: GateState, verdict: Verdict, note: str) -> GateState:
+    """The state to which a signature leads. Raises NothingToSign or NoteMissing."""
+    waiting = {GateState.SUBMITTED, GateState.DRAFTING} if gate is Gate.LICENCE else {GateState.SUBMITTED}
+    if state not in waiting or (verdict is Verdict.NOT_NEEDED and gate is not Gate.LICENCE):
+        raise NothingToSign
+    if not note.strip() and (verdict is not Verdict.ACCEPT or gate is Gate.LICENCE):
+        raise NoteMissing
+    if verdict is Verdict.REFUSE:
+        return GateState.REFUSED
+    if verdict is Verdict.NOT_NEEDED:
+        return GateState.NOT_NEEDED
+    return GateState.GRANTED if gate is Gate.LICENCE else GateState.ACCEPTED
+
+
+def check_vetted(unvetted: int) -> None:
+    """Raises PostingsUnvetted if any posting brought by an exhibitor is not approved (S29)."""
+    if unvetted:
+        raise PostingsUnvetted(count=unvetted)
+
+
+def check_lock(*, with_booths: bool, map_public: bool, open_offers: int) -> None:
+    """Raises OffersOpen or MapMissing: the map is frozen when booking ends."""
+    if with_booths and open_offers:
+        raise OffersOpen(count=open_offers)
+    if with_booths and not map_public:
+        raise MapMissing
+
+
+def check_day(today: date, day: date) -> None:
+    """Raises TooEarly before ``day``."""
+    if today < day:
+        raise TooEarly(day=day.isoformat())
+
+
+def check_empty(inside: int, *, forced: bool) -> None:
+    """Raises StillInside while people are counted inside, unless somebody has looked (forced)."""
+    if inside and not forced:
+        raise StillInside(count=inside)
+
+
+def check_reason(reason: str) -> str:
+    """The reason, trimmed. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
+def all_answered(states: Sequence[GateState]) -> bool:
+    """Whether no gate waits for an answer any more."""
+    return not {GateState.SUBMITTED, GateState.DRAFTING} & set(states)

@@ -1,0 +1,283 @@
+"""What changes programmes and events. Opening, cancelling and the like are in ``operations``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from fairs.audit import actions as audit
+from fairs.clock import at_campus, campus_day
+from fairs.database import db, found, lock, transaction
+from fairs.errors import Conflict, NotFound
+from fairs.institutions.models import Department, University
+from fairs.programmes import parts, queries
+from fairs.programmes.drafts import (
+    DayDraft,
+    EventDraft,
+    EventTexts,
+    OrganiserDraft,
+    Period,
+    SlotDraft,
+    Target,
+    check_dates,
+    check_days,
+    check_recut,
+)
+from fairs.programmes.models import (
+    EntrySlot,
+    Event,
+    Occurrence,
+    Programme,
+)
+from fairs.programmes.rules import (
+    WITH_BOOTHS,
+    ProgrammeKind,
+    check_words_open,
+)
+from fairs.venues import actions as venues
+from fairs.venues.models import Space
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeTexts:
+    """A programme's name, theme and dates (both included)."""
+
+    kind: ProgrammeKind
+    name: str
+    starts_on: date
+    ends_on: date
+    theme: str = ""
+    summary: str = ""
+    cohort: int | None = None
+    parent_id: int | None = None
+
+
+@transaction
+def create_programme(
+    texts: ProgrammeTexts, *, university_id: int | None, by: int | None, now: datetime
+) -> Programme:
+    """A new programme of a university; without one it is a province's or the ministry's (S1)."""
+    programme = Programme(university_id=university_id, **_programme_values(texts))
+    db.session.add(programme)
+    audit.record(
+        "create_programme", programme, by=by, university_id=university_id, now=now, kind=texts.kind.value
+    )
+    return programme
+
+
+@transaction
+def edit_programme(programme_id: int, texts: ProgrammeTexts, *, by: int, now: datetime) -> Programme:
+    """Change a programme's words and window; events already linked stay linked."""
+    programme = lock(Programme, programme_id)
+    for name, value in _programme_values(texts).items():
+        setattr(programme, name, value)
+    audit.record(
+        "edit_programme", programme, by=by, university_id=programme.university_id, now=now, name=texts.name
+    )
+    return programme
+
+
+def _programme_values(texts: ProgrammeTexts) -> dict[str, object]:
+    check_dates(texts.starts_on, texts.ends_on)
+    return {
+        "kind": texts.kind,
+        "name": texts.name,
+        "theme": texts.theme,
+        "summary": texts.summary,
+        "cohort": texts.cohort,
+        "parent_id": texts.parent_id,
+        "starts_on": texts.starts_on,
+        "ends_on": texts.ends_on,
+    }
+
+
+@transaction
+def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
+    """A new event as a draft, with its days, slots, organisers, schools, targets and programmes.
+
+    Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme; NotFound for a
+    department or programme of another university; Conflict with SpaceTaken's sentence.
+    """
+    school = lock(University, draft.university_id)  # the number is counted under this lock
+    _check_department(draft)
+    periods = [_period(day) for day in draft.days]
+    check_days(periods)
+    event = Event(
+        no=_next_no(school.id, campus_day(now).year),
+        university_id=school.id,
+        department_id=draft.department_id,
+        kind=draft.kind,
+        scope=draft.scope,
+        level=draft.level,
+        mode=draft.mode,
+        title=draft.title,
+        summary=draft.summary,
+        online_url=draft.online_url,
+        cloned_from_id=draft.cloned_from_id,
+        created_at=now,
+    )
+    db.session.add(event)
+    db.session.flush()
+    if draft.kind in WITH_BOOTHS:
+        db.session.add(parts.fair(event, draft.fair))
+    parts.add_days(event, school, draft, periods, now)
+    parts.add_schools(event, draft)
+    parts.set_organisers(event, draft.organisers or (parts.alone(school),))
+    parts.set_targets(event, draft.targets)
+    parts.link(event, draft.programmes, min(periods)[0])
+    audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
+    if draft.space_id is not None:
+        take_space(event.id, draft.space_id, by=by, now=now)
+    return event
+
+
+@transaction
+def take_space(event_id: int, space_id: int, *, by: int | None, now: datetime) -> None:
+    """Take a space firmly for every day of an event, instead of what it held before.
+
+    Raises Conflict with SpaceTaken's sentence where it is not free, NotFound for another university's.
+    """
+    event = lock(Event, event_id)
+    check_words_open(event.state)
+    space = found(db.session.get(Space, space_id))
+    if space.university_id != event.university_id:
+        raise NotFound
+    for day in queries.occurrences(event_id):
+        venues.release(day.id, by=by, now=now)
+        booking = venues.Booking(day.id, day.starts_at, day.ends_at)
+        venues.book_space(space.id, booking, firm=True, by=by, now=now)
+        if event.published_at is not None:
+            parts.touch(day, now)
+
+
+def _check_department(draft: EventDraft) -> None:
+    if draft.department_id is not None:
+        department = found(db.session.get(Department, draft.department_id))
+        if department.university_id != draft.university_id:
+            raise NotFound
+
+
+def _period(day: DayDraft) -> Period:
+    return at_campus(day.on, day.starts), at_campus(day.on, day.ends)
+
+
+def _next_no(university_id: int, year: int) -> str:
+    last = db.session.scalar(
+        sa.select(Event.no)
+        .where(Event.university_id == university_id, Event.no.like(f"{year}-%"))
+        .order_by(sa.func.length(Event.no).desc(), Event.no.desc())
+        .limit(1)
+    )
+    return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
+
+
+def _event(event_id: int, version: int) -> Event:
+    event = lock(Event, event_id)
+    if event.version != version:
+        raise Conflict
+    return event
+
+
+@transaction
+def edit_event(
+    event_id: int,
+    texts: EventTexts,
+    *,
+    targets: Sequence[Target],
+    organisers: Sequence[OrganiserDraft] | None = None,
+    version: int,
+    by: int,
+    now: datetime,
+) -> Event:
+    """Word an event anew. Each day's calendar entry changes with it where people see the words.
+
+    Raises WrongEventState once the event is over, AccountableMissing, Conflict if it changed meanwhile.
+    """
+    event = _event(event_id, version)
+    check_words_open(event.state)
+    seen = (event.title, event.summary, event.online_url, event.mode)
+    for name in ("title", "summary", "online_url", "level", "mode", "scope"):
+        setattr(event, name, getattr(texts, name))
+    parts.set_targets(event, targets)
+    if organisers is not None:
+        parts.set_organisers(event, organisers)
+    if seen != (event.title, event.summary, event.online_url, event.mode):
+        _touch_days(event.id, now)
+    audit.record("edit_event", event, by=by, university_id=event.university_id, now=now, title=texts.title)
+    return event
+
+
+def _touch_days(event_id: int, now: datetime) -> None:
+    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event_id)):
+        parts.touch(occurrence, now)
+
+
+@transaction
+def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now: datetime) -> None:
+    """Cut the days of an event anew. Once it was open the number of slots stays: people hold places in them.
+
+    Raises SlotsInUse, WrongEventState once the event is over, Conflict if it changed meanwhile.
+    """
+    event = _event(event_id, version)
+    check_words_open(event.state)
+    event.version += 1
+    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event_id)):
+        mine = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id)
+        there = db.session.scalars(mine.order_by(EntrySlot.starts_at)).all()
+        if len(there) == (slots.count if slots.capacity else 0):
+            for slot in there:
+                slot.capacity, slot.walk_in_quota = slots.capacity, slots.walk_in_quota
+            continue
+        check_recut(published=event.published_at is not None)
+        for slot in there:  # nobody can hold a place yet: these are still words on paper
+            db.session.delete(slot)
+        db.session.flush()
+        parts.add_slots(occurrence, slots)
+    audit.record(
+        "change_slots",
+        event,
+        by=by,
+        university_id=event.university_id,
+        now=now,
+        count=slots.count,
+        capacity=slots.capacity,
+    )
+
+
+@transaction
+def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: datetime) -> Occurrence:
+    """Move a day by the campus clock, with its slots and the spaces booked for it.
+
+    Raises PeriodInvalid, DayTwice, WrongEventState, and Conflict with SpaceTaken's sentence where the hall
+    is not free then.
+    """
+    number = db.session.scalar(sa.select(Occurrence.event_id).where(Occurrence.id == occurrence_id))
+    event = lock(Event, found(number))
+    check_words_open(event.state)
+    occurrence = lock(Occurrence, occurrence_id)
+    starts_at, ends_at = _period(day)
+    others = db.session.execute(
+        sa.select(Occurrence.starts_at, Occurrence.ends_at).where(
+            Occurrence.event_id == event.id, Occurrence.id != occurrence.id
+        )
+    )
+    check_days([(starts_at, ends_at), *((a, b) for a, b in others)])
+    before = occurrence.starts_at
+    if occurrence.ordinal == 1:
+        parts.shift_limits(event.id, starts_at - before)
+    occurrence.starts_at, occurrence.ends_at, occurrence.place = starts_at, ends_at, day.place
+    parts.touch(occurrence, now)
+    event.version += 1
+    parts.move_slots(occurrence)
+    venues.move_uses(occurrence.id, starts_at, ends_at)
+    audit.record(
+        "set_occurrence_time",
+        occurrence,
+        by=by,
+        university_id=event.university_id,
+        now=now,
+        before=before.isoformat(),
+        after=starts_at.isoformat(),
+    )
+    return occurrence

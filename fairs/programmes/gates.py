@@ -1,0 +1,119 @@
+"""The gates before an event opens, and what each has to say (S29, P18)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fairs.errors import Refusal
+
+
+class Gate(StrEnum):
+    """The three gates of S29, and the licence of P18."""
+
+    PLAN = "plan"
+    VETTING = "vetting"
+    SAFETY = "safety"
+    LICENCE = "licence"
+
+
+GATE_LABELS = {
+    Gate.PLAN: "组织方案",
+    Gate.VETTING: "招聘信息审核",
+    Gate.SAFETY: "安全工作方案",
+    Gate.LICENCE: "大型活动安全许可",
+}
+
+
+class GateState(StrEnum):
+    """State machine SafetyPlan/Licence."""
+
+    NOT_NEEDED = "not_needed"
+    DRAFTING = "drafting"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    SURRENDERED = "surrendered"
+
+
+PASSED = frozenset({GateState.NOT_NEEDED, GateState.ACCEPTED, GateState.GRANTED})
+
+
+GATE_STATE_LABELS = {
+    GateState.NOT_NEEDED: "不需要",
+    GateState.DRAFTING: "待办理",
+    GateState.SUBMITTED: "待签署",
+    GateState.ACCEPTED: "已通过",
+    GateState.GRANTED: "已许可",
+    GateState.REFUSED: "已退回",
+    GateState.SURRENDERED: "已交回",
+}
+
+LICENCE_FROM = 1000
+"""Expected persons at a time from which a fair open to the public may need a licence (P18)."""
+
+SMALL_EVENT = 300
+"""Persons up to which a department's own event goes without campus security (S20)."""
+
+VENUE = "场地"
+
+
+class GateClosed(Refusal):
+    """Something before opening is missing (S29); no gate may be skipped. ``gates`` names all of it."""
+
+    code = "gate_closed"
+    sentence = "还不能开放报名，以下事项尚未完成：%(gates)s。"
+
+
+def closed_gates(states: dict[Gate, GateState], *, venue_ready: bool = True) -> tuple[str, ...]:
+    """What stands before opening, by name; a gate without a row is not passed (S29)."""
+    needed = (Gate.PLAN, Gate.VETTING, Gate.SAFETY, *((Gate.LICENCE,) if Gate.LICENCE in states else ()))
+    closed = tuple(GATE_LABELS[gate] for gate in needed if states.get(gate) not in PASSED)
+    return closed if venue_ready else (*closed, VENUE)
+
+
+def check_gates(states: dict[Gate, GateState], *, venue_ready: bool = True) -> None:
+    """Raises GateClosed naming every gate that is not passed, and the venue if it is not firmly booked."""
+    closed = closed_gates(states, venue_ready=venue_ready)
+    if closed:
+        raise GateClosed(gates=closed)
+
+
+def may_need_licence(expected_attendance: int, open_to_public: bool) -> bool:
+    """Whether campus security is to be asked for a mass event licence (P18)."""
+    return open_to_public and expected_attendance >= LICENCE_FROM
+
+
+def needs_security(*, departmental: bool, expected_attendance: int, open_to_public: bool) -> bool:
+    """Whether campus security signs: not for a department's small event among its own people (S20)."""
+    return open_to_public or not departmental or expected_attendance > SMALL_EVENT
+
+
+PART_LABELS = {
+    "space": "场地",
+    "plan": "展位图",
+    "desk": "展位图中的现场投诉受理处",
+}
+"""Parts of an organisation plan, as they are called when they are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preparation:
+    """How far the plan of an event is."""
+
+    onsite: bool
+    with_booths: bool
+    space_taken: bool
+    plan_made: bool
+    desk_planned: bool
+    first_start: datetime
+
+
+def missing_parts(ready: Preparation) -> tuple[str, ...]:
+    """What the organisation plan still lacks before review (S29, P22, P24)."""
+    lacking = (
+        ("space", ready.onsite and not ready.space_taken),
+        ("plan", ready.with_booths and not ready.plan_made),
+        ("desk", ready.with_booths and ready.plan_made and not ready.desk_planned),
+    )
+    return tuple(PART_LABELS[part] for part, lacks in lacking if lacks)

@@ -1,0 +1,75 @@
+"""The parts of an event's staff page: a row of links to which every feature adds its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from fairs.programmes.models import Event
+from fairs.programmes.rules import WITH_BOOTHS, EventState
+
+
+def _always(_event: Event) -> bool:
+    return True
+
+
+def has_booths(event: Event) -> bool:
+    """Whether an event has booths (and so exhibitors, a map, an allocation)."""
+    return event.kind in WITH_BOOTHS
+
+
+def was_public(event: Event) -> bool:
+    """Whether an event was ever published, so that people may have booked."""
+    return event.published_at is not None and event.state is not EventState.DRAFT
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link on an event's staff page. ``endpoint`` takes ``event`` (public id); ``label`` is a message id."""
+
+    label: str
+    icon: str
+    endpoint: str
+    order: int
+    applies: Callable[[Event], bool] = _always
+
+
+@dataclass(frozen=True)
+class TabLink:
+    """A tab as shown."""
+
+    label: str
+    icon: str
+    url: str
+    active: bool
+
+
+TAB_LABELS = {
+    "overview": "概览",
+    "hall": "场地",
+    "plan": "展位图",
+    "gates": "开放前审核",
+}
+_TABS = [
+    Tab(TAB_LABELS["overview"], "layout-dashboard", "programmes.office_event", 0),
+    Tab(TAB_LABELS["hall"], "map-pin", "programmes.hall", 10),
+    Tab(TAB_LABELS["plan"], "map", "programmes.plan", 20, has_booths),
+    Tab(TAB_LABELS["gates"], "shield-check", "operations.gates", 30),
+]
+
+
+def add(tab: Tab) -> None:
+    """Add a tab (from a feature's views, when they are imported); the same endpoint twice is one."""
+    if all(there.endpoint != tab.endpoint for there in _TABS):
+        _TABS.append(tab)
+
+
+def tabs(event: Event) -> list[TabLink]:
+    """The tabs of an event, in order; those whose pages this installation has."""
+    links = []
+    for tab in sorted(_TABS, key=lambda one: one.order):
+        if tab.endpoint in current_app.view_functions and tab.applies(event):
+            url = url_for(tab.endpoint, event=event.public_id)
+            links.append(TabLink(_(tab.label), tab.icon, url, request.path == url))
+    return links

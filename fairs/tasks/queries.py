@@ -1,0 +1,47 @@
+"""Reads of background work, scoped by university."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from fairs.accounts.models import Person
+from fairs.database import db, found
+from fairs.tasks.models import Task
+from fairs.tasks.rules import TaskState
+
+
+def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+    """(task, name of whoever asked for it) of a university, latest first; ``filters`` as in the page's address."""
+    statement = (
+        sa.select(Task, Person.name)
+        .join(Person, Person.id == Task.created_by, isouter=True)
+        .where(Task.university_id == university_id)
+        .order_by(Task.id.desc())
+    )
+    state, kind = filters.get("state"), filters.get("kind")
+    if state in set(TaskState):
+        statement = statement.where(Task.state == TaskState(state))
+    return statement.where(Task.kind == kind) if kind else statement
+
+
+def task_of(public_id: str, university_id: int) -> Task:
+    """A task of a university. Raises NotFound."""
+    chosen = sa.select(Task).where(Task.public_id == public_id, Task.university_id == university_id)
+    return found(db.session.scalars(chosen).one_or_none())
+
+
+def asked_by(task: Task) -> str:
+    """The name of whoever asked for a task; empty for the system itself."""
+    return db.session.scalar(sa.select(Person.name).where(Person.id == task.created_by)) or ""
+
+
+def result_file(task: Task) -> str | None:
+    """The public id of the file that a task made, if it is still there."""
+    if task.file_id is None:
+        return None
+    # files lie beside this feature, so their table is named, not imported
+    file = sa.table("file", sa.column("id"), sa.column("public_id"), sa.column("purged_at"))
+    return db.session.scalar(
+        sa.select(file.c.public_id).where(file.c.id == task.file_id, file.c.purged_at.is_(None))
+    )
