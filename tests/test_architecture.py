@@ -23,6 +23,7 @@ PUBLIC = {
     "accounts.language",
     "accounts.school_sign_in",
     "accounts.sign_in",
+    "api.time",
     "calendars.event_feed",
     "calendars.event_file",
     "calendars.mine_feed",
@@ -42,6 +43,7 @@ PUBLIC = {
     "programmes.events",
     "programmes.programme",
     "programmes.school",
+    "registrations.service_worker",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 
