@@ -10,7 +10,14 @@ from typing import Any
 from fairs.allocation import queries
 from fairs.allocation.line import BEFORE, PLACEABLE, next_in_line, offer_deadline
 from fairs.allocation.models import BoothAssignment
-from fairs.allocation.rules import AlreadyTaken, BoothOfferState, BoothUnknown, move
+from fairs.allocation.rules import (
+    PLACED_LABELS,
+    AlreadyTaken,
+    BoothOfferState,
+    BoothUnknown,
+    PlacedBecause,
+    move,
+)
 from fairs.audit import actions as audit
 from fairs.database import db
 from fairs.employers import queries as employers
@@ -128,7 +135,7 @@ def pass_on(fair: Fair, booth_key: str, now: datetime) -> BoothAssignment | None
     if chosen is None:
         return None
     exhibitor = next(row for row in line if row.id == chosen.exhibitor_id)
-    return offer(exhibitor, booth, fair, reason="候补递补", by=None, now=now)
+    return offer(exhibitor, booth, fair, reason=PLACED_LABELS[PlacedBecause.IN_LINE], by=None, now=now)
 
 
 def note(action: str, exhibitor: Exhibitor, *, by: int | None, now: datetime, **detail: Any) -> None:

@@ -1,6 +1,6 @@
 """Reads of booths, who holds them, and the problem that the solver is given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from fairs.employers.rules import EmployerSize, Ownership
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import COMING, WAITING, ExhibitorState, Needs
+from fairs.tasks.models import Task
 from fairs.venues.models import Plan, PlanBooth, Zone
 from fairs.venues.rules import PlanState
 
@@ -33,6 +34,15 @@ class PublicExhibitor:
     employer: Employer
     number: str
     postings: int
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The booths an officer can give one exhibitor, each with the name of whoever holds it ("" if nobody)."""
+
+    fitting: Sequence[tuple[PlanBooth, str]]
+    other: Sequence[tuple[PlanBooth, str]]
+    taken: Sequence[tuple[PlanBooth, str]]
 
 
 def current_plan(event_id: int) -> Plan | None:
@@ -187,6 +197,19 @@ def fitting(event_id: int, exhibitor: Exhibitor) -> list[BoothOption]:
     return best_first(free_options(event_id), wish_of(exhibitor, zone_kinds(event_id)))
 
 
+def seats(event_id: int, exhibitor: Exhibitor) -> Seats:
+    """The booths for one exhibitor: fitting free ones, the best first; other free ones; those to swap with."""
+    plan, holders = booths(event_id), assignments(event_id)
+    names = {row.booth_key: row.exhibitor.employer.legal_name for row in holders}
+    own = {row.booth_key for row in holders if row.exhibitor_id == exhibitor.id}
+    good = [option.key for option in fitting(event_id, exhibitor)]
+    return Seats(
+        fitting=[(plan[key], "") for key in good],
+        other=[(booth, "") for key, booth in plan.items() if key not in names and key not in good],
+        taken=[(booth, names[key]) for key, booth in plan.items() if own and key in names and key not in own],
+    )
+
+
 def outlook(event_id: int, waiting: Iterable[Exhibitor]) -> dict[int, int | UnplacedBecause]:
     """For each who waits: how many free booths would fit, or what stands in the way."""
     free, kinds = free_options(event_id), zone_kinds(event_id)
@@ -195,6 +218,20 @@ def outlook(event_id: int, waiting: Iterable[Exhibitor]) -> dict[int, int | Unpl
         wish = wish_of(exhibitor, kinds)
         found_out[exhibitor.id] = len(best_first(free, wish)) or why_unplaced(free, wish)
     return found_out
+
+
+def own_assignment(public_id: str, exhibitor_id: int) -> BoothAssignment:
+    """A present or past booth of the exhibitor. Raises NotFound."""
+    chosen = sa.select(BoothAssignment).where(
+        BoothAssignment.public_id == public_id, BoothAssignment.exhibitor_id == exhibitor_id
+    )
+    return found(db.session.scalars(chosen).one_or_none())
+
+
+def last_run(dedupe_key: str) -> Task | None:
+    """The latest task with this key."""
+    chosen = sa.select(Task).where(Task.dedupe_key == dedupe_key).order_by(Task.id.desc()).limit(1)
+    return db.session.scalars(chosen).one_or_none()
 
 
 def expired(now: datetime) -> list[int]:

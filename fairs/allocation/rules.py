@@ -68,6 +68,7 @@ class PlacedBecause(StrEnum):
     ACCESSIBLE = "accessible"
     ZONE = "zone"
     OTHER_ZONE = "other_zone"
+    IN_LINE = "in_line"
 
 
 class UnplacedBecause(StrEnum):
@@ -90,6 +91,7 @@ PLACED_LABELS: Mapping[PlacedBecause, str] = {
     PlacedBecause.ACCESSIBLE: "无障碍",
     PlacedBecause.ZONE: "在希望的展区",
     PlacedBecause.OTHER_ZONE: "希望的展区已满，安排在其他展区",
+    PlacedBecause.IN_LINE: "从候补递补",
 }
 UNPLACED_LABELS: Mapping[UnplacedBecause, str] = {
     UnplacedBecause.NO_FREE_BOOTH: "没有空展位，展位已全部分配",

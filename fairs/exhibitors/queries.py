@@ -14,6 +14,7 @@ from fairs.institutions.models import Department, Major
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.programmes.models import Event, Fair, Occurrence
 from fairs.programmes.rules import PUBLIC_STATES
+from fairs.venues.models import Plan, PlanBooth, Zone
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
     mine = sa.select(Exhibitor.event_id).where(
         Exhibitor.employer_id == employer_id, Exhibitor.ended_at.is_(None)
     )
-    first = sa.select(sa.func.min(Occurrence.ordinal)).where(Occurrence.event_id == Event.id)
+    first = sa.select(sa.func.min(Occurrence.ordinal)).where(Occurrence.event_id == Event.id).correlate(Event)
     chosen = (
         sa.select(Event, Fair, Occurrence)
         .join(Fair, Fair.event_id == Event.id)
@@ -101,6 +102,27 @@ def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
         .order_by(Occurrence.starts_at, Event.id)
     )
     return [OpenFair(*row) for row in db.session.execute(chosen.limit(100))]
+
+
+def takes_requests(event_id: int, now: datetime) -> bool:
+    """Whether the fair takes requests at ``now``."""
+    chosen = sa.select(Fair.event_id).join(Event, Event.id == Fair.event_id)
+    still = sa.or_(Fair.requests_until.is_(None), Fair.requests_until > now)
+    here = chosen.where(Fair.event_id == event_id, Event.state.in_(OPEN_FOR_REQUESTS), still)
+    return db.session.scalar(here) is not None
+
+
+def zones(event_id: int) -> list[tuple[str, str]]:
+    """(key, name) of the zones of the fair's newest plan in which booths stand: what one can wish for."""
+    newest = sa.select(Plan.id).where(Plan.event_id == event_id)
+    rows = db.session.execute(
+        sa.select(Zone.key, Zone.name)
+        .where(Zone.plan_id == newest.order_by(Plan.version.desc()).limit(1).scalar_subquery())
+        .where(sa.exists().where(PlanBooth.zone_id == Zone.id))
+        .order_by(Zone.key)
+        .limit(100)
+    )
+    return [(key, name or key) for key, name in rows]
 
 
 def exhibitors_of(event_id: int) -> list[Exhibitor]:

@@ -1,5 +1,138 @@
-"""Pages of booth requests: the employer's, and the office's."""
+"""Pages of an employer's places at fairs: all of them, asking for one, naming the staff."""
 
-from flask import Blueprint
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.database import found
+from fairs.employers import queries as employers
+from fairs.exhibitors import actions, queries
+from fairs.exhibitors.badges import badge_of
+from fairs.exhibitors.deadlines import time_left
+from fairs.exhibitors.forms import RepForm, RequestForm
+from fairs.exhibitors.models import Exhibitor
+from fairs.exhibitors.rules import WAITING
+from fairs.programmes import queries as programmes
+from fairs.programmes.models import Event
+from fairs.web.forms import status_of, submitted
+from fairs.web.refusals import back_to
 
 bp = Blueprint("exhibitors", __name__)
+bp.add_app_template_filter(datetime.fromisoformat, "instant")
+bp.add_app_template_filter(time_left)
+PLACE = "/employer/<employer>/fairs/<school>/<event>"
+
+
+@bp.get("/employer/<employer>/fairs")
+@access.for_employer
+def mine() -> str:
+    """The employer's places at fairs, and the fairs that take requests."""
+    now, verified = clock.now(), employers.verified_schools(g.employer_id)
+    return render_template(
+        "exhibitors/mine.html",
+        places=queries.places_of(g.employer_id),
+        open_fairs=queries.open_fairs(g.employer_id, now),
+        verified={standing.university_id for standing in verified},
+        badge_of=badge_of,
+        now=now,
+    )
+
+
+@bp.route(f"{PLACE}/apply", methods=["GET", "POST"])
+@access.for_employer
+def apply(event: str) -> Any:
+    """Ask for a place, or change a request that has no booth yet."""
+    fair_event = queries.fair_event(event, access.school().id)
+    place = _live_place(fair_event)
+    if place and place.state not in WAITING:
+        return redirect(_page_of(fair_event))
+    form = _request_form(fair_event, place)
+    if submitted(form, lambda: _ask(form, fair_event, place)):
+        sentence = _("申请已修改。") if place else _("申请已提交，安排展位后会通知您。")
+        return back_to("allocation.place", sentence, employer=g.employer_public_id, event=event)
+    return _form_page(form, fair_event, place), status_of(form)
+
+
+def _live_place(event: Event) -> Exhibitor | None:
+    place = queries.place_of(g.employer_id, event.id)
+    return place if place and place.ended_at is None else None
+
+
+def _page_of(event: Event) -> str:
+    return url_for("allocation.place", employer=g.employer_public_id, event=event.public_id)
+
+
+def _request_form(event: Event, place: Exhibitor | None) -> RequestForm:
+    form = RequestForm()
+    form.offer(
+        queries.offered_postings(g.employer_id, event.university_id, clock.now()),
+        queries.zones(event.id),
+        queries.majors_by_department(event.university_id),
+    )
+    if place and not form.is_submitted():
+        form.fill(place, queries.postings_of(place.id))
+    return form
+
+
+def _ask(form: RequestForm, event: Event, place: Exhibitor | None) -> Exhibitor:
+    by, now = access.me().person_id, clock.now()
+    if place:
+        return actions.edit_request(place.id, **form.values(), version=form.version.data or 0, by=by, now=now)
+    return actions.request_place(event.id, g.employer_id, **form.values(), by=by, now=now)
+
+
+def _form_page(form: RequestForm, event: Event, place: Exhibitor | None) -> str:
+    return render_template(
+        "exhibitors/apply.html",
+        form=form,
+        event=event,
+        place=place,
+        fair=programmes.fair_of(event.id),
+        occurrences=programmes.occurrences(event.id),
+        majors=queries.majors_by_department(event.university_id),
+        is_verified=employers.is_verified(g.employer_id, event.university_id),
+        is_open=queries.takes_requests(event.id, clock.now()),
+        now=clock.now(),
+    )
+
+
+@bp.route(f"{PLACE}/staff", methods=["GET", "POST"])
+@access.for_employer
+def staff(event: str) -> Any:
+    """The staff who come, each with a code to report in with (P27)."""
+    fair_event = queries.fair_event(event, access.school().id)
+    place = queries.own_place(g.employer_id, fair_event.id)
+    form = RepForm()
+    if submitted(form, lambda: actions.add_rep(place.id, **_rep(form), by=_me(), now=clock.now())):
+        return back_to("exhibitors.staff", _("已添加参会人员。"), employer=g.employer_public_id, event=event)
+    return render_template(
+        "exhibitors/staff.html",
+        form=form,
+        event=fair_event,
+        place=place,
+        reps=queries.reps(place.id),
+        most=found(programmes.fair_of(fair_event.id)).max_reps,
+    ), status_of(form)
+
+
+def _rep(form: RepForm) -> dict[str, Any]:
+    return {"name": form.name.data, "phone": form.phone.data, "plate": form.plate.data or ""}
+
+
+def _me() -> int:
+    return access.me().person_id
+
+
+@bp.post(f"{PLACE}/staff/<rep>/end")
+@access.for_employer
+def end_staff(event: str, rep: str) -> Response:
+    """Take a name off the list."""
+    fair_event = queries.fair_event(event, access.school().id)
+    place = queries.own_place(g.employer_id, fair_event.id)
+    actions.end_rep(queries.own_rep(rep, place.id).id, by=_me(), now=clock.now())
+    return back_to("exhibitors.staff", _("已移除。"), employer=g.employer_public_id, event=event)

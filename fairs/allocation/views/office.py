@@ -1,0 +1,179 @@
+"""The office's pages of a fair's booths: who waits, who stands where, giving and taking by hand."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.accounts.rules import OFFICE, RoleKind
+from fairs.allocation import actions, floor, queries, runs
+from fairs.allocation.forms import EndForm, RunForm, SeatForm
+from fairs.allocation.history import history
+from fairs.allocation.models import BoothAssignment
+from fairs.allocation.views.blueprint import bp
+from fairs.database import found
+from fairs.employers.models import Employer
+from fairs.errors import Forbidden
+from fairs.exhibitors import actions as places
+from fairs.exhibitors import queries as exhibitors
+from fairs.exhibitors.badges import badge_of
+from fairs.exhibitors.models import Exhibitor
+from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
+from fairs.programmes import queries as programmes
+from fairs.programmes.models import Event
+from fairs.web.forms import status_of, submitted
+from fairs.web.lists import listing
+from fairs.web.refusals import back_to
+
+BOOTHS = "/<school>/office/events/<event>/booths"
+worker = access.require(*OFFICE, RoleKind.DEPT_COORDINATOR)
+
+
+def _event(public_id: str) -> Event:
+    """A fair that the viewer may work on: officers on all, coordinators on their department's."""
+    event, who = programmes.led_event(public_id, access.school().id), access.me()
+    if not who.has(OFFICE, event.university_id) and event.department_id not in who.departments(
+        event.university_id
+    ):
+        raise Forbidden
+    found(programmes.fair_of(event.id))
+    return event
+
+
+def _seat(event: str, place: str) -> Exhibitor:
+    return queries.request_of(place, _event(event).id)
+
+
+def _back(sentence: str, place: Exhibitor) -> Response:
+    return back_to("allocation.seat", sentence, event=place.event.public_id, place=place.public_id)
+
+
+def _me() -> int:
+    return access.me().person_id
+
+
+@bp.get(BOOTHS)
+@worker
+def board(event: str) -> str:
+    """All requests of a fair with booth, fit or what stands in the way; the map; starting a run."""
+    here = _event(event)
+    rows = listing(
+        queries.requests(here.id, request.args.get("state", "")),
+        search=[Employer.legal_name],
+        sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
+    )
+    return render_template(
+        "allocation/board.html",
+        listing=rows,
+        event=here,
+        outlook=queries.outlook(here.id, [row for row in rows.items if row.state in WAITING]),
+        figures=exhibitors.figures(here.id),
+        booths=queries.booths(here.id),
+        map=floor.drawing(here.id),
+        run=queries.last_run(runs.dedupe_of(here.id)),
+        quotas=[row for row in programmes.schools(here.id) if row.booth_quota is not None],
+        form=RunForm(),
+        states=[(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
+        badge_of=badge_of,
+        read_needs=Needs.read,
+    )
+
+
+@bp.post(BOOTHS)
+@worker
+def start(event: str) -> Response:
+    """Let the solver place all who wait."""
+    here, form = _event(event), RunForm()
+    task = runs.start_allocation(here.id, by=_me(), now=clock.now(), rearrange=form.rearrange.data)
+    if access.me().has(OFFICE, here.university_id):
+        return back_to("tasks.task", _("已开始安排展位。"), "info", task=task.public_id)
+    return back_to("allocation.board", _("已开始安排展位，请稍后刷新。"), "info", event=event)
+
+
+@bp.route(f"{BOOTHS}/<place>", methods=["GET", "POST"])
+@worker
+def seat(event: str, place: str) -> Any:
+    """One request: what is asked for, which booth, and everything that can be done with it."""
+    here = _seat(event, place)
+    assignment, form = queries.assignment_of(here.id), SeatForm()
+    form.offer(queries.seats(here.event_id, here))
+    if submitted(form, lambda: _give(form, here)):
+        return _back(_("展位已安排，已通知单位。"), here)
+    form.holding.data = assignment.public_id if assignment else ""
+    form.version.data = assignment.version if assignment else here.version
+    return render_template("allocation/seat.html", form=form, **_facts(here, assignment)), status_of(form)
+
+
+def _give(form: SeatForm, place: Exhibitor) -> BoothAssignment:
+    version, now = form.version.data or 0, clock.now()
+    if form.holding.data:
+        shown = queries.own_assignment(form.holding.data, place.id)
+        return actions.move_assignment(shown.id, form.booth.data, version, by=_me(), now=now)
+    return actions.offer_by_hand(place.id, form.booth.data, version, by=_me(), now=now)
+
+
+def _facts(place: Exhibitor, assignment: BoothAssignment | None) -> dict[str, Any]:
+    return {
+        "place": place,
+        "event": place.event,
+        "assignment": assignment,
+        "booth": queries.booths(place.event_id).get(assignment.booth_key) if assignment else None,
+        "outlook": queries.outlook(place.event_id, [place])[place.id],
+        "map": floor.drawing(place.event_id, mine=place.id),
+        "needs": Needs.read(place.needs),
+        "zones": dict(exhibitors.zones(place.event_id)),
+        "postings": exhibitors.postings_of(place.id),
+        "reps": exhibitors.reps(place.id),
+        "history": history(place, office=True),
+        "state": badge_of(place.state, office=True),
+        "waits": place.state in WAITING,
+        "now": clock.now(),
+    }
+
+
+@bp.post(f"{BOOTHS}/<place>/lock")
+@worker
+def lock(event: str, place: str) -> Response:
+    """Keep the exhibitor at its booth in later runs, or no longer."""
+    here = _seat(event, place)
+    held = found(queries.assignment_of(here.id))
+    locked, version = request.form.get("locked") == "yes", request.form.get("version", 0, type=int)
+    actions.lock_assignment(held.id, locked, version, by=_me(), now=clock.now())
+    return _back(_("已固定，重新安排时不会移动。") if locked else _("已取消固定。"), here)
+
+
+@bp.post(f"{BOOTHS}/<place>/priority")
+@worker
+def priority(event: str, place: str) -> Response:
+    """Serve a request first in the next run, or in turn again."""
+    here = _seat(event, place)
+    first, version = request.form.get("first") == "yes", request.form.get("version", 0, type=int)
+    places.set_priority(here.id, int(first), version, _me(), clock.now())
+    return _back(_("下次安排时优先。") if first else _("已取消优先。"), here)
+
+
+@bp.route(f"{BOOTHS}/<place>/end", methods=["GET", "POST"])
+@worker
+def end(event: str, place: str) -> Any:
+    """Take the booth or the whole place back, with a reason that the employer reads."""
+    here = _seat(event, place)
+    assignment, form = queries.assignment_of(here.id), EndForm()
+    form.offer(holds=assignment is not None)
+    if submitted(form, lambda: _end(form, here)):
+        return _back(_("已处理，已通知单位。"), here)
+    form.holding.data = assignment.public_id if assignment else ""
+    form.held_version.data = assignment.version if assignment else 0
+    form.version.data = here.version
+    return render_template("allocation/end.html", form=form, place=here, event=here.event), status_of(form)
+
+
+def _end(form: EndForm, place: Exhibitor) -> None:
+    now, reason = clock.now(), form.reason.data or ""
+    if form.how.data == "release":
+        held = queries.own_assignment(form.holding.data or "", place.id)
+        actions.release(held.id, reason, form.held_version.data or 0, by=_me(), now=now)
+    else:
+        actions.revoke_place(place.id, reason, form.version.data or 0, by=_me(), now=now)
