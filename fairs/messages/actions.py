@@ -68,9 +68,14 @@ def queue(
 
 def _insert_once(row: dict[str, Any]) -> Any:
     insert = sqlite_insert if settings().sqlite else postgresql_insert
+    own = {
+        "public_id": new_public_id(),
+        "message_id": _message_id(row["dedupe_key"]),
+        "channel": Channel.MAIL,
+    }
     return (
         insert(Message)
-        .values(row)
+        .values(row | own)
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(Message.id)
     )

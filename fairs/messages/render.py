@@ -65,10 +65,10 @@ def _letter(message: Message, now: datetime) -> Letter:
     fresh = look_up(message, now)
     secrets: list[str] = []
     words: dict[str, Any] = {
+        "school": g.get("school"),
         **message.params,
         **fresh.params,
         "person": message.person,
-        "school": g.get("school"),
         "url_for": partial(url_for, _external=True),
         "activation_url": partial(_activation_url, message.person_id, secrets),
     }
