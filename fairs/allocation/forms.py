@@ -25,7 +25,7 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
 
     holding = HiddenField()
     version = IntegerField(widget=HiddenInput(), default=0)
-    booth = SelectField(_("展位"), [InputRequired(_("请选择展位。"))])
+    booth = SelectField(_("选择展位"), [InputRequired(_("请选择展位。"))])
 
     def offer(self, seats: Seats) -> None:
         """Fill the choices, the fitting free booths first."""

@@ -3,6 +3,7 @@ from tests.factories import employers
 from fairs.employers import actions, queries
 import pytest
 
+
 def test_pages(app, client, sign_in, now):
     school = factories.university()
     assert client.get("/register").status_code == 200
