@@ -18,6 +18,7 @@ from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
 from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.bp,
     checkin.bp,
     employers.bp,
+    employer_imports.bp,
     exhibitors.bp,
     files.bp,
     messages.bp,

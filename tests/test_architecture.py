@@ -33,6 +33,10 @@ PUBLIC = {
     "health.ready",
     "home.index",
     "messages.forgotten",
+    "programmes.event",
+    "programmes.events",
+    "programmes.programme",
+    "programmes.school",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -137,10 +137,11 @@ def _take_school(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_school(endpoint: str, values: dict[str, Any]) -> None:
-    if "school" in values or g.get("school") is None:
-        return
-    if current_app.url_map.is_endpoint_expecting(endpoint, "school"):
+    expects = current_app.url_map.is_endpoint_expecting
+    if "school" not in values and g.get("school") is not None and expects(endpoint, "school"):
         values["school"] = g.school.slug
+    if "employer" not in values and g.get("employer_public_id") and expects(endpoint, "employer"):
+        values["employer"] = g.employer_public_id
 
 
 def access_of(endpoint: str) -> Access | None:

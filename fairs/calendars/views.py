@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts import queries as people
-from fairs.calendars import actions, entries, mine, queries
+from fairs.calendars import actions, entries, own, queries
 from fairs.calendars.answers import answer
 from fairs.calendars.feed import Entry, Feed
 from fairs.calendars.qr import data_url
@@ -118,13 +118,13 @@ def mine_feed(secret: str) -> Response:
     """Whoever knows the secret reads its owner's calendar; no names are in it."""
     owner = people.person(queries.owner_of(secret))
     with force_locale(LANGUAGES.get(owner.language, "zh_CN")):
-        own, dated = mine.entries_of(owner.id, clock.now())
-        return answer(Feed(_("我的校园招聘"), own), dated=dated)
+        everything, dated = own.entries_of(owner.id, clock.now())
+        return answer(Feed(_("我的校园招聘"), everything), dated=dated)
 
 
 @bp.get("/me/calendar")
 @access.signed_in
-def my_links() -> str:
+def mine() -> str:
     """Whether I have a private link."""
     return render_template("calendars/mine.html", link=queries.live_link(access.me().person_id), url=None)
 
@@ -146,4 +146,4 @@ def make_link() -> Response:
 def revoke_link() -> Response:
     """My private link stops working."""
     actions.revoke_link(access.me().person_id, clock.now())
-    return back_to("calendars.my_links", _("私人日历链接已停用，用它订阅的日历不会再更新。"))
+    return back_to("calendars.mine", _("私人日历链接已停用，用它订阅的日历不会再更新。"))

@@ -68,7 +68,12 @@ def _item(scan: Any) -> Reading | Unreadable:
         or mode not in list(ScanMode)
     ):
         return Unreadable(client_id)
-    return Reading(client_id, code[:LONGEST_CODE], Direction(direction), scanned_at, ScanMode(mode))
+    return Reading(client_id, _plain(code), Direction(direction), scanned_at, ScanMode(mode))
+
+
+def _plain(code: str) -> str:
+    """The code without what no database takes (NUL, half characters), and not longer than any of ours."""
+    return code[:LONGEST_CODE].replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _instant(value: Any) -> datetime | None:

@@ -73,9 +73,9 @@ class _CodeFields:
         # one of the two is needed, so neither is marked as optional
         self.uscc.flags.required = self.exemption.flags.required = True
 
-    def identity(self) -> tuple[str, str]:
+    def identity(self) -> tuple[str, str | None]:
         """(typed code, typed reason): the reason counts only if the box is ticked."""
-        return ("", self.exemption.data or "") if self.no_code.data else (self.uscc.data or "", "")
+        return self.uscc.data or "", (self.exemption.data or "") if self.no_code.data else None
 
 
 class CodeForm(_CodeFields, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

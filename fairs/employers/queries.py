@@ -198,7 +198,7 @@ def code_answer(typed: str) -> CodeAnswer:
     return CodeAnswer(CodeState.TAKEN if there else CodeState.FREE, code, there)
 
 
-def free_identity(uscc: str, exemption: str) -> tuple[str | None, str | None]:
+def free_identity(uscc: str, exemption: str | None) -> tuple[str | None, str | None]:
     """A clean identity that nobody has. Raises UsccInvalid, ExemptionMissing or AlreadyRegistered."""
     identity = clean_identity(uscc, exemption)
     there = employer_by_uscc(identity[0]) if identity[0] else None

@@ -120,9 +120,12 @@ class Registration:
     universities: tuple[int, ...]
 
 
-def clean_identity(uscc: str, exemption: str) -> tuple[str | None, str | None]:
-    """(code, None) or (None, reason for having none). Raises UsccInvalid or ExemptionMissing (P9)."""
-    if uscc.strip():
+def clean_identity(uscc: str, exemption: str | None) -> tuple[str | None, str | None]:
+    """(code, None), or (None, reason) where an ``exemption`` is claimed.
+
+    Raises UsccInvalid or ExemptionMissing (P9).
+    """
+    if exemption is None:
         return clean_uscc(uscc), None
     if not exemption.strip():
         raise ExemptionMissing

@@ -6,15 +6,18 @@ again inside one transaction → written. ``Plan.fingerprint`` tells whether the
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from fairs.errors import Invalid, Refusal
-from fairs.files.sheets import Column, RowError, SheetRow
+from fairs.files.sheets import NUMBER_NOT_TEXT, Column, RowError, SheetRow
 
 V = TypeVar("V")
+
+CHUNK = 500
+"""Values in one IN (…): far below what either database takes."""
 
 SAMPLE = 25
 """Rows of a preview shown at once."""
@@ -23,6 +26,20 @@ EMPTY = "“%(column)s”必填，请补充。"
 TOO_LONG = "最多 %(most)s 个字符。"
 NOT_OFFERED = "没有“%(value)s”这一项，请填写：%(choices)s。"
 REPEATED = "与第 %(other)s 行重复，请只保留一行。"
+
+CELL_LABELS = {
+    "empty": EMPTY,
+    "too_long": TOO_LONG,
+    "not_offered": NOT_OFFERED,
+    "repeated": REPEATED,
+    "number_not_text": NUMBER_NOT_TEXT,
+}
+"""Every sentence about a cell, for the translations."""
+
+
+def chunks(values: Sequence[V]) -> Iterator[Sequence[V]]:
+    """``values`` in parts that fit into one statement."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 class RowsFaulty(Invalid):

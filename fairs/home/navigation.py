@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from fairs.accounts.access import viewer
@@ -25,7 +25,7 @@ class Way:
 
 def way(label: str, icon: str, endpoint: str, **values: Any) -> Way:
     """A navigation entry to an endpoint, active on its own page."""
-    url = url_for(endpoint, **values)
+    url = url_for(endpoint, **values) if endpoint in current_app.view_functions else "/"
     return Way(label, url, icon, request.path == url)
 
 
@@ -56,7 +56,7 @@ def _student() -> list[Way]:
     return [
         way(_("我的预约"), "ticket", "registrations.mine"),
         way(_("消息"), "bell", "messages.inbox"),
-        way(_("日历"), "rss", "calendars.mine"),
+        way(_("日历"), "rss", "calendars.my_links"),
     ]
 
 

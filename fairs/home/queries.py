@@ -17,8 +17,9 @@ from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 from fairs.postings.models import Posting, PostingPublication
+from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, EventSchool, EventTarget, GateApproval, Occurrence
-from fairs.programmes.rules import EventState, Gate, GateState, OccurrenceState, TargetDimension
+from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
@@ -58,7 +59,11 @@ def _reviews(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(
-            label=LABELS["papers"], count=papers[0], due_at=papers[1], endpoint="employers.office_queue", values=here
+            label=LABELS["papers"],
+            count=papers[0],
+            due_at=papers[1],
+            endpoint="employers.office_queue",
+            values=here,
         ),
         Waiting(
             label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
@@ -116,7 +121,7 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
             values={**here, "state": MessageState.DEAD.value},
         ),
         Waiting(
-            label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.tasks", values=here
+            label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
     ]
 

@@ -86,7 +86,7 @@ class _Run:
     def _deliver(self, number: int) -> str:
         """One message, whatever happens told on its row; the word under which it counts."""
         try:
-            letter = render(self.app, number)
+            letter = render(self.app, number, self.now())
             channel = self._send(letter)
         except Withdrawn as reason:
             actions.withdraw(number, self.owner, str(reason))

@@ -1,11 +1,12 @@
 """What a kind of message looks up at the moment it leaves, so that it tells the truth of that moment.
 
-A feature registers a function for a kind of message; it is called at each attempt with the message. Kinds
-without one are rendered from the params that they were queued with.
+A feature registers a function for a kind of message; it is called at each attempt with the message and the
+time. Kinds without one are rendered from the params that they were queued with.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from fairs.messages.models import Message
@@ -26,7 +27,7 @@ class Withdrawn(Exception):
     """The message is no longer needed; the argument says why, in Chinese, for the sent-messages page."""
 
 
-Look = Callable[[Message], Fresh]
+Look = Callable[[Message, datetime], Fresh]
 _LOOKS: dict[str, Look] = {}
 
 
@@ -40,7 +41,7 @@ def fresh(kind: str) -> Callable[[Look], Look]:
     return add
 
 
-def look_up(message: Message) -> Fresh:
-    """What is true now for this message. Raises Withdrawn."""
+def look_up(message: Message, now: datetime) -> Fresh:
+    """What is true ``now`` for this message. Raises Withdrawn."""
     look = _LOOKS.get(message.kind)
-    return look(message) if look else Fresh()
+    return look(message, now) if look else Fresh()

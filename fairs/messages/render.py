@@ -1,10 +1,11 @@
 """A message's words: its template, in its recipient's language, with addresses that work outside the site."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Flask, g, render_template, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import force_locale
 
 from fairs.accounts import actions as accounts
@@ -45,10 +46,10 @@ def template_of(kind: str) -> str:
     return f"{feature}/mail/{name}.txt"
 
 
-def render(app: Flask, number: int) -> Letter:
-    """The message ``number`` in words. Raises Withdrawn if it is no longer needed.
+def render(app: Flask, number: int, now: datetime) -> Letter:
+    """The message ``number`` in words, as true ``now``. Raises Withdrawn if it is no longer needed.
 
-    In a context of its own: templates see ``person``, what was queued, what is true now, ``url_for`` with
+    In a context of its own: templates see ``person``, ``school`` (or None), what was queued, what is true now, ``url_for`` with
     absolute addresses, and ``activation_url()`` (a link made now, so that it is good when it arrives).
     """
     with app.app_context(), app.test_request_context(base_url=settings().public_url):
@@ -56,20 +57,22 @@ def render(app: Flask, number: int) -> Letter:
         if message.university_id is not None:
             g.school = db.session.get(University, message.university_id)
         with force_locale(LANGUAGES.get(message.person.language, "zh_CN")):
-            return _letter(message)
+            return _letter(message, now)
 
 
-def _letter(message: Message) -> Letter:
-    now = look_up(message)
+def _letter(message: Message, now: datetime) -> Letter:
+    fresh = look_up(message, now)
     secrets: list[str] = []
     words: dict[str, Any] = {
         **message.params,
-        **now.params,
+        **fresh.params,
         "person": message.person,
+        "school": g.get("school"),
         "url_for": partial(url_for, _external=True),
         "activation_url": partial(_activation_url, message.person_id, secrets),
     }
-    text = render_template(template_of(message.kind), **words)
+    # straight from Jinja: what pages have around them (navigation, viewer) has no place in a mail
+    text = current_app.jinja_env.get_template(template_of(message.kind)).render(words)
     subject, _, body = text.strip().partition("\n")
     return Letter(
         recipient=message.person_id,
@@ -77,7 +80,7 @@ def _letter(message: Message) -> Letter:
         message_id=message.message_id,
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
-        calendar=now.calendar,
+        calendar=fresh.calendar,
         secrets=tuple(secrets),
     )
 

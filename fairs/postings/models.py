@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairs.database import PublicRow, Row, kind_of, live
+from fairs.database import PublicRow, Row, db, kind_of, live
 from fairs.employers.models import Employer
-from fairs.postings.rules import PostingKind
+from fairs.postings.rules import PostingKind, RevisionFrozen
 
 
 class Posting(PublicRow):
@@ -22,6 +22,7 @@ class Posting(PublicRow):
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    publishing_employer: Mapped[Employer] = relationship(foreign_keys=[publishing_employer_id])
     hiring_employer: Mapped[Employer] = relationship(foreign_keys=[hiring_employer_id])
 
 
@@ -43,6 +44,16 @@ class PostingRevision(Row):
     created_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]
     posting: Mapped[Posting] = relationship()
+
+
+@sa.event.listens_for(PostingRevision, "before_update")
+def _frozen_stays(_mapper: Any, _connection: Any, revision: PostingRevision) -> None:
+    """What was submitted is never written over, whoever tries (S34)."""
+    history = sa.inspect(revision).attrs.frozen_at.history
+    unchanged = None if history.added else revision.frozen_at
+    before = history.deleted[0] if history.deleted else unchanged
+    if before is not None and db.session.is_modified(revision):
+        raise RevisionFrozen
 
 
 class PostingPublication(Row):

@@ -1,5 +1,7 @@
 """Kinds of postings, the elements every posting must state, and its life."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
@@ -32,6 +34,7 @@ class PostingState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
+    REJECTED = "rejected"
     PUBLISHED = "published"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
@@ -41,6 +44,7 @@ POSTING_STATE_LABELS = {
     PostingState.DRAFT: "草稿",
     PostingState.IN_REVIEW: "审核中",
     PostingState.RETURNED: "已退回",
+    PostingState.REJECTED: "未通过",
     PostingState.PUBLISHED: "已发布",
     PostingState.EXPIRED: "已过期",
     PostingState.WITHDRAWN: "已撤下",
@@ -48,6 +52,12 @@ POSTING_STATE_LABELS = {
 
 TEXT_FIELDS = ("title", "requirements", "description", "benefits")
 """Fields whose text is vetted, by the names the clause engine knows."""
+
+MOST_DAYS = 365
+"""A posting is valid for a year at most."""
+
+DAILY_MOST = 20
+"""New postings of one kind that an employer may submit to one university in a day, unless it says otherwise (P15)."""
 
 REQUIRED = ("title", "description", "requirements", "city", "salary", "headcount", "valid_until")
 """What every posting states (P5: conditions, content, place, basic pay, head count, validity)."""
@@ -65,6 +75,10 @@ class NotVerified(Refusal):
 
     code = "not_verified"
     sentence = "单位资质通过审核后才能提交招聘信息。"
+
+
+OFFICER_NOT_VERIFIED = "这家单位的资质目前没有在本校通过审核，招聘信息不能发布。请先处理单位资质。"
+"""NotVerified as an officer reads it."""
 
 
 class RevisionFrozen(Refusal):
@@ -86,8 +100,140 @@ FIELD_LABELS = {
 }
 
 
+class ValidityWrong(Invalid):
+    """A posting is valid from today on, for a year at most (P5)."""
+
+    code = "validity_wrong"
+    sentence = "有效期须在今天之后、一年以内。"
+    field = "valid_until"
+
+
+class SalaryWrong(Invalid):
+    """The lower end of the pay lies above the upper."""
+
+    code = "salary_wrong"
+    sentence = "薪酬下限不能高于上限。"
+    field = "salary_max"
+
+
+class UnknownMajor(Invalid):
+    """A major is neither a national code nor a name that any university here offers."""
+
+    code = "unknown_major"
+    sentence = "没有找到专业：%(names)s。请填写专业名称或国家专业代码，用逗号隔开。"
+    field = "majors"
+
+
+class NoSchoolChosen(Invalid):
+    """A submission names the universities it goes to."""
+
+    code = "no_school_chosen"
+    sentence = "请选择要提交到的学校。"
+    field = "schools"
+
+
+class AlreadySubmitted(Refusal):
+    """This very version lies, or lay, before the university."""
+
+    code = "already_submitted"
+    sentence = "这一版已提交过%(school)s。如需修改，请先编辑为新版本。"
+
+
+class PostingEnded(Refusal):
+    """A withdrawn posting stays as it is."""
+
+    code = "posting_ended"
+    sentence = "这条招聘信息已撤下。可以复制一份重新发布。"
+
+
+class PostingClosed(Refusal):
+    """The posting was public and is no longer."""
+
+    code = "posting_closed"
+    sentence = "这条招聘信息已到期或已撤下。请看看其他正在招聘的岗位。"
+    status = 410
+
+
+class ValidityOver(Refusal):
+    """What would be expired at once cannot be published."""
+
+    code = "validity_over"
+    sentence = "有效期已过，不能发布。请退回，由单位更新有效期。"
+
+
+class DailyLimit(Refusal):
+    """The university takes so many new postings of a kind per employer and day (P15)."""
+
+    code = "daily_limit"
+    sentence = "今天提交给%(school)s的%(kind)s已达 %(most)s 条上限，请明天再提交。"
+
+
 def check_complete(fields: dict[str, object]) -> None:
     """Raises PostingIncomplete naming the missing elements (P5)."""
-    missing = [FIELD_LABELS[name] for name in REQUIRED if not fields.get(name)]
+    missing = missing_elements(fields)
     if missing:
         raise PostingIncomplete(missing="、".join(missing))
+
+
+def missing_elements(fields: dict[str, object]) -> list[str]:
+    """Labels of the required elements that are empty (P5)."""
+    return [FIELD_LABELS[name] for name in REQUIRED if not fields.get(name)]
+
+
+def check_validity(valid_until: date | None, today: date) -> None:
+    """Raises ValidityWrong unless the last day lies between today and a year from now (P5)."""
+    if valid_until is not None and not today <= valid_until <= today + timedelta(days=MOST_DAYS):
+        raise ValidityWrong
+
+
+def check_daily(submitted: int, most: int, *, school: str, kind: PostingKind) -> None:
+    """Raises DailyLimit once ``submitted`` new postings of this kind went to the university today (P15)."""
+    if submitted >= most:
+        raise DailyLimit(school=school, kind=POSTING_KIND_LABELS[kind], most=most)
+
+
+class CaseOutcome(StrEnum):
+    """What became of the newest version before a university, as far as a posting cares."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """From when until when a university shows a posting."""
+
+    from_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A posting before one university: its state, and what became of a newer version beside a public one."""
+
+    state: PostingState
+    change: PostingState | None = None
+
+
+_OF_CASE = {
+    CaseOutcome.WAITING: PostingState.IN_REVIEW,
+    CaseOutcome.RETURNED: PostingState.RETURNED,
+    CaseOutcome.REJECTED: PostingState.REJECTED,
+}
+
+
+def standing_of(*, ended: bool, outcome: CaseOutcome | None, shown: Shown | None, now: datetime) -> Standing:
+    """What a posting is before one university (state machine JobPosting).
+
+    ``outcome`` is that of the newest case that was not withdrawn, ``shown`` the publication not taken down.
+    """
+    if ended:
+        return Standing(PostingState.WITHDRAWN)
+    pending = _OF_CASE.get(outcome) if outcome else None
+    if shown is not None and shown.from_at <= now < shown.until_at:
+        return Standing(PostingState.PUBLISHED, pending)
+    if pending is not None:
+        return Standing(pending)
+    return Standing(PostingState.EXPIRED if shown is not None else PostingState.DRAFT)

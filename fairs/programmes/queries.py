@@ -239,3 +239,22 @@ def preparation(event: Event) -> Preparation:
         desk_planned=plan is not None and venues.has_complaint_desk(plan.id),
         first_start=days[0].starts_at,
     )
+
+
+def filtered_days(
+    university_id: int, now: datetime, *, past: bool = False, kind: str = "", major: str = ""
+) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of what is public and still to come (or over), by kind and for a major."""
+    rows = public_days(university_id)
+    rows = rows.where(~upcoming(now) if past else upcoming(now))
+    if kind:
+        rows = rows.where(Event.kind == kind)
+    return rows.where(aimed_at([major])) if major else rows
+
+
+def own_programme(public_id: str, university_id: int) -> Programme:
+    """A programme of the university itself, which its office may change. Raises NotFound."""
+    chosen = sa.select(Programme).where(
+        Programme.public_id == public_id, Programme.university_id == university_id
+    )
+    return found(db.session.scalars(chosen).one_or_none())

@@ -13,7 +13,7 @@ from fairs.audit import actions as audit
 from fairs.clock import campus_day
 from fairs.database import db, found, new_public_id, transaction
 from fairs.files import actions as files
-from fairs.files.imports import Change, Known, Line, check_preview
+from fairs.files.imports import Change, Known, Line, check_preview, chunks
 from fairs.files.models import File
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
@@ -24,9 +24,9 @@ from fairs.students.rules import Degree, StudentState
 from fairs.tasks import actions as tasks
 from fairs.tasks.models import Task
 from fairs.tasks.registry import Progress
+from fairs.tasks.rules import NOTE_LABELS
 
 KIND = "students.import"
-WRITING = "正在核对并写入，全部成功后才会生效"
 PERSON_FIELDS = ("name", "email", "phone")
 
 
@@ -73,7 +73,7 @@ def apply_import(wish: Wish, progress: Progress, now: datetime) -> dict[str, Any
     The task's row is locked first and holds the result at the end: of two workers only the owner goes on, and
     a task that is done again after its worker was lost finds its result.
     """
-    progress.report(0, 1, WRITING)
+    progress.report(0, 1, NOTE_LABELS["writing"])
     school = found(db.session.get(University, wish.university_id))
     file = found(db.session.get(File, wish.file_id))
     plan = queries.import_plan(file, school)
@@ -152,7 +152,7 @@ def _leave(gone: Sequence[Known], university_id: int, *, today: date) -> None:
     db.session.execute(
         sa.update(Student), [{"id": student.id, "state": StudentState.LEFT} for student in gone]
     )
-    for part in queries.chunks([student.values["person_id"] for student in gone]):
+    for part in chunks([student.values["person_id"] for student in gone]):
         roles = sa.select(Role).where(
             Role.person_id.in_(part),
             Role.kind == RoleKind.STUDENT,

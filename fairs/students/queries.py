@@ -1,6 +1,6 @@
 """Reads of students: the roster as a list, one student, and what an import compares with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from fairs.accounts.models import Account, Person
 from fairs.database import db, found
 from fairs.files.actions import content_of
-from fairs.files.imports import Known, Plan
+from fairs.files.imports import Known, Plan, chunks
 from fairs.files.models import File
 from fairs.files.sheets import read_xlsx
 from fairs.institutions import queries as institutions
@@ -18,9 +18,6 @@ from fairs.students import roster
 from fairs.students.models import Student
 from fairs.students.rules import Degree, StudentState
 from fairs.web.lists import EXPORT_MOST, searched
-
-CHUNK = 500
-"""Values in one IN (…): far below what either database takes."""
 
 
 def students(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
@@ -109,11 +106,6 @@ def logins_among(logins: Iterable[str]) -> frozenset[str]:
         for part in chunks(wanted)
         for login in db.session.scalars(sa.select(Account.login).where(Account.login.in_(part)))
     )
-
-
-def chunks(numbers: list[Any]) -> Iterator[list[Any]]:
-    """``numbers`` in parts that fit into one statement."""
-    return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))
 
 
 def import_plan(file: File, school: University) -> Plan:

@@ -51,6 +51,17 @@ UNKNOWN_DEPARTMENT = "没有院系“%(value)s”。请填写系统中的院系�
 UNKNOWN_MAJOR = "“%(department)s”没有专业“%(value)s”。请填写该院系的专业名称或国家代码。"
 LOGIN_TAKEN = "登录名“%(login)s”已被其他账号使用，请联系系统管理员。"
 
+FAULT_LABELS = {
+    "number_form": NUMBER_FORM,
+    "year_form": YEAR_FORM,
+    "mail_form": MAIL_FORM,
+    "phone_form": PHONE_FORM,
+    "unknown_department": UNKNOWN_DEPARTMENT,
+    "unknown_major": UNKNOWN_MAJOR,
+    "login_taken": LOGIN_TAKEN,
+}
+"""Every sentence about a cell, for the translations."""
+
 _NUMBER = re.compile(r"[0-9A-Za-z-]{1,30}")
 _YEAR = re.compile(r"20\d\d")
 _PHONE = re.compile(r"\+?[\d -]{5,29}")

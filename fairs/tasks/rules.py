@@ -53,6 +53,9 @@ KIND_LABELS = {
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
+NOTE_LABELS = {"writing": "正在核对并写入，全部成功后才会生效"}
+"""What running work says about itself, where several features say the same."""
+
 FIGURE_LABELS = {
     "new": "新增",
     "changed": "更新",

@@ -100,3 +100,8 @@ def map_of(plan_id: int, marks: Mapping[str, Mark] | None = None) -> Drawing:
         for booth in booths(plan_id)
     ]
     return drawing(spots, marks or {})
+
+
+def found_plan(event_id: int) -> Plan:
+    """The newest version of an event's booth plan. Raises NotFound."""
+    return found(latest_plan(event_id))

@@ -58,7 +58,7 @@ class Finding(Row):
 
 
 class Decision(Row):
-    """What an officer decided on a case, and why; never changed."""
+    """One step on a case (an officer's decision, or an appeal), who took it and why; never changed."""
 
     __tablename__ = "decision"
     __table_args__ = (

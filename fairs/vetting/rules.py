@@ -14,6 +14,14 @@ class SubjectKind(StrEnum):
     BROCHURE = "brochure"
 
 
+SUBJECT_LABELS = {
+    SubjectKind.POSTING: "招聘信息",
+    SubjectKind.EVENT: "活动文字",
+    SubjectKind.EMPLOYER_PROFILE: "单位介绍",
+    SubjectKind.BROCHURE: "招聘简章",
+}
+
+
 class CaseState(StrEnum):
     """State machine JobPosting revision, as far as vetting owns it."""
 
@@ -36,25 +44,52 @@ CASE_LABELS = {
 
 
 class VerdictKind(StrEnum):
-    """What an officer may decide."""
+    """One step on a case: an officer's decision, or the author's appeal against it."""
 
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    APPEAL = "appeal"
+
+
+VERDICT_LABELS = {
+    VerdictKind.APPROVE: "审核通过",
+    VerdictKind.RETURN: "退回修改",
+    VerdictKind.REJECT: "审核不通过",
+    VerdictKind.APPEAL: "提出申诉",
+}
+
+WORKDAYS_TO_DECIDE = 2
+"""Working days within which a case (or an appeal) is decided; the day of receipt is not counted."""
+
+REASON_TEMPLATES = (
+    "文中标出的内容不符合国家有关招聘信息的规定，请按建议修改后重新提交。",
+    "薪酬没有写清楚，请写明基本薪酬的范围和构成。",
+    "工作内容或任职要求过于笼统，请具体说明。",
+    "工作地点、人数或有效期与实际情况不符，请核对。",
+    "招聘主体与实际用人单位不一致，请说明关系并补充授权材料。",
+)
+"""What officers most often write when they return a text (O3)."""
 
 
 OUTCOME = {
     VerdictKind.APPROVE: CaseState.APPROVED,
     VerdictKind.RETURN: CaseState.RETURNED,
     VerdictKind.REJECT: CaseState.REJECTED,
+    VerdictKind.APPEAL: CaseState.APPEALED,
 }
+WAITING = frozenset({CaseState.IN_REVIEW, CaseState.APPEALED})
+"""States in which a case waits for an officer."""
+
 CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.IN_REVIEW: frozenset(
         {CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}
     ),
     CaseState.RETURNED: frozenset({CaseState.APPEALED}),
     CaseState.REJECTED: frozenset({CaseState.APPEALED}),
-    CaseState.APPEALED: frozenset({CaseState.APPROVED, CaseState.REJECTED}),
+    CaseState.APPEALED: frozenset(
+        {CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}
+    ),
     CaseState.APPROVED: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
 }
@@ -82,6 +117,50 @@ class VerdictReasonMissing(Invalid):
     field = "reason"
 
 
+class OwnSubmission(Refusal):
+    """Nobody decides a text that they handed in themselves (officer ≠ author)."""
+
+    code = "own_submission"
+    sentence = "这条信息是您本人提交的，须由其他老师审核。"
+
+
+class SecondOfficerNeeded(Refusal):
+    """An appeal is decided by another officer than the first (O3)."""
+
+    code = "second_officer_needed"
+    sentence = "这条信息是您退回的，申诉须由另一位老师处理。"
+
+
+class OverrideReasonMissing(Invalid):
+    """Who approves in spite of a blocking finding writes down the statutory ground (S36)."""
+
+    code = "override_reason_missing"
+    sentence = "文中还有建议退回的内容，通过时请写明法定依据。"
+    field = "reason"
+
+
+class NotClean(Refusal):
+    """Only texts without findings to be judged may be approved in bulk (O2)."""
+
+    code = "not_clean"
+    sentence = "“%(title)s”有需要判断的内容，请打开逐条审核。"
+
+
+class NotAppealable(Refusal):
+    """Only a return or a rejection can be appealed against, and once."""
+
+    code = "not_appealable"
+    sentence = "只有被退回或未通过的信息可以申诉，并且只能申诉一次。如需沟通，请联系就业中心。"
+
+
+class GroundMissing(Invalid):
+    """An appeal names its ground (E5)."""
+
+    code = "ground_missing"
+    sentence = "请写明申诉依据，例如所依据的法律条款或公告。"
+    field = "reason"
+
+
 def check_decision(state: CaseState, verdict: VerdictKind, reason: str) -> CaseState:
     """The state a decision leads to. Raises AlreadyDecided or VerdictReasonMissing (S34)."""
     outcome = OUTCOME[verdict]
@@ -96,3 +175,32 @@ def check_blocks(verdict: VerdictKind, blocking: tuple[str, ...], *, may_overrid
     """Raises BlockedClause if text with blocking clauses would be approved without the right to (S36)."""
     if verdict is VerdictKind.APPROVE and blocking and not may_override:
         raise BlockedClause(quotes="、".join(f"“{quote}”" for quote in blocking[:3]))
+
+
+def check_override(verdict: VerdictKind, blocking: tuple[str, ...], reason: str) -> None:
+    """Raises OverrideReasonMissing if a blocking clause is overruled without a reason (S36)."""
+    if verdict is VerdictKind.APPROVE and blocking and not reason.strip():
+        raise OverrideReasonMissing
+
+
+def check_officer(officer: int, author: int | None, first_officer: int | None) -> None:
+    """Raises OwnSubmission or SecondOfficerNeeded.
+
+    ``author`` handed the text in; ``first_officer`` decided what is appealed against, None without an appeal.
+    """
+    if officer == author:
+        raise OwnSubmission
+    if officer == first_officer:
+        raise SecondOfficerNeeded
+
+
+def check_appeal(state: CaseState, ground: str, earlier: int) -> CaseState:
+    """The state an appeal leads to, after ``earlier`` appeals in the same case (E5).
+
+    Raises NotAppealable or GroundMissing.
+    """
+    if CaseState.APPEALED not in CASE_MOVES[state] or earlier:
+        raise NotAppealable
+    if not ground.strip():
+        raise GroundMissing
+    return CaseState.APPEALED

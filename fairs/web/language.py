@@ -58,6 +58,12 @@ def day(value: date | datetime) -> str:
     return f"{value.year}年{value.month}月{value.day}日 {weekday}"
 
 
+def day_short(value: date | datetime) -> str:
+    """11-21 周六, for narrow columns."""
+    value = campus(value).date() if isinstance(value, datetime) else value
+    return f"{value:%m-%d} {_WEEKDAYS[current()][value.weekday()]}"
+
+
 def masked_phone(value: str | None) -> str:
     """138****5678"""
     return f"{value[:3]}****{value[-4:]}" if value and len(value) >= 8 else "****" if value else ""
@@ -83,6 +89,7 @@ FILTERS: dict[str, Any] = {
     "when_short": when_short,
     "hour": hour,
     "day": day,
+    "day_short": day_short,
     "masked_phone": masked_phone,
     "masked_name": masked_name,
     "masked_number": masked_number,

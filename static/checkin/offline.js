@@ -3,6 +3,7 @@ import { bytesOf, keyOf, prove, read, secretOf } from "../registrations/tokens.j
 import { kept } from "./store.js";
 import { NEVER_SEEN, judge, moves } from "./verdict.js";
 
+const OVERLAP = 30_000; // milliseconds
 const DEVICE = "this"; // the only device whose repeats this phone can know of
 
 export class Offline {
@@ -26,7 +27,9 @@ export class Offline {
     for (const [version, hex] of Object.entries(fresh.keys)) keys.set(Number(version), await keyOf(bytesOf(hex)));
     const tickets = new Map(fresh.tickets.map(([code, ...rest]) => [code, rest]));
     this.snapshot = { ...fresh, keys, tickets, ahead: Date.now() - fresh.now, taken: Date.now() };
-    this.seen = new Map();
+    // what was scanned while the list was made may be missing in it
+    const recent = [...this.seen].filter(([, seen]) => seen.last_scan_at > Date.now() - OVERLAP);
+    this.seen = new Map(recent);
     await kept.put("snapshot", this.snapshot);
     await kept.put("seen", this.seen);
   }

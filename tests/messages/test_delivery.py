@@ -150,7 +150,7 @@ def test_what_is_true_now_wins_and_may_withdraw_the_message(
 ) -> None:
     calendar = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 
-    def look(message: Message) -> registry.Fresh:
+    def look(message: Message, _now: datetime) -> registry.Fresh:
         if message.params.get("over"):
             raise registry.Withdrawn("活动已取消。")
         return registry.Fresh({}, calendar)

@@ -177,6 +177,19 @@ def submit(standing: str) -> Any:
     )
 
 
+@bp.post("/employer/<employer>/submit")
+@access.for_employer
+def submit_all() -> Any:
+    """Hand in at every university that still waits for it."""
+    who, now = access.me().person_id, clock.now()
+    waiting = [row.id for row in queries.standings(g.employer_id) if row.state in HANDED_IN_FROM]
+    for number in waiting:
+        actions.submit_standing(number, by=who, now=now)
+    return back_to(
+        "employers.home", _("已提交，就业中心将在 3 个工作日内答复。"), employer=g.employer_public_id
+    )
+
+
 @bp.route("/employer/<employer>/apply", methods=["GET", "POST"])
 @access.for_employer
 def apply() -> Any:

@@ -1,0 +1,294 @@
+"""What employers do with postings, and what an officer's decision brings about (E4, E5, O2, O3)."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from fairs.audit import actions as audit
+from fairs.clauses.rules import Profile, Severity
+from fairs.clock import at_campus, campus_day
+from fairs.database import db, found, lock, transaction
+from fairs.employers import queries as employers
+from fairs.institutions.models import University
+from fairs.messages import actions as messages
+from fairs.postings import queries
+from fairs.postings.content import Content
+from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.rules import (
+    DAILY_MOST,
+    OFFICER_NOT_VERIFIED,
+    AlreadySubmitted,
+    NoSchoolChosen,
+    NotVerified,
+    PostingEnded,
+    PostingKind,
+    RevisionFrozen,
+    ValidityOver,
+    check_complete,
+    check_daily,
+    check_validity,
+)
+from fairs.vetting import actions as vetting_actions
+from fairs.vetting import queries as vetting
+from fairs.vetting.models import Decision, VettingCase
+from fairs.vetting.rules import WAITING, CaseState, NotClean, SubjectKind, VerdictKind
+
+
+@transaction
+def draft_posting(
+    employer_id: int,
+    kind: PostingKind,
+    content: Content,
+    *,
+    by: int,
+    now: datetime,
+    hiring_employer_id: int | None = None,
+) -> Posting:
+    """A new posting of an employer, as a draft that nobody else sees."""
+    posting = Posting(
+        publishing_employer_id=employer_id,
+        hiring_employer_id=hiring_employer_id or employer_id,
+        kind=kind,
+        created_by=by,
+        created_at=now,
+    )
+    db.session.add(posting)
+    db.session.flush()
+    db.session.add(_revision(posting, 1, content, now))
+    audit.record("draft_posting", posting, by=by, university_id=None, now=now)
+    return posting
+
+
+def _revision(posting: Posting, no: int, content: Content, now: datetime) -> PostingRevision:
+    revision = PostingRevision(posting_id=posting.id, no=no, created_at=now)
+    _write(revision, content)
+    return revision
+
+
+def _write(revision: PostingRevision, content: Content) -> None:
+    revision.title, revision.headcount, revision.city = content.title, content.headcount, content.city
+    revision.valid_until, revision.fields = content.valid_until, content.fields()
+
+
+@transaction
+def revise(
+    posting_id: int, content: Content, *, by: int, now: datetime, kind: PostingKind | None = None
+) -> PostingRevision:
+    """Change a draft, or begin the next version of what was decided; submitted versions never change.
+
+    ``kind`` can change until the first submission. Raises PostingEnded, or RevisionFrozen while every
+    university that has this version is still reading it.
+    """
+    posting = _locked(posting_id)
+    revision = queries.latest_revision(posting.id)
+    if revision.no == 1 and revision.frozen_at is None and kind is not None:
+        posting.kind = kind
+    if revision.frozen_at is None:
+        _write(revision, content)
+    else:
+        _check_decided(revision)
+        revision = _revision(posting, revision.no + 1, content, now)
+        db.session.add(revision)
+    audit.record("revise_posting", posting, by=by, university_id=None, now=now, revision=revision.no)
+    return revision
+
+
+def _locked(posting_id: int) -> Posting:
+    posting = lock(Posting, posting_id)
+    if posting.ended_at is not None:
+        raise PostingEnded
+    return posting
+
+
+def _check_decided(revision: PostingRevision) -> None:
+    """Raises RevisionFrozen while every university that has this version is still reading it."""
+    cases = [case for case in _cases(revision.posting_id) if case.revision_no == revision.no]
+    if cases and all(case.state in WAITING for case in cases):
+        raise RevisionFrozen
+
+
+def _cases(posting_id: int) -> list[VettingCase]:
+    cases = vetting.cases_of(SubjectKind.POSTING, [posting_id])
+    return [case for case in cases if case.state is not CaseState.WITHDRAWN]
+
+
+@transaction
+def submit_revision(
+    posting_id: int, university_ids: Iterable[int], *, by: int, now: datetime
+) -> list[VettingCase]:
+    """Put the newest version before universities: it is frozen, and each opens one case.
+
+    An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
+    NoSchoolChosen, NotVerified, AlreadySubmitted, DailyLimit (P15) or PostingEnded.
+    """
+    posting = _locked(posting_id)
+    revision = queries.latest_revision(posting.id)
+    content = queries.content_of(revision)
+    check_complete(content.elements())
+    check_validity(content.valid_until, campus_day(now))
+    chosen = sorted(set(university_ids))
+    if not chosen:
+        raise NoSchoolChosen
+    if revision.frozen_at is None:
+        revision.frozen_at, revision.content_hash = now, content.fingerprint()
+    schools = [_school(number) for number in chosen]
+    return [_submit_to(school, posting, revision, content, by=by, now=now) for school in schools]
+
+
+def _school(number: int) -> University:
+    return found(db.session.get(University, number))
+
+
+def _submit_to(
+    school: University,
+    posting: Posting,
+    revision: PostingRevision,
+    content: Content,
+    *,
+    by: int,
+    now: datetime,
+) -> VettingCase:
+    if not employers.is_verified(posting.publishing_employer_id, school.id):
+        raise NotVerified
+    earlier = [case for case in _cases(posting.id) if case.university_id == school.id]
+    if any(case.revision_no == revision.no for case in earlier):
+        raise AlreadySubmitted(school=school.name)
+    if not earlier:
+        today = queries.submitted_today(posting.publishing_employer_id, school.id, posting.kind, now)
+        most = int(school.settings.get("postings_per_day", DAILY_MOST))
+        check_daily(today, most, school=school.name, kind=posting.kind)
+    for case in earlier:
+        vetting_actions.withdraw_case(case.id, by=by, now=now)
+    return vetting_actions.open_case(
+        SubjectKind.POSTING,
+        posting.id,
+        revision.no,
+        content.title,
+        content.text(),
+        school.id,
+        profile=Profile(school.settings.get("clause_profile", Profile.DEFAULT)).value,
+        employer_type=queries.employer_type(posting.hiring_employer),
+        by=by,
+        now=now,
+    )
+
+
+@transaction
+def withdraw_posting(posting_id: int, *, by: int, now: datetime) -> None:
+    """Take a posting back everywhere, at once and for good. Raises PostingEnded."""
+    posting = _locked(posting_id)
+    posting.ended_at = now
+    for case in _cases(posting.id):
+        vetting_actions.withdraw_case(case.id, by=by, now=now)
+    _take_down(posting.id, None, now)
+    audit.record("withdraw_posting", posting, by=by, university_id=None, now=now)
+
+
+def _take_down(posting_id: int, university_id: int | None, now: datetime) -> None:
+    chosen = sa.select(PostingPublication).where(
+        PostingPublication.posting_id == posting_id, PostingPublication.taken_down_at.is_(None)
+    )
+    if university_id is not None:
+        chosen = chosen.where(PostingPublication.university_id == university_id)
+    for publication in db.session.scalars(chosen.with_for_update()):
+        publication.taken_down_at = now
+    db.session.flush()
+
+
+@transaction
+def appeal_posting(posting_id: int, university_id: int, ground: str, *, by: int, now: datetime) -> Decision:
+    """Contest a university's return or rejection of the newest version (E5).
+
+    Raises NotFound, NotAppealable or GroundMissing.
+    """
+    posting = _locked(posting_id)
+    case = found(vetting.latest_case(SubjectKind.POSTING, posting.id, university_id))
+    return vetting_actions.appeal(case.id, ground, by=by, now=now)
+
+
+@transaction
+def decide_posting(
+    case_id: int,
+    verdict: VerdictKind,
+    reason: str,
+    version: int,
+    by: int,
+    now: datetime,
+    *,
+    may_override: bool,
+    overruled: Iterable[int] = (),
+) -> Decision:
+    """An officer's decision, its publication and the message to the employer, all or nothing (S34).
+
+    An approved version replaces the one that the university shows. Raises what ``vetting.actions.decide``
+    raises, and NotVerified or ValidityOver where an approved posting could not be shown.
+    """
+    posting_id = found(db.session.get(VettingCase, case_id)).subject_id
+    posting = lock(Posting, posting_id)
+    decision = vetting_actions.decide(
+        case_id, verdict, reason, version, by, now, may_override=may_override, overruled=overruled
+    )
+    if verdict is VerdictKind.APPROVE:
+        _publish(posting, decision, now)
+    _tell(posting, decision, now)
+    return decision
+
+
+def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
+    case = decision.case
+    if not employers.is_verified(posting.publishing_employer_id, case.university_id):
+        raise NotVerified(OFFICER_NOT_VERIFIED)
+    revision = queries.revision(posting.id, case.revision_no)
+    until = at_campus((revision.valid_until or campus_day(now)) + timedelta(days=1), time())
+    if until <= now:
+        raise ValidityOver
+    _take_down(posting.id, case.university_id, now)
+    publication = PostingPublication(
+        posting_id=posting.id,
+        revision_id=revision.id,
+        university_id=case.university_id,
+        decision_id=decision.id,
+        from_at=now,
+        until_at=until,
+    )
+    db.session.add(publication)
+    audit.record("publish_posting", posting, by=decision.by, university_id=case.university_id, now=now)
+
+
+def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
+    case = decision.case
+    standing = vetting.standing_findings([case.id]).get(case.id, [])
+    params = {
+        "title": case.title,
+        "school": _school(case.university_id).name,
+        "reason": decision.reason,
+        "quotes": [finding.quote for finding in standing if finding.severity is not Severity.ADVISE][:10],
+        "employer": posting.publishing_employer.public_id,
+        "posting": posting.public_id,
+    }
+    messages.queue(
+        f"postings/{case.state.value}",
+        employers.contact_people(posting.publishing_employer_id),
+        params,
+        subject=posting,
+        university_id=case.university_id,
+        dedupe=f"decision:{decision.id}",
+        now=now,
+    )
+
+
+@transaction
+def approve_clean(chosen: Iterable[tuple[str, int]], university_id: int, *, by: int, now: datetime) -> int:
+    """Approve several postings, given by (case's public id, version seen), in which nothing was found (O2).
+
+    All or none; how many. Raises NotClean, or what ``decide_posting`` raises.
+    """
+    cases = [
+        (vetting.case(public_id, university_id, SubjectKind.POSTING), seen) for public_id, seen in chosen
+    ]
+    for case, seen in sorted(cases, key=lambda pair: pair[0].id):
+        if any(finding.severity is not Severity.ADVISE for finding in vetting.findings(case.id)):
+            raise NotClean(title=case.title)
+        decide_posting(case.id, VerdictKind.APPROVE, "", seen, by, now, may_override=False)
+    return len(cases)

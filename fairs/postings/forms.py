@@ -1,0 +1,169 @@
+"""Writing, submitting and contesting a posting."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from fairs import clock
+from fairs.postings import queries
+from fairs.postings.content import Content
+from fairs.postings.rules import (
+    MOST_DAYS,
+    POSTING_KIND_LABELS,
+    PostingKind,
+    UnknownMajor,
+    ValidityWrong,
+    check_validity,
+)
+from fairs.students.rules import DEGREE_LABELS
+
+_SEPARATORS = re.compile(r"[,，、;；\s]+")
+_KINDS = [SelectChoice(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()]
+_DEGREES = [
+    SelectChoice("", _("不限")),
+    *(SelectChoice(degree.value, _(label)) for degree, label in DEGREE_LABELS.items()),
+]
+_NEEDED = _("请填写这一项。")
+
+
+class PostingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The content of a posting; saved as a draft, only the title is needed."""
+
+    kind = SelectField(_("招聘类型"), choices=_KINDS)
+    title = StringField(_("岗位名称"), [DataRequired(_("请填写岗位名称。")), Length(max=120)])
+    headcount = IntegerField(
+        _("需求人数"), [DataRequired(_NEEDED), NumberRange(1, 9999, _("请填写 1 到 9999 之间的人数。"))]
+    )
+    city = StringField(
+        _("工作地点"), [DataRequired(_NEEDED), Length(max=40)], description=_("例如：南京市江宁区")
+    )
+    degree = SelectField(_("学历要求"), [Optional()], choices=_DEGREES)
+    majors = StringField(
+        _("专业要求"),
+        [Optional(), Length(max=400)],
+        description=_("专业名称或国家专业代码，用逗号隔开；不填表示专业不限。"),
+        render_kw={"list": "major-names", "autocomplete": "off"},
+    )
+    salary_min = IntegerField(_("月薪下限（元，税前）"), [Optional(), NumberRange(1, 1_000_000)])
+    salary_max = IntegerField(_("月薪上限（元，税前）"), [Optional(), NumberRange(1, 1_000_000)])
+    salary_text = StringField(
+        _("薪酬说明"), [Optional(), Length(max=120)], description=_("例如：13 薪，试用期 3 个月不打折。")
+    )
+    description = TextAreaField(
+        _("工作内容"), [DataRequired(_NEEDED), Length(max=5000)], render_kw={"rows": 6}
+    )
+    requirements = TextAreaField(
+        _("任职要求"),
+        [DataRequired(_NEEDED), Length(max=5000)],
+        description=_("写工作需要的能力和经验；不得限定性别、婚育、年龄、户籍、院校等。"),
+        render_kw={"rows": 6},
+    )
+    benefits = TextAreaField(_("福利待遇"), [Optional(), Length(max=3000)], render_kw={"rows": 4})
+    valid_until = DateField(
+        _("有效期至"), [DataRequired(_NEEDED)], description=_("到期后自动停止展示，最长一年。")
+    )
+    draft = SubmitField(_("先存草稿"))
+
+    def __init__(self, *args: Any, first: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes: tuple[str, ...] = ()
+        if not first:
+            del self.kind
+        today = clock.campus_day(clock.now())
+        last = today + timedelta(days=MOST_DAYS)
+        self.valid_until.render_kw = {"min": today.isoformat(), "max": last.isoformat()}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As usual, but a draft may leave out everything except its title."""
+        valid = bool(super().validate(extra_validators))
+        if not self.draft.data:
+            return self._states_pay() and valid
+        for field in self:
+            if field.name != "title" and not any(getattr(field, "raw_data", None) or ()):
+                field.errors = []
+        return not self.errors
+
+    def _states_pay(self) -> bool:
+        stated = self.salary_min.data or self.salary_max.data or (self.salary_text.data or "").strip()
+        if not stated and not self.salary_min.errors:
+            self.salary_min.errors = [gettext("请写明基本薪酬：填写月薪范围或薪酬说明。")]
+        return bool(stated)
+
+    def validate_majors(self, field: Any) -> None:
+        """Each major is known by code or name."""
+        named, unknown = queries.majors_named(word for word in _SEPARATORS.split(field.data or "") if word)
+        if unknown:
+            raise ValidationError(gettext(UnknownMajor.sentence) % {"names": "、".join(unknown)})
+        self.codes = tuple(named)
+
+    def validate_valid_until(self, field: Any) -> None:
+        """From today on, for a year at most."""
+        try:
+            check_validity(field.data, clock.campus_day(clock.now()))
+        except ValidityWrong as refusal:
+            raise ValidationError(gettext(refusal.sentence)) from refusal
+
+    def content(self) -> Content:
+        """What was typed. Raises SalaryWrong."""
+        texts = {name: _plain(self[name].data) for name in _TEXTS}
+        return Content(
+            **texts,
+            degree=self.degree.data or "",
+            majors=self.codes,
+            headcount=self.headcount.data or 0,
+            salary_min=self.salary_min.data,
+            salary_max=self.salary_max.data,
+            valid_until=self.valid_until.data,
+        )
+
+    def chosen_kind(self) -> PostingKind | None:
+        """The kind of work, where it can still be chosen."""
+        return PostingKind(self.kind.data) if "kind" in self else None
+
+
+_TEXTS = ("title", "city", "salary_text", "description", "requirements", "benefits")
+
+
+def _plain(typed: str | None) -> str:
+    """Browsers send line ends as CR LF; places of findings count one character per line end."""
+    return (typed or "").replace("\r\n", "\n").strip()
+
+
+class SubmissionForm(FlaskForm):  # type: ignore[misc]
+    """Which universities a version goes to."""
+
+    schools = SelectMultipleField(
+        _("提交到"),
+        [DataRequired(_("请选择要提交到的学校。"))],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """Why a return or rejection is contested."""
+
+    reason = TextAreaField(
+        _("申诉依据"),
+        [DataRequired(_("请写明申诉依据，例如所依据的法律条款或公告。")), Length(max=1000)],
+        description=_("例如：该岗位属于《女职工劳动保护特别规定》附录所列的禁忌从事的劳动范围，第×项。"),
+        render_kw={"rows": 4},
+    )

@@ -1,0 +1,170 @@
+"""How postings stand before each university, derived from their cases and publications."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fairs.database import db
+from fairs.institutions.models import University
+from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.rules import CaseOutcome, PostingState, Shown, Standing, standing_of
+from fairs.vetting import queries as vetting
+from fairs.vetting.models import Finding, VettingCase
+from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseState, SubjectKind, VerdictKind
+
+_OUTCOMES = {
+    CaseState.IN_REVIEW: CaseOutcome.WAITING,
+    CaseState.APPEALED: CaseOutcome.WAITING,
+    CaseState.APPROVED: CaseOutcome.APPROVED,
+    CaseState.RETURNED: CaseOutcome.RETURNED,
+    CaseState.REJECTED: CaseOutcome.REJECTED,
+}
+
+
+@dataclass(frozen=True)
+class AtSchool:
+    """One posting before one university."""
+
+    university: University
+    standing: Standing
+    case: VettingCase | None
+    publication: PostingPublication | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A posting in its newest version, and how it stands at each university that has seen it."""
+
+    revision: PostingRevision
+    schools: list[AtSchool] = field(default_factory=list)
+
+    @property
+    def posting(self) -> Posting:
+        """The posting."""
+        return self.revision.posting
+
+    @property
+    def state(self) -> PostingState:
+        """What it is where no university has seen it."""
+        return PostingState.WITHDRAWN if self.posting.ended_at else PostingState.DRAFT
+
+    @property
+    def waiting(self) -> bool:
+        """Whether every university that has this version is still reading it, so that it cannot change."""
+        cases = [at.case for at in self.schools if at.case and at.case.revision_no == self.revision.no]
+        return bool(cases) and all(case.state in WAITING for case in cases)
+
+
+def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]:
+    """How postings (given by their newest versions) stand; three queries, however many they are."""
+    numbers = [one.posting_id for one in latest]
+    cases = {
+        (case.subject_id, case.university_id): case
+        for case in vetting.cases_of(SubjectKind.POSTING, numbers)
+        if case.state is not CaseState.WITHDRAWN
+    }
+    shown = {(one.posting_id, one.university_id): one for one in _standing_publications(numbers)}
+    schools = _universities({key[1] for key in (*cases, *shown)})
+    rows = []
+    for one in latest:
+        seen = sorted({key[1] for key in (*cases, *shown) if key[0] == one.posting_id})
+        at = [
+            _at_school(
+                one.posting, schools[n], cases.get((one.posting_id, n)), shown.get((one.posting_id, n)), now
+            )
+            for n in seen
+        ]
+        rows.append(Overview(one, at))
+    return rows
+
+
+def _universities(numbers: set[int]) -> dict[int, University]:
+    chosen = sa.select(University).where(University.id.in_(numbers))
+    return {one.id: one for one in db.session.scalars(chosen)}
+
+
+def _standing_publications(posting_ids: Iterable[int]) -> list[PostingPublication]:
+    chosen = sa.select(PostingPublication).where(
+        PostingPublication.posting_id.in_(list(posting_ids)), PostingPublication.taken_down_at.is_(None)
+    )
+    return list(db.session.scalars(chosen))
+
+
+def _at_school(
+    one: Posting,
+    school: University,
+    case: VettingCase | None,
+    publication: PostingPublication | None,
+    now: datetime,
+) -> AtSchool:
+    standing = standing_of(
+        ended=one.ended_at is not None,
+        outcome=_OUTCOMES[case.state] if case else None,
+        shown=Shown(publication.from_at, publication.until_at) if publication else None,
+        now=now,
+    )
+    return AtSchool(school, standing, case, publication)
+
+
+def state_of(one: Posting, university: University, now: datetime) -> Standing:
+    """What a posting is before a university, derived from its cases and publications."""
+    case = vetting.latest_case(SubjectKind.POSTING, one.id, university.id)
+    shown = next((p for p in _standing_publications([one.id]) if p.university_id == university.id), None)
+    return _at_school(one, university, case, shown, now).standing
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to a posting, for the timeline; ``what`` is a message id with ``%(school)s``."""
+
+    at: datetime
+    what: str
+    school: str
+    note: str = ""
+
+
+def history(one: Posting, schools: Sequence[AtSchool]) -> list[Step]:
+    """What happened to a posting before the universities, newest first; officers stay unnamed."""
+    names = {at.university.id: at.university.name for at in schools}
+    cases = {
+        case.id: case
+        for case in vetting.cases_of(SubjectKind.POSTING, [one.id])
+        if case.university_id in names
+    }
+    steps = [Step(case.submitted_at, "提交审核", names[case.university_id]) for case in cases.values()]
+    for decision, _name in vetting.decisions(cases):
+        school = names[cases[decision.case_id].university_id]
+        steps.append(Step(decision.at, VERDICT_LABELS[decision.verdict], school, decision.reason))
+    return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a university asks to be changed: its reason, and the marked clauses that it stands by."""
+
+    at: AtSchool
+    case: VettingCase
+    reason: str
+    numbered: list[tuple[int, Finding]]
+    appealable: bool
+
+
+def returned(schools: Sequence[AtSchool]) -> list[Returned]:
+    """The returns and rejections that the employer has to answer, with what is to be changed."""
+    open_cases = [
+        (at, at.case)
+        for at in schools
+        if at.case is not None and at.case.state in {CaseState.RETURNED, CaseState.REJECTED}
+    ]
+    decisions = [row for row, _name in vetting.decisions(case.id for _, case in open_cases)]
+    findings = vetting.standing_findings(case.id for _, case in open_cases)
+    answers = []
+    for at, case in open_cases:
+        steps = [row for row in decisions if row.case_id == case.id]
+        reason = next((row.reason for row in steps if row.verdict is not VerdictKind.APPEAL), "")
+        appealed = any(row.verdict is VerdictKind.APPEAL for row in steps)
+        numbered = list(enumerate(findings.get(case.id, []), start=1))
+        answers.append(Returned(at, case, reason, numbered, not appealed))
+    return answers

@@ -1,0 +1,18 @@
+"""The blueprint that the pages of postings share, and what their templates may call."""
+
+from flask import Blueprint
+
+from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, STANDING_LABELS
+from fairs.postings.badges import badge_of
+from fairs.postings.rules import POSTING_KIND_LABELS
+from fairs.students.rules import DEGREE_LABELS
+from fairs.vetting.marks import wording_of
+
+bp = Blueprint("postings", __name__)
+bp.add_app_template_global(EMPLOYER_KIND_LABELS.get, "employer_kind")
+bp.add_app_template_global(OWNERSHIP_LABELS.get, "ownership")
+bp.add_app_template_global(STANDING_LABELS.get, "standing_label")
+bp.add_app_template_global(badge_of, "posting_badge")
+bp.add_app_template_global(wording_of, "wording_of")
+bp.add_app_template_global(POSTING_KIND_LABELS.get, "kind_label")
+bp.add_app_template_global(DEGREE_LABELS.get, "degree_label")

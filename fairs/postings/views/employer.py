@@ -1,0 +1,112 @@
+"""The employer's list of postings, and writing with hints (E4)."""
+
+from typing import Any
+
+from flask import g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.employers import queries as employers
+from fairs.postings import actions, queries
+from fairs.postings.content import Content
+from fairs.postings.forms import PostingForm
+from fairs.postings.hints import hints
+from fairs.postings.models import Posting, PostingRevision
+from fairs.postings.rules import TEXT_FIELDS, PostingKind
+from fairs.postings.views.blueprint import bp
+from fairs.web.forms import status_of, submitted
+from fairs.web.lists import listing
+from fairs.web.refusals import back_to
+
+
+@bp.get("/employer/<employer>/postings")
+@access.for_employer
+def mine() -> str:
+    """The employer's postings, where each stands, and what to do next."""
+    rows = listing(
+        queries.of_employer(g.employer_id),
+        search=[PostingRevision.title, PostingRevision.city],
+        sorts={"title": PostingRevision.title, "until": PostingRevision.valid_until},
+    )
+    return render_template(
+        "postings/mine.html",
+        listing=rows,
+        rows=queries.overview(rows.items, clock.now()),
+        employer=employers.employer(g.employer_id),
+    )
+
+
+@bp.route("/employer/<employer>/postings/new", methods=["GET", "POST"])
+@bp.route("/employer/<employer>/postings/<posting>/edit", methods=["GET", "POST"])
+@access.for_employer
+def write(posting: str | None = None) -> Any:
+    """Write a posting or its next version, with hints on clauses while typing."""
+    one = queries.posting(posting, g.employer_id) if posting else None
+    form = _form(one)
+    saved = submitted(form, lambda: _save(one, form))
+    if saved:
+        return back_to("postings.show", _("已保存。"), posting=saved.public_id)
+    return render_template("postings/write.html", form=form, posting=one, **_aids(form, one)), status_of(form)
+
+
+def _form(one: Posting | None) -> PostingForm:
+    form = _filled(one)
+    for name in TEXT_FIELDS:  # each text is checked while it is typed
+        asks = {"hx-post": url_for("postings.hints", field=name), "hx-target": f"#{name}-hints"}
+        timing = {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+        form[name].render_kw = {**(form[name].render_kw or {}), **asks, **timing}
+    return form
+
+
+def _filled(one: Posting | None) -> PostingForm:
+    source = one or _copied()
+    if source is None:
+        return PostingForm()
+    revision = queries.latest_revision(source.id)
+    first = one is None or (revision.no == 1 and revision.frozen_at is None)
+    return PostingForm(first=first, kind=source.kind.value, **_typed(queries.content_of(revision)))
+
+
+def _copied() -> Posting | None:
+    public_id = request.args.get("copy")
+    return queries.posting(public_id, g.employer_id) if public_id else None
+
+
+def _typed(content: Content) -> dict[str, Any]:
+    """The content as the form's fields show it; majors by name."""
+    named, _unknown = queries.majors_named(content.majors)
+    fields = {name: getattr(content, name) for name in content.__dataclass_fields__}
+    return fields | {"majors": "，".join(named.values()), "headcount": content.headcount or None}
+
+
+def _save(one: Posting | None, form: PostingForm) -> Posting:
+    by, now, kind = access.me().person_id, clock.now(), form.chosen_kind()
+    if one is None:
+        return actions.draft_posting(g.employer_id, kind or PostingKind.JOB, form.content(), by=by, now=now)
+    actions.revise(one.id, form.content(), by=by, now=now, kind=kind)
+    return one
+
+
+def _aids(form: PostingForm, one: Posting | None) -> dict[str, Any]:
+    """What helps writing: hints for what is there, names of majors, and what was asked to be changed."""
+    texts = {name: (form[name].data or "").replace("\r\n", "\n") for name in TEXT_FIELDS}
+    found = hints(texts, *queries.strictness(g.employer_id))
+    latest = [queries.latest_revision(one.id)] if one else []
+    schools = [at for row in queries.overview(latest, clock.now()) for at in row.schools]
+    return {
+        "found": {name: [hint for hint in found if hint.field == name] for name in TEXT_FIELDS},
+        "majors": queries.major_suggestions(),
+        "returned": queries.returned(schools),
+    }
+
+
+@bp.post("/employer/<employer>/postings/hints", endpoint="hints")
+@access.for_employer
+def hint() -> str:
+    """Clauses in the text of one field, while it is typed."""
+    field = request.args.get("field", "")
+    field = field if field in TEXT_FIELDS else "description"
+    text = request.form.get(field, "")[:5000].replace("\r\n", "\n")
+    found = hints({field: text}, *queries.strictness(g.employer_id))
+    return render_template("postings/_hints.html", field=field, findings=found, asked=bool(text))

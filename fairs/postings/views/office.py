@@ -1,0 +1,65 @@
+"""The officers' pages: one posting to be decided, and many clean ones at once (O2, O3)."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.employers import queries as employers
+from fairs.postings import actions, queries
+from fairs.postings.views.blueprint import bp
+from fairs.vetting import queries as vetting
+from fairs.vetting.forms import DecisionForm
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import SubjectKind
+from fairs.vetting.views import after_decision, case_page, decision_of, officer
+from fairs.web.forms import status_of, submitted
+from fairs.web.refusals import back_to
+
+
+@bp.route("/<school>/office/vetting/<case>", methods=["GET", "POST"])
+@access.office
+def vet(case: str) -> Any:
+    """Judge one posting: its clauses with their law, the employer, the verdict."""
+    one = vetting.case(case, access.school().id, SubjectKind.POSTING)
+    form = DecisionForm(version=one.version)
+    if submitted(form, lambda: actions.decide_posting(one.id, *decision_of(form), **officer())):
+        return after_decision(one)
+    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), status_of(form)
+
+
+def _facts(case: VettingCase) -> dict[str, Any]:
+    """The rest of the posting, and who offers it."""
+    revision = queries.revision(case.subject_id, case.revision_no)
+    posting = revision.posting
+    content = queries.content_of(revision)
+    return {
+        "posting": posting,
+        "content": content,
+        "majors": queries.majors_named(content.majors)[0],
+        "employer": posting.publishing_employer,
+        "standing": employers.standing(posting.publishing_employer_id, case.university_id),
+        "shown": queries.state_of(posting, access.school(), clock.now()),
+        "published": len(
+            queries.published_of_employer(posting.publishing_employer_id, case.university_id, clock.now())
+        ),
+    }
+
+
+@bp.post("/<school>/office/vetting/approve")
+@access.office
+def approve_clean() -> Response:
+    """Approve the chosen postings in which nothing was found."""
+    chosen = [_pick(text) for text in request.form.getlist("pick")]
+    count = actions.approve_clean(chosen, access.school().id, by=access.me().person_id, now=clock.now())
+    if not count:
+        return back_to("vetting.queue", _("请先勾选要通过的招聘信息。"), "warning")
+    return back_to("vetting.queue", _("已通过 %(count)s 条招聘信息。", count=count))
+
+
+def _pick(text: str) -> tuple[str, int]:
+    public_id, _colon, version = text.partition(":")
+    return public_id, int(version) if version.isdecimal() else 0

@@ -1,0 +1,127 @@
+"""One posting before its universities: submit, answer a return, appeal, withdraw (E5)."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.clauses.rules import Severity
+from fairs.employers import queries as employers
+from fairs.institutions import queries as institutions
+from fairs.postings import actions, queries
+from fairs.postings.forms import AppealForm, SubmissionForm
+from fairs.postings.hints import hints
+from fairs.postings.models import Posting
+from fairs.postings.rules import PostingState, missing_elements
+from fairs.postings.views.blueprint import bp
+from fairs.vetting.rules import CaseState
+from fairs.web.forms import status_of, submitted
+from fairs.web.refusals import back_to
+
+
+@bp.get("/employer/<employer>/postings/<posting>")
+@access.for_employer
+def show(posting: str) -> str:
+    """One posting: where it stands at each university, what was said, what to do next."""
+    one = queries.posting(posting, g.employer_id)
+    return render_template("postings/show.html", form=_submission(one), appeal=AppealForm(), **_page(one))
+
+
+def _page(one: Posting) -> dict[str, Any]:
+    row = queries.overview([queries.latest_revision(one.id)], clock.now())[0]
+    content = queries.content_of(row.revision)
+    found = hints(content.text(), *queries.strictness(g.employer_id))
+    return {
+        "posting": one,
+        "row": row,
+        "content": content,
+        "majors": queries.majors_named(content.majors)[0],
+        "missing_words": "、".join(_(name) for name in missing_elements(content.elements())),
+        "numbered": list(enumerate(found, start=1)),
+        "blocks": sum(finding.severity is Severity.BLOCK for finding in found),
+        "returned": queries.returned(row.schools),
+        "row_sentence": _(_sentence(row)),
+        "history": [
+            {"at": step.at, "who": step.school, "what": _(step.what), "note": step.note}
+            for step in queries.history(one, row.schools)
+        ],
+        "appealed": (request.view_args or {}).get("slug"),
+    }
+
+
+def _sentence(row: queries.Overview) -> str:
+    """The state in words (a message id)."""
+    states = {at.standing.state for at in row.schools}
+    if row.posting.ended_at is not None:
+        return "已撤下，学生不再看到。"
+    if row.waiting:
+        return "已提交，等待学校审核。"
+    if row.revision.frozen_at is None and row.schools:
+        return "这是还没有提交的新版本，学校和学生看到的仍是上一版。"
+    if states & {PostingState.RETURNED, PostingState.REJECTED}:
+        return "有学校没有通过这一版，请看下面的说明。"
+    if PostingState.PUBLISHED in states:
+        return "学生可以看到这条招聘信息。"
+    return "已过有效期。修改有效期后可以重新提交。" if states else "草稿，只有本单位能看到。"
+
+
+def _submission(one: Posting) -> SubmissionForm:
+    """The verified universities that have not seen the newest version yet."""
+    revision = queries.latest_revision(one.id)
+    seen = {at.university.id for at in _schools(one) if at.case and at.case.revision_no == revision.no}
+    form = SubmissionForm()
+    standings = employers.verified_schools(g.employer_id)
+    offered = {at.university_id: at.university.name for at in standings if at.university_id not in seen}
+    form.schools.choices = [SelectChoice(str(number), name) for number, name in offered.items()]
+    if not form.is_submitted():
+        form.schools.data = _expected(one, list(offered))
+    return form
+
+
+def _expected(one: Posting, offered: list[int]) -> list[int]:
+    """Chosen beforehand: universities that returned the last version, or the only one there is."""
+    waiting = {at.university.id for at in _schools(one) if at.case and at.case.state is CaseState.RETURNED}
+    return [number for number in offered if number in waiting] or (offered if len(offered) == 1 else [])
+
+
+def _schools(one: Posting) -> list[queries.AtSchool]:
+    return queries.overview([queries.latest_revision(one.id)], clock.now())[0].schools
+
+
+@bp.post("/employer/<employer>/postings/<posting>")
+@access.for_employer
+def submit(posting: str) -> Any:
+    """Put the newest version before the chosen universities."""
+    one = queries.posting(posting, g.employer_id)
+    form = _submission(one)
+    number, by, now = one.id, access.me().person_id, clock.now()
+    if submitted(form, lambda: actions.submit_revision(number, form.schools.data or (), by=by, now=now)):
+        return back_to("postings.mine", _("已提交审核。学校会在 2 个工作日内答复，结果会发到您的邮箱。"))
+    page = render_template("postings/show.html", form=form, appeal=AppealForm(formdata=None), **_page(one))
+    return page, status_of(form)
+
+
+@bp.post("/employer/<employer>/postings/<posting>/withdraw")
+@access.for_employer
+def withdraw(posting: str) -> Response:
+    """Take a posting back everywhere."""
+    one = queries.posting(posting, g.employer_id)
+    actions.withdraw_posting(one.id, by=access.me().person_id, now=clock.now())
+    return back_to("postings.mine", _("已撤下，学生不再看到这条招聘信息。"))
+
+
+@bp.post("/employer/<employer>/postings/<posting>/appeal/<slug>")
+@access.for_employer
+def appeal(posting: str, slug: str) -> Any:
+    """Contest a university's decision with a statutory ground."""
+    one = queries.posting(posting, g.employer_id)
+    form, school = AppealForm(), institutions.university_by_slug(slug)
+    number, at, by, now = one.id, school.id, access.me().person_id, clock.now()
+    if submitted(form, lambda: actions.appeal_posting(number, at, form.reason.data or "", by=by, now=now)):
+        return back_to("postings.show", _("申诉已提交，由另一位老师处理。"), posting=posting)
+    page = render_template("postings/show.html", form=_submission(one), appeal=form, **_page(one))
+    return page, status_of(form)

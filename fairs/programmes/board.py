@@ -1,0 +1,147 @@
+"""What the pages of events show, put together for templates."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from fairs.accounts.rules import Viewer
+from fairs.clock import campus_day
+from fairs.database import db
+from fairs.institutions import queries as institutions
+from fairs.institutions.models import Major
+from fairs.programmes import queries
+from fairs.programmes.models import EntrySlot, Event, Occurrence
+from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState
+from fairs.programmes.states import public_badge_of
+from fairs.students.models import Student
+from fairs.venues import queries as venues
+from fairs.web.badges import Badge
+from fairs.web.lists import Listing, listing
+
+STRIP_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Card:
+    """One day of an event on a list."""
+
+    event: Event
+    day: Occurrence
+    place: str
+    state: Badge
+
+
+@dataclass(frozen=True)
+class DayColumn:
+    """A day of the strip with what is on."""
+
+    on: date
+    is_today: bool
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class DayDetail:
+    """A day of one event with its places."""
+
+    day: Occurrence
+    place: str
+    slots: Sequence[EntrySlot]
+
+
+def place_of(day: Occurrence) -> str:
+    """Where a day is, in words: the booked space and what was written besides."""
+    spaces = [use.space for use in venues.uses(day.id)]
+    names = [f"{space.campus.name} {space.name}" for space in spaces]
+    return " ".join(dict.fromkeys([*names, day.place])).strip()
+
+
+def cards(rows: Iterable[tuple[Occurrence, Event]]) -> list[Card]:
+    """Cards of (day, event) rows."""
+    return [Card(event, day, place_of(day), public_badge_of(event.state)) for day, event in rows]
+
+
+def strip(university_id: int, today: date) -> list[DayColumn]:
+    """The coming week, day by day, with everything public."""
+    chosen = queries.between(queries.public_days(university_id), today, STRIP_DAYS).limit(200)
+    there = cards((day, event) for day, event in db.session.execute(chosen))
+    days = [today + timedelta(days=i) for i in range(STRIP_DAYS)]
+    return [DayColumn(d, d == today, [c for c in there if campus_day(c.day.starts_at) == d]) for d in days]
+
+
+def by_week(rows: Iterable[tuple[Occurrence, Event]]) -> list[tuple[date, list[Card]]]:
+    """(Monday, cards) of each week."""
+
+    def monday(card: Card) -> date:
+        day = campus_day(card.day.starts_at)
+        return day - timedelta(days=day.weekday())
+
+    return [(week, list(of_week)) for week, of_week in groupby(cards(rows), key=monday)]
+
+
+def details(event: Event) -> list[DayDetail]:
+    """The days of an event with place and slots."""
+    return [DayDetail(d, place_of(d), queries.slots(d.id)) for d in queries.occurrences(event.id)]
+
+
+def target_majors(codes: Sequence[str], university_id: int) -> list[Major]:
+    """The university's majors among the codes, one of each."""
+    mine = {major.national_code: major for major in institutions.majors(university_id)}
+    return [mine[code] for code in codes if code in mine]
+
+
+def my_major(person_id: int, university_id: int) -> str:
+    """The national code of the major that a person studies at the university; "" if none."""
+    mine = (
+        sa.select(Major.national_code)
+        .join(Student, Student.major_id == Major.id)
+        .where(Student.person_id == person_id, Student.university_id == university_id)
+    )
+    return db.session.scalar(mine.limit(1)) or ""
+
+
+def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Listing:
+    """The list of public days that the filters of an address ask for."""
+    past = args.get("when") == "past"
+    kind = args.get("kind", "")
+    rows: Any = queries.filtered_days(
+        university_id,
+        now,
+        past=past,
+        kind=kind if kind in set(EventKind) else "",
+        major=args.get("major", "")[:12],
+    )
+    sorts = {"when": Occurrence.starts_at, "title": Event.title}
+    page = listing(
+        rows,
+        search=[Event.title],
+        sorts=sorts,
+        default_sort="-when" if past else "when",
+        scalars=False,
+    )
+    page.items = cards((day, event) for day, event in page.items)
+    return page
+
+
+def staff_page(university_id: int, who: Viewer, args: Mapping[str, str]) -> Listing:
+    """The list of events for staff: the next ones first."""
+    rows = queries.staff_events(university_id, who)
+    for name, column, known in (("state", Event.state, EventState), ("kind", Event.kind, EventKind)):
+        if args.get(name) in set(known):
+            rows = rows.where(column == args[name])
+    begins = queries.first_start()
+    sorts = {"when": begins, "title": Event.title, "no": Event.no, "state": Event.state}
+    return listing(
+        rows.order_by(begins.desc()), search=[Event.title, Event.no], sorts=sorts, default_sort="-when"
+    )
+
+
+def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
+    """(kind's label, number of events) of a programme, most first; an event of two days counts once."""
+    kinds = Counter({event.id: event.kind for _day, event in days}.values())
+    return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]

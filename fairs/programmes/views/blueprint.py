@@ -1,0 +1,13 @@
+"""The blueprint of programmes, and who plans events."""
+
+from flask import Blueprint
+
+from fairs.accounts.rules import OFFICE, RoleKind
+
+bp = Blueprint("programmes", __name__)
+
+PLANNERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR)
+"""Who plans events: the office all of them, coordinators those of their department."""
+
+STAFF = (*PLANNERS, RoleKind.CAMPUS_SECURITY, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR)
+"""Who may look at the staff page of an event."""

@@ -1,0 +1,90 @@
+"""What everybody may see: the university's week, its events, one event, one programme."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.clock import campus_day
+from fairs.institutions import queries as institutions
+from fairs.programmes import board, queries
+from fairs.programmes.forms import spoken
+from fairs.programmes.rules import EVENT_KIND_LABELS, TargetDimension
+from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
+from fairs.programmes.views.blueprint import bp
+from fairs.venues import queries as venues
+
+
+def _filters() -> dict[str, Any]:
+    here, who = access.school().id, access.viewer()
+    majors = {m.national_code: m.name for m in institutions.majors(here)}
+    return {
+        "kinds": spoken(EVENT_KIND_LABELS),
+        "majors": list(majors.items()),
+        "my_major": board.my_major(who.person_id, here) if who else "",
+        "labels": EVENT_KIND_LABELS,
+    }
+
+
+@bp.get("/<school>/")
+@access.public
+def school() -> str:
+    """This week's events by day, then everything to come."""
+    here, now = access.school(), clock.now()
+    return render_template(
+        "programmes/school.html",
+        strip=board.strip(here.id, campus_day(now)),
+        listing=board.days_page(here.id, now, request.args),
+        programmes=queries.programmes(here.id, ending_from=campus_day(now)),
+        **_filters(),
+    )
+
+
+@bp.get("/<school>/events")
+@access.public
+def events() -> str:
+    """Every public event, to come or past."""
+    page = board.days_page(access.school().id, clock.now(), request.args)
+    return render_template("programmes/events.html", listing=page, **_filters())
+
+
+@bp.get("/<school>/events/<event>")
+@access.public
+def event(event: str) -> str:
+    """One event: when, where, for whom, its map; parts of other features stand in the marked places."""
+    here = access.school()
+    chosen = queries.public_event(event, here.id)
+    plan = venues.public_plan(chosen.id)
+    majors = queries.targets(chosen.id, TargetDimension.MAJOR)
+    return render_template(
+        "programmes/event.html",
+        event=chosen,
+        occurrences=queries.occurrences(chosen.id),
+        days=board.details(chosen),
+        fair=queries.fair_of(chosen.id),
+        state=public_badge_of(chosen.state),
+        sentence=PUBLIC_STATE_LABELS[chosen.state],
+        organisers=queries.organisers(chosen.id),
+        schools=queries.schools(chosen.id),
+        programmes=queries.programmes_of(chosen.id),
+        majors=board.target_majors(majors, here.id),
+        drawing=venues.map_of(plan.id) if plan else None,
+        labels=EVENT_KIND_LABELS,
+    )
+
+
+@bp.get("/<school>/programmes/<programme>")
+@access.public
+def programme(programme: str) -> str:
+    """A programme with its public events, week by week."""
+    here = access.school()
+    chosen = queries.programme(programme, here.id)
+    days = queries.events_in(chosen.id, here.id, public=True)
+    return render_template(
+        "programmes/programme.html",
+        programme=chosen,
+        weeks=board.by_week(days),
+        totals=board.totals(days),
+        labels=EVENT_KIND_LABELS,
+    )

@@ -1,0 +1,65 @@
+"""Showing where findings lie in a text, and the wording that can replace them with one click; pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Placed(Protocol):
+    """Anything that lies in a text: a finding of the engine or a stored one."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """Code point after the last."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of text; ``number`` is the finding's (from 1), None for text between findings."""
+
+    text: str
+    number: int | None = None
+    finding: Placed | None = None
+
+
+def marked(text: str, findings: Iterable[tuple[int, Placed]]) -> list[Segment]:
+    """``text`` cut at its numbered findings; what overlaps an earlier one is not marked again."""
+    pieces: list[Segment] = []
+    at = 0
+    for number, finding in sorted(findings, key=lambda pair: pair[1].start):
+        if finding.start < at or finding.end > len(text):
+            continue
+        if finding.start > at:
+            pieces.append(Segment(text[at : finding.start]))
+        pieces.append(Segment(text[finding.start : finding.end], number, finding))
+        at = finding.end
+    if at < len(text):
+        pieces.append(Segment(text[at:]))
+    return pieces
+
+
+_QUOTED = re.compile("可写“([^”]+)”")
+_ENDS = re.compile(r"[。；（;]|\. |\.$")
+_REMOVALS = ("删", "Remove")
+_ADVICE = ("写", "只写", "改为", "似属", "属", "建议", "对所有", "同岗同酬", "请", "凡", "不得", "按", "如")
+
+
+def wording_of(rewrite: str) -> str | None:
+    """The text that may stand in place of a clause, "" to delete it; None where only advice is given.
+
+    Wording with a gap to be filled in (××) is cut before the gap, so that nothing unfinished is inserted.
+    """
+    quoted = _QUOTED.search(rewrite)
+    if quoted and "×" not in quoted.group(1):
+        return quoted.group(1)
+    if rewrite.startswith(_REMOVALS):
+        return ""
+    first = _ENDS.split(rewrite, maxsplit=1)[0].strip()
+    if "×" in first:
+        first = first[: first.index("×")].rpartition("，")[0]
+    return None if not first or first.startswith(_ADVICE) else first

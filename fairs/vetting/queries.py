@@ -1,0 +1,175 @@
+"""Reads of cases, findings and decisions; everything is asked for one university."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fairs.accounts.models import Person
+from fairs.clauses.rules import Severity
+from fairs.database import db, found
+from fairs.vetting.models import Decision, Finding, VettingCase
+from fairs.vetting.rules import WAITING, CaseState, SubjectKind, VerdictKind
+
+WITHOUT_ADVICE = (Severity.BLOCK, Severity.REVIEW)
+"""Severities that an officer must judge."""
+
+
+def case(public_id: str, university_id: int, kind: SubjectKind | None = None) -> VettingCase:
+    """The case under this public id at a university (of a kind, if given). Raises NotFound."""
+    chosen = sa.select(VettingCase).where(
+        VettingCase.public_id == public_id, VettingCase.university_id == university_id
+    )
+    if kind is not None:
+        chosen = chosen.where(VettingCase.subject_kind == kind)
+    return found(db.session.scalars(chosen).one_or_none())
+
+
+def latest_case(kind: SubjectKind, subject_id: int, university_id: int) -> VettingCase | None:
+    """The newest case of a subject at a university that was not withdrawn."""
+    chosen = (
+        sa.select(VettingCase)
+        .where(
+            VettingCase.subject_kind == kind,
+            VettingCase.subject_id == subject_id,
+            VettingCase.university_id == university_id,
+            VettingCase.state != CaseState.WITHDRAWN,
+        )
+        .order_by(VettingCase.revision_no.desc())
+    )
+    return db.session.scalars(chosen.limit(1)).first()
+
+
+def cases_of(kind: SubjectKind, subject_ids: Iterable[int]) -> list[VettingCase]:
+    """All cases of these subjects at all universities, oldest revision first; for their author."""
+    chosen = sa.select(VettingCase).where(
+        VettingCase.subject_kind == kind, VettingCase.subject_id.in_(list(subject_ids))
+    )
+    return list(db.session.scalars(chosen.order_by(VettingCase.revision_no, VettingCase.id)))
+
+
+def findings(case_id: int) -> list[Finding]:
+    """The findings of a case, in the order of its text."""
+    chosen = sa.select(Finding).where(Finding.case_id == case_id)
+    return list(db.session.scalars(chosen.order_by(Finding.id)))
+
+
+def standing_findings(case_ids: Iterable[int]) -> dict[int, list[Finding]]:
+    """Findings that no officer overruled, by case."""
+    chosen = sa.select(Finding).where(Finding.case_id.in_(list(case_ids)), Finding.overruled_by.is_(None))
+    by_case: dict[int, list[Finding]] = defaultdict(list)
+    for finding in db.session.scalars(chosen.order_by(Finding.id)):
+        by_case[finding.case_id].append(finding)
+    return by_case
+
+
+def decisions(case_ids: Iterable[int]) -> list[tuple[Decision, str]]:
+    """What was decided on these cases and by whom (decision, person's name), newest first."""
+    chosen = (
+        sa.select(Decision, Person.name)
+        .join(Person, Person.id == Decision.by)
+        .where(Decision.case_id.in_(list(case_ids)))
+        .order_by(Decision.at.desc(), Decision.id.desc())
+    )
+    return [(row[0], row[1]) for row in db.session.execute(chosen)]
+
+
+def last_decision(case_id: int) -> Decision | None:
+    """The newest decision of officers on a case; appeals are not decisions of officers."""
+    chosen = sa.select(Decision).where(Decision.case_id == case_id, Decision.verdict != VerdictKind.APPEAL)
+    return db.session.scalars(chosen.order_by(Decision.seq.desc()).limit(1)).first()
+
+
+def appeals(case_id: int) -> int:
+    """How often a case was appealed."""
+    chosen = sa.select(sa.func.count(Decision.id)).where(
+        Decision.case_id == case_id, Decision.verdict == VerdictKind.APPEAL
+    )
+    return db.session.scalar(chosen) or 0
+
+
+def blocking(case_id: int) -> tuple[str, ...]:
+    """Quotes of the blocking findings of a case."""
+    chosen = sa.select(Finding.quote).where(Finding.case_id == case_id, Finding.severity == Severity.BLOCK)
+    return tuple(db.session.scalars(chosen.order_by(Finding.id)))
+
+
+def _count(severity: Severity) -> sa.ScalarSelect[int]:
+    counted = sa.select(sa.func.count(Finding.id)).where(
+        Finding.case_id == VettingCase.id, Finding.severity == severity, Finding.overruled_by.is_(None)
+    )
+    return counted.correlate(VettingCase).scalar_subquery()
+
+
+BLOCKS = _count(Severity.BLOCK).label("blocks")
+REVIEWS = _count(Severity.REVIEW).label("reviews")
+RISKS = {
+    "block": BLOCKS > 0,
+    "review": sa.and_(BLOCKS == 0, REVIEWS > 0),
+    "clean": sa.and_(BLOCKS == 0, REVIEWS == 0),
+}
+STATES: dict[str, tuple[CaseState, ...]] = {
+    "waiting": tuple(sorted(WAITING)),
+    "appealed": (CaseState.APPEALED,),
+    "decided": (CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED),
+}
+
+
+def work_queue(
+    university_id: int, *, state: str = "", risk: str = "", kind: str = ""
+) -> sa.Select[tuple[VettingCase, int, int]]:
+    """Rows (case, blocking findings, findings to judge) of a university, most urgent first.
+
+    ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;
+    unknown ones do not filter.
+    """
+    chosen = sa.select(VettingCase, BLOCKS, REVIEWS).where(
+        VettingCase.university_id == university_id,
+        VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
+    )
+    if risk in RISKS:
+        chosen = chosen.where(RISKS[risk])
+    if kind in set(SubjectKind):
+        chosen = chosen.where(VettingCase.subject_kind == SubjectKind(kind))
+    if state == "decided":
+        return chosen.order_by(VettingCase.submitted_at.desc(), VettingCase.id.desc())
+    return chosen.order_by(VettingCase.due_at, BLOCKS.desc(), REVIEWS.desc(), VettingCase.id)
+
+
+@dataclass(frozen=True)
+class QueueFigures:
+    """What waits: counts, and since when the oldest does."""
+
+    waiting: int
+    overdue: int
+    blocked: int
+    appealed: int
+    oldest: datetime | None
+    next_due: datetime | None
+
+
+def queue_figures(university_id: int, now: datetime) -> QueueFigures:
+    """Counts and ages of the cases that wait for the officers of a university."""
+    waiting = work_queue(university_id).order_by(None).subquery()
+    count = sa.func.count()
+    row = db.session.execute(
+        sa.select(
+            count,
+            count.filter(waiting.c.due_at < now),
+            count.filter(waiting.c.blocks > 0),
+            count.filter(waiting.c.state == CaseState.APPEALED),
+            sa.func.min(waiting.c.submitted_at),
+            sa.func.min(waiting.c.due_at),
+        ).select_from(waiting)
+    ).one()
+    return QueueFigures(*row)
+
+
+def next_case(university_id: int, officer: int, after: VettingCase | None = None) -> VettingCase | None:
+    """The most urgent waiting case that this officer may decide, other than ``after``."""
+    chosen = work_queue(university_id).where(VettingCase.submitted_by.is_distinct_from(officer))
+    if after is not None:
+        chosen = chosen.where(VettingCase.id != after.id)
+    return db.session.scalars(chosen.limit(1)).first()

@@ -1,0 +1,48 @@
+// One click puts a lawful wording in place of a clause that the check found.
+import { announce } from "../base.js";
+
+// Findings count code points, strings count UTF-16 units: an emoji is one of the former, two of the latter.
+function unitsBefore(text, points) {
+  let units = 0;
+  for (const letter of text) {
+    if (points-- <= 0) break;
+    units += letter.length;
+  }
+  return units;
+}
+
+// Where the clause is now: where it was found, or, if the text has moved on, where it stands nearest.
+function place(text, { start, end, quote }) {
+  const first = unitsBefore(text, Number(start));
+  const last = unitsBefore(text, Number(end));
+  if (text.slice(first, last) === quote) return [first, last];
+  const before = text.lastIndexOf(quote, first);
+  const moved = before >= 0 ? before : text.indexOf(quote);
+  return moved < 0 ? null : [moved, moved + quote.length];
+}
+
+// A deleted clause takes one of the separators around it along.
+function widened(text, [first, last]) {
+  const separators = /[，、；,;]/;
+  if (separators.test(text[last] ?? "")) return [first, last + 1];
+  return separators.test(text[first - 1] ?? "") ? [first - 1, last] : [first, last];
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-wording]");
+  if (!button) return;
+  const control = document.getElementById(button.dataset.field);
+  const found = place(control.value, button.dataset);
+  if (!found) {
+    announce(button.dataset.gone, "stopped");
+    return;
+  }
+  const wording = button.dataset.wording;
+  const [first, last] = wording === "" ? widened(control.value, found) : found;
+  control.focus();
+  control.setSelectionRange(first, last);
+  // as if typed, so that the browser's undo brings the old words back
+  if (!document.execCommand("insertText", false, wording)) control.setRangeText(wording, first, last, "end");
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  announce(button.dataset.done);
+});

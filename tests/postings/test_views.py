@@ -1,0 +1,270 @@
+"""Pages of postings: a story from the first word to the public page, who sees what, and how many queries."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+
+from fairs import clock
+from fairs.accounts.rules import RoleKind
+from fairs.clock import campus_day
+from fairs.database import db
+from fairs.postings.models import Posting, PostingRevision
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import VerdictKind
+from tests import factories
+from tests.factories import postings
+
+
+class Scene:
+    """A university, its officer, a verified employer, and browsers of both."""
+
+    def __init__(self, sign_in: Callable[..., FlaskClient]) -> None:
+        self.school = factories.university()
+        self.department = factories.department(self.school)
+        factories.major(self.department)
+        self.officer = factories.officer(self.school)
+        self.employer = postings.employer(self.school)
+        self.hr = postings.recruiter(self.employer)
+        self.office = sign_in(self.officer)
+        self.company = sign_in(self.hr)
+        self.home = f"/employer/{self.employer.public_id}/postings"
+        self.now = clock.now()
+
+    def submit(self, **values: object) -> VettingCase:
+        return postings.submitted(self.employer, self.hr, self.school, now=self.now, **values)[0]
+
+    def publish(self, **values: object) -> str:
+        case = postings.published(self.employer, self.hr, self.officer, self.school, now=self.now, **values)
+        return db.session.get(Posting, case.subject_id).public_id
+
+    def typed(self, **values: object) -> dict[str, object]:
+        defaults = {
+            "kind": "job",
+            "title": "机械设计工程师",
+            "headcount": "5",
+            "city": "南京",
+            "degree": "bachelor",
+            "majors": "080901，计算机科学与技术",
+            "salary_min": "8000",
+            "salary_max": "12000",
+            "description": "负责产线夹具设计。\r\n与工艺团队协作。",
+            "requirements": "限男性，会使用三维设计软件。",
+            "valid_until": (campus_day(self.now) + timedelta(days=60)).isoformat(),
+        }
+        return defaults | values
+
+    def verdict(self, case: VettingCase, verdict: str, reason: str = "", **values: object) -> Any:
+        path = f"/nanhu/office/vetting/{case.public_id}"
+        data = {"version": case.version, "verdict": verdict, "reason": reason, **values}
+        return self.office.post(path, data=data)
+
+
+@pytest.fixture
+def scene(app: Flask, sign_in: Callable[..., FlaskClient]) -> Scene:
+    """The people of these tests."""
+    return Scene(sign_in)
+
+
+def _case() -> VettingCase:
+    return db.session.scalars(sa.select(VettingCase).order_by(VettingCase.id.desc()).limit(1)).one()
+
+
+def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClient) -> None:
+    hints = scene.company.post(f"{scene.home}/hints?field=requirements", data=scene.typed()).text
+    assert "限男性" in hints
+    assert "《妇女权益保障法》" in hints
+    assert 'data-wording="性别不限"' in hints
+    assert 'data-start="0" data-end="3"' in hints
+
+    saved = scene.company.post(f"{scene.home}/new", data=scene.typed())
+    assert saved.status_code == 302
+    page = scene.company.get(saved.location).text
+    assert "有 1 处很可能会被退回" in page
+    assert "计算机科学与技术" in page
+
+    assert scene.company.post(saved.location, data={"schools": scene.school.id}).status_code == 302
+    case = _case()
+    queue = scene.office.get("/nanhu/office/vetting").text
+    assert "机械设计工程师" in queue
+    assert "建议退回 1 处" in queue
+    text = scene.office.get(f"/nanhu/office/vetting/{case.public_id}").text
+    assert '<mark class="clause clause-block" id="mark-1">限男性' in text
+    assert "江南精密制造有限公司" in text
+    public = f"/nanhu/postings/{saved.location.rpartition('/')[2]}"
+    assert client.get(public).status_code == 404
+
+    missing = scene.verdict(case, "return")
+    assert missing.status_code == 422
+    assert "请写明退回原因" in missing.text
+    assert scene.verdict(case, "return", "请删去性别限制。").status_code == 302
+    page = scene.company.get(saved.location).text
+    assert "nanhu大学退回了这条信息" in page
+    assert "请删去性别限制。" in page
+
+    edit = f"{saved.location}/edit"
+    assert "请删去性别限制。" in scene.company.get(edit).text
+    assert scene.company.post(edit, data=scene.typed(requirements="会使用三维设计软件。")).status_code == 302
+    scene.company.post(saved.location, data={"schools": scene.school.id})
+    assert scene.verdict(_case(), "approve").status_code == 302
+
+    shown = client.get(public)
+    assert shown.status_code == 200
+    assert "会使用三维设计软件。" in shown.text
+    assert '"@type": "JobPosting"' in shown.text
+    assert "025-5550 0100" in shown.text
+    assert "机械设计工程师" in client.get("/nanhu/postings?city=南京&major=080901&q=机械").text
+    assert "没有符合条件的岗位" in client.get("/nanhu/postings?kind=internship").text
+
+
+def test_officer_cannot_approve_a_block_and_a_director_can(
+    scene: Scene, sign_in: Callable[..., FlaskClient]
+) -> None:
+    case = scene.submit(requirements="限男性。")
+    refused = scene.verdict(case, "approve", "同意")
+    assert refused.status_code == 422
+    assert "“限男性”" in refused.text
+    director = factories.account("director@nanhu.example", "赵主任")
+    factories.role(director, RoleKind.CAREER_DIRECTOR, university_id=scene.school.id)
+    scene.office = sign_in(director)
+    assert "写明法定依据" in scene.verdict(case, "approve").text
+    assert scene.verdict(case, "approve", "属法定禁忌劳动范围").status_code == 302
+    assert "赵主任" in scene.office.get(f"/nanhu/office/vetting/{case.public_id}").text
+
+
+def test_who_comes_second_reads_who_decided(scene: Scene) -> None:
+    case = scene.submit()
+    stale = case.version
+    postings.decide(case, scene.officer, VerdictKind.RETURN, "请写清楚。", now=scene.now)
+    path = f"/nanhu/office/vetting/{case.public_id}"
+    second = scene.office.post(path, data={"version": stale, "verdict": "approve"})
+    assert second.status_code == 422
+    assert "已由其他老师处理（已退回）" in second.text
+    pick = {"pick": f"{case.public_id}:{stale}"}
+    assert scene.office.post("/nanhu/office/vetting/approve", data=pick).status_code == 409
+
+
+def test_others_find_nothing(scene: Scene, sign_in: Callable[..., FlaskClient], client: FlaskClient) -> None:
+    case = scene.submit()
+    public_id = scene.publish()
+    other = factories.university("beihu")
+    stranger = sign_in(factories.officer(other, "o@beihu.example"))
+    rival = postings.employer(other, name="别家公司")
+    competitor = sign_in(postings.recruiter(rival, "hr@rival.example"))
+    for path in ("office/vetting", f"office/vetting/{case.public_id}"):
+        assert stranger.get(f"/nanhu/{path}").status_code == 404
+    assert stranger.get(f"/beihu/office/vetting/{case.public_id}").status_code == 404
+    for path in ("", "/new", f"/{public_id}", f"/{public_id}/edit"):
+        assert competitor.get(scene.home + path).status_code == 404
+    assert competitor.get(f"/employer/{rival.public_id}/postings/{public_id}").status_code == 404
+    assert client.get(f"/beihu/postings/{public_id}").status_code == 404
+    assert client.get(f"/nanhu/postings/{public_id}").status_code == 200
+    assert client.get(scene.home).status_code == 302
+
+
+def test_a_draft_may_be_incomplete_and_a_submission_may_not(scene: Scene) -> None:
+    empty = {"kind": "job", "title": "测试工程师"}
+    refused = scene.company.post(f"{scene.home}/new", data=empty)
+    assert refused.status_code == 422
+    assert "请写明基本薪酬" in refused.text
+    saved = scene.company.post(f"{scene.home}/new", data=empty | {"draft": "1"})
+    assert saved.status_code == 302
+    page = scene.company.get(saved.location).text
+    assert "请先补充：工作内容、任职要求、工作地点、基本薪酬、需求人数、有效期。" in page
+    copy = scene.company.get(f"{scene.home}/new?copy={saved.location.rpartition('/')[2]}").text
+    assert 'value="测试工程师"' in copy
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"majors": "炼金术"}, "没有找到专业：炼金术"),
+        ({"salary_min": "9000", "salary_max": "8000"}, "薪酬下限不能高于上限"),
+        ({"valid_until": "2099-01-01"}, "有效期须在今天之后、一年以内"),
+        ({"headcount": "0"}, "请填写"),
+    ],
+)
+def test_wrong_input_is_explained_at_its_field(scene: Scene, values: dict[str, str], sentence: str) -> None:
+    answer = scene.company.post(f"{scene.home}/new", data=scene.typed(**values))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "负责产线夹具设计" in answer.text
+    assert db.session.scalars(sa.select(PostingRevision)).all() == []
+
+
+def test_withdrawn_posting_is_gone_in_words(scene: Scene, client: FlaskClient) -> None:
+    public_id = scene.publish()
+    scene.company.post(f"{scene.home}/{public_id}/withdraw")
+    gone = client.get(f"/nanhu/postings/{public_id}")
+    assert gone.status_code == 410
+    assert "已到期或已撤下" in gone.text
+    assert "已撤下" in scene.company.get(scene.home).text
+
+
+def test_appeal_from_the_employers_page(scene: Scene) -> None:
+    case = scene.submit()
+    public_id = db.session.get(Posting, case.subject_id).public_id
+    scene.verdict(case, "reject", "不适合校园发布。")
+    path = f"{scene.home}/{public_id}/appeal/nanhu"
+    assert "请写明申诉依据" in scene.company.post(path, data={"reason": ""}).text
+    assert scene.company.post(path, data={"reason": "见招聘公告第三条"}).status_code == 302
+    assert "申诉待处理" in scene.office.get("/nanhu/office/vetting?state=appealed").text
+    refused = scene.verdict(_case(), "approve")
+    assert "申诉须由另一位老师处理" in refused.text
+
+
+def test_bulk_approval_from_the_queue(scene: Scene, client: FlaskClient) -> None:
+    cases = [scene.submit(title=f"岗位{number}") for number in range(3)]
+    page = scene.office.get("/nanhu/office/vetting").text
+    assert page.count('name="pick"') == 3
+    pick = [f"{case.public_id}:{case.version}" for case in cases[:2]]
+    answer = scene.office.post("/nanhu/office/vetting/approve", data={"pick": pick}, follow_redirects=True)
+    assert "已通过 2 条招聘信息。" in answer.text
+    assert "共 2 个岗位" in client.get("/nanhu/postings").text
+
+
+def test_lists_ask_a_constant_number_of_queries(scene: Scene, client: FlaskClient) -> None:
+    pages = [
+        (client, "/nanhu/postings"),
+        (scene.company, scene.home),
+        (scene.office, "/nanhu/office/vetting"),
+    ]
+
+    def counts() -> list[int]:
+        asked: list[str] = []
+        listen = (db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+        sa.event.listen(*listen)
+        totals = []
+        for browser, path in pages:
+            asked.clear()
+            assert browser.get(path).status_code == 200
+            totals.append(len([text for text in asked if text.startswith("SELECT")]))
+        sa.event.remove(*listen)
+        return totals
+
+    def add(count: int) -> None:
+        for number in range(count):
+            scene.publish(title=f"岗位{number}", requirements="能熬夜。")
+            scene.submit(requirements="35岁以下。", kind="internship")
+
+    add(3)
+    few = counts()
+    add(10)
+    assert counts() == few
+
+
+@pytest.mark.parametrize("outcome", ["approved", "returned", "rejected"])
+def test_mails_name_the_posting_and_where_to_go(app: Flask, outcome: str) -> None:
+    params = {"title": "工程师", "school": "南湖大学", "reason": "请写清薪酬。", "quotes": ["限男性"]}
+    with app.test_request_context():
+        text = app.jinja_env.get_template(f"postings/mail/{outcome}.txt").render(
+            **params, employer="e1", posting="p1", url_for=url_for
+        )
+    subject, empty, *body = text.split("\n")
+    assert "“工程师”" in subject
+    assert empty == ""
+    assert "/employer/e1/postings/p1" in "\n".join(body)
