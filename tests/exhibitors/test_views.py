@@ -58,9 +58,9 @@ def test_open_fairs_are_listed_with_what_is_needed_first(
 def test_a_place_without_a_request_leads_to_the_form_that_says_what_is_missing(
     employer: Employer, contact: Account, event: Event, sign_in: SignIn
 ) -> None:
-    answer = sign_in(contact).get(page(employer, event), follow_redirects=True)
-    assert answer.request.path == page(employer, event, "/apply")
-    assert "还没有可以带来的岗位" in answer.text
+    browser, form = sign_in(contact), page(employer, event, "/apply")
+    assert browser.get(page(employer, event)).location == form
+    assert "还没有可以带来的岗位" in browser.get(form).text
 
 
 def test_the_form_comes_back_filled_and_then_makes_a_request(
