@@ -1,5 +1,6 @@
 """Pages of booths: who may open them, what they say, what their buttons do."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask, render_template, url_for
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from fairs import clock
 from fairs.accounts.models import Account
@@ -14,6 +16,7 @@ from fairs.accounts.rules import RoleKind
 from fairs.allocation import actions, queries
 from fairs.database import db
 from fairs.employers.models import Employer
+from fairs.exhibitors import actions as places
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions.models import University
@@ -123,6 +126,21 @@ def test_the_second_officer_reads_who_was_faster(scene: Scene, sign_in: SignIn) 
     assert stale.status_code == 422
     assert "内容刚刚被其他人更新" in stale.text
     assert queries.assignment_of(scene.place.id) is None
+
+
+def test_the_sheet_lists_booths_staff_and_plates_but_no_phones(scene: Scene, sign_in: SignIn) -> None:
+    scene.offer()
+    places.add_rep(
+        scene.place.id, "赵先生", "13800138000", "苏A12345", by=scene.contact.person_id, now=scene.now
+    )
+    made.request(scene.event, made.employer("后来", verified_at=[scene.school]), scene.officer, now=scene.now)
+    sheet = load_workbook(io.BytesIO(sign_in(scene.officer).get(f"{scene.board}.xlsx").data)).active
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    [first] = [row for row in rows if "晨星电子" in row]
+    assert first[0] == "A01"
+    assert first[7:9] == ["赵先生", "苏A12345"]
+    assert [row[1] for row in rows][-2:] == ["晨星电子", "后来"]
+    assert not any("13800138000" in str(cell) for row in rows for cell in row)
 
 
 def test_a_request_is_put_first(scene: Scene, sign_in: SignIn) -> None:

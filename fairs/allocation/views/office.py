@@ -13,6 +13,7 @@ from fairs.allocation import actions, floor, queries, runs
 from fairs.allocation.forms import EndForm, RunForm, SeatForm
 from fairs.allocation.history import history
 from fairs.allocation.models import BoothAssignment
+from fairs.allocation.roster import roster_xlsx
 from fairs.allocation.views.blueprint import bp
 from fairs.database import found
 from fairs.employers.models import Employer
@@ -22,6 +23,7 @@ from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
+from fairs.files.answers import sheet_answer
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
@@ -80,6 +82,14 @@ def board(event: str) -> str:
         badge_of=badge_of,
         read_needs=Needs.read,
     )
+
+
+@bp.get(f"{BOOTHS}.xlsx")
+@worker
+def roster(event: str) -> Any:
+    """The exhibitors as a sheet, with staff and number plates for security."""
+    here = _event(event)
+    return sheet_answer(roster_xlsx(here.id), f"{here.title}-参会单位.xlsx")
 
 
 @bp.post(BOOTHS)
