@@ -1,5 +1,6 @@
 """The office's pages of a fair's booths: who waits, who stands where, giving and taking by hand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -68,20 +69,23 @@ def board(event: str) -> str:
         sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
     )
     return render_template(
-        "allocation/board.html",
-        listing=rows,
-        event=here,
-        outlook=queries.outlook(here.id, [row for row in rows.items if row.state in WAITING]),
-        figures=exhibitors.figures(here.id),
-        booths=queries.booths(here.id),
-        drawing=floor.office_map(here.id),
-        run=queries.last_run(runs.dedupe_of(here.id)),
-        quotas=[row for row in programmes.schools(here.id) if row.booth_quota is not None],
-        form=RunForm(),
-        states=[(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
-        badge_of=badge_of,
-        read_needs=Needs.read,
+        "allocation/board.html", listing=rows, form=RunForm(), **_overview(here, rows.items)
     )
+
+
+def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
+    return {
+        "event": event,
+        "outlook": queries.outlook(event.id, [row for row in shown if row.state in WAITING]),
+        "figures": exhibitors.figures(event.id),
+        "booths": queries.booths(event.id),
+        "drawing": floor.office_map(event.id),
+        "run": queries.last_run(runs.dedupe_of(event.id)),
+        "quotas": [row for row in programmes.schools(event.id) if row.booth_quota is not None],
+        "states": [(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
+        "badge_of": badge_of,
+        "read_needs": Needs.read,
+    }
 
 
 @bp.get(f"{BOOTHS}.xlsx")
