@@ -150,7 +150,9 @@ def _add_standings(employers: list[int], wish: Wish, now: datetime) -> None:
         decided |= {"state": StandingState.VERIFIED, "decided_at": now, "decided_by": wish.by}
         decided["valid_until"] = campus_day(now) + VALID_FOR
     else:
-        decided["due_at"] = calendar(wish.university_id).deadline(now, REVIEW_WORKDAYS)
+        decided["due_at"] = calendar(wish.university_id, around=campus_day(now)).deadline(
+            now, REVIEW_WORKDAYS
+        )
     rows = [
         {"public_id": new_public_id(), "university_id": wish.university_id, "employer_id": number, **decided}
         for number in employers

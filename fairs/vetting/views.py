@@ -64,7 +64,7 @@ def queue() -> str:
         listing=rows,
         figures=figures,
         kind_choices=[(kind.value, _(label)) for kind, label in SUBJECT_LABELS.items()],
-        calendar=workdays.calendar(here.id),
+        calendar=workdays.calendar(here.id, around=clock.campus_day(clock.now())),
         now=now,
         me=access.me(),
     )
@@ -108,7 +108,7 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "mine": case.submitted_by == access.me().person_id,
         "may_override": officer()["may_override"],
         "now": clock.now(),
-        "calendar": workdays.calendar(case.university_id),
+        "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
 
 

@@ -58,7 +58,7 @@ def _shown() -> dict[str, Any]:
 
 def _days_left(due_at: datetime) -> int:
     """Working days until an answer is due."""
-    days = calendar(access.school().id)
+    days = calendar(access.school().id, around=clock.campus_day(clock.now()))
     return days.workdays_between(clock.campus_day(clock.now()), clock.campus_day(due_at))
 
 
