@@ -17,6 +17,7 @@ from fairs.postings.content import Content
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.postings.rules import (
     DAILY_MOST,
+    DECISION_NOTICES,
     AlreadySubmitted,
     EmployerNotVerified,
     NoSchoolChosen,
@@ -256,14 +257,6 @@ def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
     audit.record("publish_posting", posting, by=decision.by, university_id=case.university_id, now=now)
 
 
-NOTICES = {
-    CaseState.APPROVED: "postings/approved",
-    CaseState.RETURNED: "postings/returned",
-    CaseState.REJECTED: "postings/rejected",
-}
-"""What the employer is told after a decision."""
-
-
 def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
     case = decision.case
     standing = vetting.standing_findings([case.id]).get(case.id, [])
@@ -276,7 +269,7 @@ def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
         "posting": posting.public_id,
     }
     messages.queue(
-        NOTICES[case.state],
+        DECISION_NOTICES[case.state],
         employers.contact_people(posting.publishing_employer_id),
         params,
         subject=posting,

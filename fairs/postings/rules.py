@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
+from fairs.vetting.rules import CaseState
 
 
 class PostingKind(StrEnum):
@@ -240,3 +241,11 @@ def standing_of(*, ended: bool, outcome: CaseOutcome | None, shown: Shown | None
     if pending is not None:
         return Standing(pending)
     return Standing(PostingState.EXPIRED if shown is not None else PostingState.DRAFT)
+
+
+DECISION_NOTICES = {
+    CaseState.APPROVED: "postings/approved",
+    CaseState.RETURNED: "postings/returned",
+    CaseState.REJECTED: "postings/rejected",
+}
+"""The message that tells an employer of a decision, by the case's new state."""
