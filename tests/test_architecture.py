@@ -33,6 +33,8 @@ PUBLIC = {
     "health.ready",
     "home.index",
     "messages.forgotten",
+    "postings.public",
+    "postings.read",
     "programmes.event",
     "programmes.events",
     "programmes.programme",
