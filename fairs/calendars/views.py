@@ -124,7 +124,7 @@ def mine_feed(secret: str) -> Response:
 
 @bp.get("/me/calendar")
 @access.signed_in
-def mine() -> str:
+def my_links() -> str:
     """Whether I have a private link."""
     return render_template("calendars/mine.html", link=queries.live_link(access.me().person_id), url=None)
 
@@ -146,4 +146,4 @@ def make_link() -> Response:
 def revoke_link() -> Response:
     """My private link stops working."""
     actions.revoke_link(access.me().person_id, clock.now())
-    return back_to("calendars.mine", _("私人日历链接已停用，用它订阅的日历不会再更新。"))
+    return back_to("calendars.my_links", _("私人日历链接已停用，用它订阅的日历不会再更新。"))

@@ -42,19 +42,16 @@ def queue(
     """Queue a message of ``kind`` ("<feature>/<name>", a mail template) to each of ``people``; how many are new.
 
     ``params`` fills the template (plain JSON values). With ``dedupe`` the same (dedupe, person) is queued once
-    ever, e.g. "reminder:<rule>:<occurrence>:<anchor>"; without it each call sends. ``planned_at`` delays it.
-    ``withdrawn`` says why the message shall not leave: it is only written down, e.g. a reminder that came too
-    late because nothing ran.
+    ever; without it each call sends. ``planned_at`` delays it. ``withdrawn`` says why it shall not leave at
+    all: then it is only written down, e.g. a reminder that would come too late.
     """
     new = 0
     for person_id in people:
         key = f"{dedupe}:{person_id}" if dedupe else f"{kind}:{new_public_id()}:{person_id}"
         row = {
-            "public_id": new_public_id(),
             "dedupe_key": key,
             "person_id": person_id,
             "university_id": university_id,
-            "channel": Channel.MAIL,
             "kind": kind,
             "params": params,
             "subject_kind": subject.__tablename__ if subject is not None else "",
@@ -63,7 +60,6 @@ def queue(
             "planned_at": planned_at or now,
             "state": MessageState.SUPPRESSED if withdrawn else MessageState.SCHEDULED,
             "last_error": withdrawn[:300],
-            "message_id": _message_id(key),
             "created_at": now,
         }
         new += db.session.execute(_insert_once(row)).first() is not None
@@ -72,9 +68,14 @@ def queue(
 
 def _insert_once(row: dict[str, Any]) -> Any:
     insert = sqlite_insert if settings().sqlite else postgresql_insert
+    own = {
+        "public_id": new_public_id(),
+        "message_id": _message_id(row["dedupe_key"]),
+        "channel": Channel.MAIL,
+    }
     return (
         insert(Message)
-        .values(row)
+        .values(row | own)
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(Message.id)
     )

@@ -49,8 +49,9 @@ def template_of(kind: str) -> str:
 def render(app: Flask, number: int, now: datetime) -> Letter:
     """The message ``number`` in words, as true ``now``. Raises Withdrawn if it is no longer needed.
 
-    In a context of its own: templates see ``person``, ``school`` (or None), what was queued, what is true now, ``url_for`` with
-    absolute addresses, and ``activation_url()`` (a link made now, so that it is good when it arrives).
+    In a context of its own: templates see ``person``, ``school`` (or None), what was queued, what is true
+    now, ``url_for`` with absolute addresses, and ``activation_url()`` (made now, so that it is good when it
+    arrives).
     """
     with app.app_context(), app.test_request_context(base_url=settings().public_url):
         message = db.session.get_one(Message, number)
@@ -64,10 +65,10 @@ def _letter(message: Message, now: datetime) -> Letter:
     fresh = look_up(message, now)
     secrets: list[str] = []
     words: dict[str, Any] = {
+        "school": g.get("school"),
         **message.params,
         **fresh.params,
         "person": message.person,
-        "school": g.get("school"),
         "url_for": partial(url_for, _external=True),
         "activation_url": partial(_activation_url, message.person_id, secrets),
     }

@@ -1,17 +1,17 @@
 """Reads of background work, scoped by university."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from fairs.accounts.models import Person
 from fairs.database import db, found
 from fairs.tasks.models import Task
-from fairs.tasks.rules import TaskState
+from fairs.tasks.rules import SILENCE, TaskState
 
 
-def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Task, str]:
     """(task, name of whoever asked for it) of a university, latest first; ``filters`` as in the page's address."""
     statement = (
         sa.select(Task, Person.name)
@@ -45,3 +45,10 @@ def result_file(task: Task) -> str | None:
     return db.session.scalar(
         sa.select(file.c.public_id).where(file.c.id == task.file_id, file.c.purged_at.is_(None))
     )
+
+
+def is_waiting(now: datetime) -> bool:
+    """Whether any task waits for a worker, or lost its own."""
+    lost = sa.and_(Task.state == TaskState.RUNNING, Task.heartbeat_at < now - SILENCE)
+    chosen = sa.select(Task.id).where(sa.or_(Task.state == TaskState.QUEUED, lost))
+    return db.session.scalar(chosen.limit(1)) is not None
