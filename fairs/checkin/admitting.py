@@ -1,12 +1,12 @@
 """Letting people in and out. One scan is one transaction, so that a bad one never blocks those behind it.
 
-A scan is judged on what is known of its holder up to the moment at which it happened, by the corrected clock,
-and who is inside is folded anew from all scans of that holder. So a gate that uploads late changes the past
-where it must, and the presence table equals ``occupancy.rebuild`` of the ledger at any time.
+A scan made without network is judged on what was known of its holder when it happened, by the corrected clock;
+any other on all that is known. Who is inside is folded anew from all scans of that holder, so a gate that
+uploads late changes the past where it must, and presence equals ``occupancy.rebuild`` of the ledger at any time.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -171,7 +171,8 @@ def _verdict(
     judged = _ticket(shown.ticket, shown.claim, registration, at)
     if judged is None:
         return judge(None, NEVER_SEEN, door, at)
-    seen = _whereabouts(day.id, registration.person_id, device_pass.gate.space_id, at)
+    until = at if item.mode is ScanMode.OFFLINE else None
+    seen = _whereabouts(day.id, registration.person_id, device_pass.gate.space_id, until)
     return judge(judged, seen, door, at)
 
 
@@ -221,16 +222,26 @@ def _ticket(row: TicketRow, claim: tickets.Claim, registration: Registration, at
     )
 
 
-def _whereabouts(occurrence_id: int, person_id: int, space_id: int, at: datetime) -> Whereabouts:
-    """Where a holder was just before ``at``: inside this hall or not, and the last gate and device anywhere."""
+def _whereabouts(occurrence_id: int, person_id: int, space_id: int, until: datetime | None) -> Whereabouts:
+    """Where a holder is: inside this hall or not, and the last gate and device anywhere.
+
+    With ``until`` as it was then, for a gate that had no network; else by all that is known: a slow connection
+    must not let a second person in who came a moment "earlier".
+    """
     ledger = queries.ledger(occurrence_id, HolderKind.STUDENT, person_id)
     undone = {scan.undoes for scan in ledger if scan.undoes is not None}
-    known = [scan for scan in ledger if scan.corrected_at <= at and scan.id not in undone]
+    known = [
+        scan for scan in ledger if scan.id not in undone and (until is None or scan.corrected_at <= until)
+    ]
     presences = occupancy.rebuild(known).presences
     here = next((seen for (space, _), seen in presences.items() if space == str(space_id)), NEVER_SEEN)
-    last = max(presences.values(), key=lambda seen: seen.last_scan_at or at, default=NEVER_SEEN)
+    last = max(presences.values(), key=_last_seen, default=NEVER_SEEN)
     last = here if here.last_scan_at == last.last_scan_at else last
     return Whereabouts(here.inside, last.last_scan_at, last.last_gate, last.last_device, last.last_direction)
+
+
+def _last_seen(seen: Whereabouts) -> datetime:
+    return seen.last_scan_at or datetime.min.replace(tzinfo=UTC)
 
 
 def settle(registration: Registration) -> None:

@@ -13,9 +13,11 @@ class GateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A door of a hall. The halls are set by the view."""
 
     name = StringField(_("入口名称"), [DataRequired(_("请填写入口名称。")), Length(max=40)])
-    space = SelectField(_("场馆"))
+    space = SelectField(_("场馆"), [InputRequired()])
     direction = SelectField(
-        _("方向"), choices=[SelectChoice(way.value, _(label)) for way, label in DIRECTION_LABELS.items()]
+        _("方向"),
+        [InputRequired()],
+        choices=[SelectChoice(way.value, _(label)) for way, label in DIRECTION_LABELS.items()],
     )
 
 

@@ -226,6 +226,17 @@ def test_two_gates_see_the_same_ticket_at_once(app: Flask, stage: Stage) -> None
     assert_presence_is_the_ledger(stage)
 
 
+def test_a_slow_connection_lets_nobody_in_twice(stage: Stage) -> None:
+    at = OPEN + timedelta(minutes=5)
+    south = door.device(db.session.get(door.Gate, stage.gate_id), OPEN).device_pass.id
+    slow = Batch(at, (door.reading(stage.code(at), at),))
+    actions.admit_batch(stage.phone, slow, at + timedelta(seconds=8))
+    quick = at + timedelta(seconds=5)
+    (one,) = actions.admit_batch(south, Batch(quick, (door.reading(stage.code(at), quick),)), quick)
+    assert one.scan.verdict is Verdict.ALREADY_IN
+    assert_presence_is_the_ledger(stage)
+
+
 def test_the_same_item_over_two_connections_is_one_scan(app: Flask, stage: Stage) -> None:
     at = OPEN + timedelta(minutes=5)
     item = door.reading(stage.code(at), at)

@@ -143,7 +143,7 @@ def test_an_opened_ticket_opens_without_network_and_shows_a_good_code(
     page.get_by_role("button", name="菜单").click()
     page.get_by_role("button", name="李小雨").click()
     page.get_by_role("button", name="退出登录").click()
-    expect(page.get_by_role("link", name="登录", include_hidden=True)).to_be_attached()
+    expect(page.get_by_role("link", name="登录").last).to_be_visible()
     page.wait_for_function("async (path) => !(await caches.match(path))", arg=fair.ticket)
 
 
