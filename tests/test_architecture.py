@@ -23,12 +23,18 @@ PUBLIC = {
     "accounts.language",
     "accounts.school_sign_in",
     "accounts.sign_in",
+    "api.time",
     "calendars.event_feed",
     "calendars.event_file",
     "calendars.mine_feed",
     "calendars.programme_feed",
     "calendars.school_feed",
     "calendars.subscribe",
+    "employers.code_check",
+    "employers.register",
+    "employers.register_contact",
+    "employers.register_join",
+    "employers.register_unit",
     "health.alive",
     "health.ready",
     "home.index",
@@ -37,6 +43,7 @@ PUBLIC = {
     "programmes.events",
     "programmes.programme",
     "programmes.school",
+    "registrations.service_worker",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -25,7 +26,7 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
 
     holding = HiddenField()
     version = IntegerField(widget=HiddenInput(), default=0)
-    booth = SelectField(_("展位"), [InputRequired(_("请选择展位。"))])
+    booth = SelectField(_("选择展位"), [InputRequired(_("请选择展位。"))])
 
     def offer(self, seats: Seats) -> None:
         """Fill the choices, the fitting free booths first."""
@@ -34,11 +35,11 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
             (gettext("其他空展位（不完全符合要求）"), seats.other),
             (gettext("与其他单位对调"), seats.taken),
         )
-        self.booth.choices = {
-            name: [(booth.booth_key, _line(booth, who)) for booth, who in rows]
+        self.booth.choices = [
+            SelectChoice(booth.booth_key, _line(booth, who), optgroup=name)
             for name, rows in groups
-            if rows
-        } or [("", gettext("没有可选的展位"))]
+            for booth, who in rows
+        ] or [SelectChoice("", gettext("没有可选的展位"))]
 
 
 def _line(booth: PlanBooth, who: str) -> str:
@@ -68,8 +69,8 @@ class EndForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, *, holds: bool) -> None:
         """Only who holds a booth can be put back in line."""
-        back = [("release", gettext("收回展位，转入候补"))] if holds else []
-        self.how.choices = [*back, ("revoke", gettext("撤销参会，不再安排展位"))]
+        back = [SelectChoice("release", gettext("收回展位，转入候补"))] if holds else []
+        self.how.choices = [*back, SelectChoice("revoke", gettext("撤销参会，不再安排展位"))]
 
 
 class CancelForm(FlaskForm):  # type: ignore[misc]

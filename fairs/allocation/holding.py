@@ -155,7 +155,7 @@ def tell(kind: str, exhibitor: Exhibitor, now: datetime, **params: Any) -> None:
         "place": first.place,
         "firm": exhibitor.employer.legal_name,
         "employer": exhibitor.employer.public_id,
-        "school": event.university.slug,
+        "slug": event.university.slug,
         "event": event.public_id,
     }
     messages.queue(

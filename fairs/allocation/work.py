@@ -8,6 +8,8 @@ from fairs.allocation.solver import solve
 from fairs.database import db, transaction
 from fairs.tasks import registry
 
+STAGE_LABELS = {0: "读取申请和展位", 1: "计算安排方案", 2: "写入结果并通知单位"}
+
 
 @registry.register(runs.KIND)
 def allocate(progress: registry.Progress, params: dict[str, Any]) -> dict[str, Any]:
@@ -18,13 +20,13 @@ def allocate(progress: registry.Progress, params: dict[str, Any]) -> dict[str, A
     """
     if "written" in progress.checkpoint:
         return dict(progress.checkpoint["written"])
-    progress.report(0, 3, "读取申请和展位")
+    progress.report(0, 3, STAGE_LABELS[0])
     event_id, rearrange = int(params["event"]), bool(params["rearrange"])
     problem = queries.problem(event_id, seed=int(params["seed"]), rearrange=rearrange)
     db.session.rollback()  # the database need not be held while the solver counts
-    progress.report(1, 3, "计算")
+    progress.report(1, 3, STAGE_LABELS[1])
     plan = solve(problem)
-    progress.report(2, 3, "写入结果")
+    progress.report(2, 3, STAGE_LABELS[2])
 
     @transaction
     def write() -> dict[str, int]:

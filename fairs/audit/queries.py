@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +11,7 @@ from fairs.clock import at_campus
 from fairs.database import db
 
 
-def trail(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+def trail(university_id: int, filters: Mapping[str, str]) -> sa.Select[Audit, str]:
     """(row, name of who did it) of a university, latest first; ``filters``: action, person, day (2026-11-21)."""
     statement = (
         sa.select(Audit, Person.name)

@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from fairs.checkin.rules import Direction
+from fairs.checkin.rules import DIRECTION_LABELS
 
 
 class GateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -14,7 +15,7 @@ class GateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     name = StringField(_("入口名称"), [DataRequired(_("请填写入口名称。")), Length(max=40)])
     space = SelectField(_("场馆"))
     direction = SelectField(
-        _("方向"), choices=[(Direction.IN.value, _("入场")), (Direction.OUT.value, _("离场"))]
+        _("方向"), choices=[SelectChoice(way.value, _(label)) for way, label in DIRECTION_LABELS.items()]
     )
 
 

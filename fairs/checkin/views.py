@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from fairs import clock
 from fairs.accounts import access
@@ -81,7 +82,7 @@ def _event(public_id: str) -> Event:
 def door(event: str) -> str:
     """Gates, day passes, who is inside, and the latest scans."""
     shown = _event(event)
-    return render_template("checkin/door.html", **_door(shown), **_live(shown))
+    return render_template("checkin/door.html", **(_door(shown) | _live(shown)))
 
 
 def _door(event: Event) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def new_gate(event: str) -> Any:
     """Set up a gate."""
     shown, form = _event(event), GateForm()
     halls = {space.public_id: space for space in gates.halls(shown.id)}
-    form.space.choices = [(number, space.name) for number, space in halls.items()]
+    form.space.choices = [SelectChoice(number, space.name) for number, space in halls.items()]
     if submitted(form, lambda: _create_gate(shown, halls[form.space.data].id, form)):
         return back_to("checkin.door", _("入口已设置。接下来为每部手机发一张通行证。"), event=event)
     return render_template("checkin/gate.html", event=shown, form=form), status_of(form)

@@ -32,10 +32,9 @@ def import_students(app: Flask, school: School, count: int, inventor: Inventor, 
         _, department, majors = DEPARTMENTS[(serial - 1) % len(DEPARTMENTS)]
         _, major = majors[serial % len(majors)]
         degree = "硕士" if serial % 5 == 0 else "本科"
-        rows.append(
-            [student_no(cohort, 10000 + serial), inventor.person(), department, major, degree, str(cohort)]
-            + ["", inventor.phone()]
-        )
+        number, cohort_text = student_no(cohort, 10000 + serial), str(cohort)
+        phone = inventor.phone()
+        rows.append([number, inventor.person(), department, major, degree, cohort_text, "", phone])
     content = write_xlsx("学生名单", [column.title for column in COLUMNS], rows)
     file = students.hand_in(
         content, "学生名单.xlsx", by=school.staff["officer"], university_id=school.id, now=now

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
@@ -135,7 +136,7 @@ def _line(cells: Cells, stored: Stored) -> Line:
     return Line(row=cells.row.number, key=code, values=values)
 
 
-def _value(cells: Cells, key: str, labels: Mapping[str, str]) -> str | None:
+def _value(cells: Cells, key: str, labels: Mapping[Any, str]) -> str | None:
     return cells.choice(key, {label: str(value) for value, label in labels.items()})
 
 

@@ -19,8 +19,8 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from fairs.employers.registration import NewContact, Unit, clean_website
@@ -110,7 +110,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
         try:
             field.data = clean_website(field.data or "")
         except Refusal as refusal:
-            raise ValueError(sentence_of(refusal)) from refusal
+            raise ValidationError(sentence_of(refusal)) from refusal
 
     def unit(self, uscc: str | None, exemption: str | None) -> Unit:
         """The filled-in unit under an identity."""
@@ -187,9 +187,10 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        self.universities.choices = [SelectChoice(str(school.id), school.name) for school in schools]
-        if len(self.universities.choices) == 1 and not self.universities.raw_data:
-            self.universities.data = [int(self.universities.choices[0].value)]
+        offered = [(school.id, school.name) for school in schools]
+        self.universities.choices = [SelectChoice(str(number), name) for number, name in offered]
+        if len(offered) == 1 and not self.universities.raw_data:
+            self.universities.data = [offered[0][0]]
 
 
 class OwnerForm(_SchoolFields, AccountForm):
@@ -218,15 +219,15 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
 
 
 RETURN_REASONS = (
-    _("单位名称与营业执照不一致，请逐字核对。"),
-    _("统一社会信用代码与营业执照不一致。"),
-    _("营业执照不清晰或不完整，请重新上传。"),
-    _("营业执照已过有效期，或登记状态不是存续。"),
-    _("委托书缺少公章，或没有写明经办人和授权事项。"),
-    _("经办人身份证明与委托书上的姓名不一致。"),
-    _("人力资源服务许可证缺失或已过期。"),
+    "单位名称与营业执照不一致，请逐字核对。",
+    "统一社会信用代码与营业执照不一致。",
+    "营业执照不清晰或不完整，请重新上传。",
+    "营业执照已过有效期，或登记状态不是存续。",
+    "委托书缺少公章，或没有写明经办人和授权事项。",
+    "经办人身份证明与委托书上的姓名不一致。",
+    "人力资源服务许可证缺失或已过期。",
 )
-"""Reasons that officers choose from (O3)."""
+"""Reasons that officers choose from (O3); kept in Chinese whatever language the officer reads."""
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
@@ -237,7 +238,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     valid_until = DateField(_("通过后有效期至"), [Optional()])
     reasons = SelectMultipleField(
         _("退回或不予通过的原因"),
-        choices=[SelectChoice(str(number), text) for number, text in enumerate(RETURN_REASONS)],
+        choices=[SelectChoice(str(number), _(text)) for number, text in enumerate(RETURN_REASONS)],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -250,5 +251,5 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def whole_reason(self) -> str:
         """Chosen and written reasons, one a line."""
-        chosen = [str(RETURN_REASONS[int(number)]) for number in self.reasons.data or []]
+        chosen = [RETURN_REASONS[int(number)] for number in self.reasons.data or []]
         return "\n".join([*chosen, (self.reason.data or "").strip()]).strip()

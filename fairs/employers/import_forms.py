@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
 from fairs.files.forms import PreviewForm
@@ -18,6 +19,7 @@ class ApplyForm(PreviewForm):
             SelectChoice("verified", _("已认证：材料已在线下核验，一年内有效")),
         ],
         default="submitted",
+        validators=[InputRequired()],
         widget=ListWidget(prefix_label=False),
     )
     links = BooleanField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,15 @@ from fairs.clock import campus_day
 from fairs.database import db, found, new_public_id, transaction
 from fairs.employers.directory import COLUMNS, Stored, codes_of, mails_of, plan
 from fairs.employers.models import Employer, EmployerContact, EmployerStanding
-from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership, StandingState
+from fairs.employers.rules import (
+    REVIEW_WORKDAYS,
+    ContactState,
+    EmployerKind,
+    EmployerSize,
+    Ownership,
+    StandingState,
+    default_valid_until,
+)
 from fairs.files import actions as files
 from fairs.files.imports import Line, Plan, check_preview, chunks
 from fairs.files.models import File
@@ -27,8 +35,6 @@ from fairs.tasks.rules import NOTE_LABELS
 from fairs.workdays.queries import calendar
 
 KIND = "employers.import"
-VALID_FOR = timedelta(days=365)
-REVIEW_WORKDAYS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +94,7 @@ def apply_import(wish: Wish, progress: Progress, now: datetime) -> dict[str, Any
         )
     figures = made.counts() | {"links": len(fresh) if wish.links else 0, "verified": wish.verified}
     audit.record("import_employers", file, by=wish.by, university_id=wish.university_id, now=now, **figures)
-    result = {name: figures[name] for name in ("new", "same", "links")}
+    result = {name: figures[name] for name in ("new", "same", "links")} | {"page": "employers.office_list"}
     progress.keep({"result": result})
     return result
 
@@ -148,9 +154,11 @@ def _add_standings(employers: list[int], wish: Wish, now: datetime) -> None:
     decided: dict[str, Any] = {"state": StandingState.SUBMITTED, "submitted_at": now}
     if wish.verified:
         decided |= {"state": StandingState.VERIFIED, "decided_at": now, "decided_by": wish.by}
-        decided["valid_until"] = campus_day(now) + VALID_FOR
+        decided["valid_until"] = default_valid_until(campus_day(now), [])
     else:
-        decided["due_at"] = calendar(wish.university_id).deadline(now, REVIEW_WORKDAYS)
+        decided["due_at"] = calendar(wish.university_id, around=campus_day(now)).deadline(
+            now, REVIEW_WORKDAYS
+        )
     rows = [
         {"public_id": new_public_id(), "university_id": wish.university_id, "employer_id": number, **decided}
         for number in employers

@@ -234,6 +234,11 @@ def standings_here(
     return statement.order_by(Employer.legal_name, EmployerStanding.id)
 
 
+def whole(statement: sa.Select[EmployerStanding], most: int) -> list[EmployerStanding]:
+    """The rows of a list, up to ``most``, for a sheet."""
+    return list(db.session.scalars(statement.limit(most)))
+
+
 def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerStanding]]:
     """Requests to join employers that have asked this university, oldest first."""
     chosen = (

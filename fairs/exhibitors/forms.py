@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -38,7 +39,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     size = RadioField(
         _("展位大小"),
         [InputRequired(_("请选择展位大小。"))],
-        choices=[(size.value, label) for size, label in BOOTH_SIZE_LABELS.items()],
+        choices=[SelectChoice(size.value, label) for size, label in BOOTH_SIZE_LABELS.items()],
         default=BoothSize.STANDARD.value,
     )
     power = BooleanField(_("需要电源"))
@@ -59,10 +60,17 @@ class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     ) -> None:
         """Fill the choices: postings shown at the university, zones of the plan, majors by department."""
         self._posting_ids = {row.posting.public_id: row.posting_id for row in publications}
-        self.postings.choices = [(row.posting.public_id, self._line(row.revision)) for row in publications]
-        self.size.choices = [(size.value, gettext(label)) for size, label in BOOTH_SIZE_LABELS.items()]
-        self.zone.choices = [("", gettext("都可以")), *zones]
-        self.majors.choices = [choice for _name, group in majors for choice in group]
+        self.postings.choices = [
+            SelectChoice(row.posting.public_id, self._line(row.revision)) for row in publications
+        ]
+        self.size.choices = [
+            SelectChoice(size.value, gettext(label)) for size, label in BOOTH_SIZE_LABELS.items()
+        ]
+        self.zone.choices = [
+            SelectChoice("", gettext("都可以")),
+            *(SelectChoice(key, name) for key, name in zones),
+        ]
+        self.majors.choices = [SelectChoice(code, name) for _name, group in majors for code, name in group]
 
     @staticmethod
     def _line(revision: PostingRevision) -> str:

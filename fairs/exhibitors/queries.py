@@ -209,6 +209,15 @@ def reps(exhibitor_id: int) -> list[RepPass]:
     return list(db.session.scalars(chosen.order_by(RepPass.id).limit(100)))
 
 
+def reps_of(exhibitor_ids: Sequence[int]) -> dict[int, list[RepPass]]:
+    """The named staff of several exhibitors."""
+    chosen = sa.select(RepPass).where(RepPass.exhibitor_id.in_(exhibitor_ids), RepPass.ended_at.is_(None))
+    named: dict[int, list[RepPass]] = {}
+    for rep in db.session.scalars(chosen.order_by(RepPass.id)):
+        named.setdefault(rep.exhibitor_id, []).append(rep)
+    return named
+
+
 def own_rep(public_id: str, exhibitor_id: int) -> RepPass:
     """A named member of the exhibitor's staff. Raises NotFound."""
     chosen = sa.select(RepPass).where(RepPass.public_id == public_id, RepPass.exhibitor_id == exhibitor_id)

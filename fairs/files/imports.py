@@ -210,13 +210,14 @@ def read_lines(
     by_key = {column.key: column for column in columns}
     lines: list[Line] = []
     errors: list[RowError] = []
+    order = {column.key: place for place, column in enumerate(columns)}
     seen: dict[str, int] = {}
     for row in rows:
         cells = Cells(row, by_key)
         line = line_of(cells)
         if line.key and seen.setdefault(line.key, row.number) != row.number:
             cells.wrong(key, REPEATED, other=seen[line.key])
-        errors.extend(cells.errors)
+        errors.extend(sorted(cells.errors, key=lambda error: order[error.column]))
         if not cells.errors:
             lines.append(line)
     return lines, errors

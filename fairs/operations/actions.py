@@ -97,12 +97,13 @@ def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
 
 
 def _ask_gates(event: Event) -> None:
-    fair = events.fair_of(event.id)
-    expected = fair.expected_attendance if fair else events.places_a_day(event.id)
+    fair, plan = events.fair_of(event.id), spaces.latest_plan(event.id)
+    expected = max(fair.expected_attendance if fair else 0, events.places_a_day(event.id))
     public = bool(fair and fair.open_to_public)
     security = needs_security(
         departmental=event.scope is EventScope.DEPARTMENT or event.kind not in WITH_BOOTHS,
-        expected_attendance=max(expected, events.places_a_day(event.id)),
+        expected_attendance=expected,
+        booths=len(spaces.booths(plan.id)) if plan else 0,
         open_to_public=public,
     )
     asked = {
@@ -110,7 +111,7 @@ def _ask_gates(event: Event) -> None:
         Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
         Gate.SAFETY: GateState.SUBMITTED if security else GateState.NOT_NEEDED,
     }
-    if may_need_licence(max(expected, events.places_a_day(event.id)), public):
+    if may_need_licence(expected, public):
         asked[Gate.LICENCE] = GateState.DRAFTING
     there = events.gates(event.id)
     for gate, state in asked.items():

@@ -50,16 +50,17 @@ def gates(event: Event, who: Viewer) -> list[GateCard]:
 def _card(event: Event, row: GateApproval, who: Viewer) -> GateCard:
     waiting = row.state in {GateState.SUBMITTED, GateState.DRAFTING}
     mine = who.has(SIGNERS[row.gate], event.university_id)
+    may_sign = waiting and mine and event.state is EventState.SAFETY_REVIEW
     unvetted = unvetted_postings(event) if row.gate is Gate.VETTING else 0
     return GateCard(
         gate=row.gate,
         label=GATE_LABELS[row.gate],
-        state=gate_badge_of(row.state),
+        state=gate_badge_of(row.state, mine=may_sign),
         signer_role=ROLE_LABELS[_SIGNED_BY.get(row.gate, RoleKind.CAREER_OFFICER)],
         signer=accounts.person(row.signed_by).name if row.signed_by else "",
         signed_at=row.signed_at,
         note=row.note,
-        may_sign=waiting and mine and event.state is EventState.SAFETY_REVIEW,
+        may_sign=may_sign,
         warning=_("还有 %(count)s 个参会岗位没有通过审核。", count=unvetted) if unvetted else "",
     )
 

@@ -17,8 +17,8 @@ from fairs.postings.content import Content
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.postings.rules import (
     DAILY_MOST,
-    OFFICER_NOT_VERIFIED,
     AlreadySubmitted,
+    EmployerNotVerified,
     NoSchoolChosen,
     NotVerified,
     PostingEnded,
@@ -238,7 +238,7 @@ def decide_posting(
 def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
     case = decision.case
     if not employers.is_verified(posting.publishing_employer_id, case.university_id):
-        raise NotVerified(OFFICER_NOT_VERIFIED)
+        raise EmployerNotVerified
     revision = queries.revision(posting.id, case.revision_no)
     until = at_campus((revision.valid_until or campus_day(now)) + timedelta(days=1), time())
     if until <= now:

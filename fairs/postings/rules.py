@@ -77,8 +77,11 @@ class NotVerified(Refusal):
     sentence = "单位资质通过审核后才能提交招聘信息。"
 
 
-OFFICER_NOT_VERIFIED = "这家单位的资质目前没有在本校通过审核，招聘信息不能发布。请先处理单位资质。"
-"""NotVerified as an officer reads it."""
+class EmployerNotVerified(NotVerified):
+    """The same, as the officer reads it who would approve."""
+
+    code = "employer_not_verified"
+    sentence = "这家单位的资质目前没有在本校通过审核，招聘信息不能发布。请先处理单位资质。"
 
 
 class RevisionFrozen(Refusal):

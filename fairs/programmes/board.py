@@ -16,7 +16,7 @@ from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
 from fairs.programmes import queries
 from fairs.programmes.models import EntrySlot, Event, Occurrence
-from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState
+from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
 from fairs.students.models import Student
 from fairs.venues import queries as venues
@@ -129,7 +129,7 @@ def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Lis
 
 
 def staff_page(university_id: int, who: Viewer, args: Mapping[str, str]) -> Listing:
-    """The list of events for staff: the next ones first."""
+    """The list of events for staff, the latest date first."""
     rows = queries.staff_events(university_id, who)
     for name, column, known in (("state", Event.state, EventState), ("kind", Event.kind, EventKind)):
         if args.get(name) in set(known):
@@ -145,3 +145,16 @@ def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
     """(kind's label, number of events) of a programme, most first; an event of two days counts once."""
     kinds = Counter({event.id: event.kind for _day, event in days}.values())
     return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]
+
+
+def about(event: Event, university_id: int) -> dict[str, Any]:
+    """What an event's pages say beside its days: who holds it, with whom, for whom."""
+    majors = queries.targets(event.id, TargetDimension.MAJOR)
+    return {
+        "fair": queries.fair_of(event.id),
+        "organisers": queries.organisers(event.id),
+        "schools": queries.schools(event.id),
+        "programmes": queries.programmes_of(event.id),
+        "majors": target_majors(majors, university_id),
+        "days": details(event),
+    }

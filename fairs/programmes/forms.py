@@ -55,7 +55,7 @@ class ManyField(SelectMultipleField):
 class ProgrammeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A programme: what it is called and when it is."""
 
-    kind = SelectField(_("类型"))
+    kind = SelectField(_("类型"), [InputRequired()])
     name = StringField(
         _("名称"),
         [DataRequired(_("请填写名称。")), Length(max=100)],
@@ -104,10 +104,10 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
         [DataRequired(_("请填写活动名称。")), Length(max=120)],
         description=_("学生和单位在列表里看到的名称。"),
     )
-    mode = SelectField(_("举办方式"), default=EventMode.ONSITE.value)
+    mode = SelectField(_("举办方式"), [InputRequired()], default=EventMode.ONSITE.value)
     online_url = StringField(_("线上链接"), [Optional(), Length(max=300)], description=_("线上参加的网址。"))
-    scope = SelectField(_("范围"), default=EventScope.SCHOOL.value)
-    level = SelectField(_("级别"), default=EventLevel.SCHOOL.value)
+    scope = SelectField(_("范围"), [InputRequired()], default=EventScope.SCHOOL.value)
+    level = SelectField(_("级别"), [InputRequired()], default=EventLevel.SCHOOL.value)
     majors = ManyField(_("面向专业"), description=_("都不勾选表示面向全校所有专业。"))
     summary = TextAreaField(
         _("活动说明"),

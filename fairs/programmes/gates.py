@@ -55,6 +55,9 @@ LICENCE_FROM = 1000
 SMALL_EVENT = 300
 """Persons up to which a department's own event goes without campus security (S20)."""
 
+SMALL_FAIR = 30
+"""Booths up to which a department's own fair goes without campus security (S20)."""
+
 VENUE = "场地"
 
 
@@ -84,9 +87,12 @@ def may_need_licence(expected_attendance: int, open_to_public: bool) -> bool:
     return open_to_public and expected_attendance >= LICENCE_FROM
 
 
-def needs_security(*, departmental: bool, expected_attendance: int, open_to_public: bool) -> bool:
+def needs_security(
+    *, departmental: bool, expected_attendance: int, booths: int, open_to_public: bool
+) -> bool:
     """Whether campus security signs: not for a department's small event among its own people (S20)."""
-    return open_to_public or not departmental or expected_attendance > SMALL_EVENT
+    small = departmental and expected_attendance <= SMALL_EVENT and booths <= SMALL_FAIR
+    return open_to_public or not small
 
 
 PART_LABELS = {

@@ -40,7 +40,7 @@ MOST_DAYS = 14
 class EventForm(WordsForm):
     """A new event."""
 
-    kind = SelectField(_("活动类型"), default=EventKind.JOB_FAIR.value)
+    kind = SelectField(_("活动类型"), [InputRequired()], default=EventKind.JOB_FAIR.value)
     department = SelectField(_("主办院系"), coerce=str, validators=[Optional()])
     starts_on = DateField(_("日期"), [InputRequired(_("请填写日期。"))])
     starts = TimeField(_("开始时间"), [InputRequired(_("请填写时间。"))], default=time(9))
@@ -83,7 +83,7 @@ class EventForm(WordsForm):
     organisers = TextAreaField(_("承办单位"), [Optional()], description=_("每行一个。"))
     co_organisers = TextAreaField(_("协办单位"), [Optional()], description=_("每行一个。"))
     supporters = TextAreaField(_("支持单位"), [Optional()], description=_("每行一个。"))
-    accountable = SelectField(_("安全责任单位"), default="host")
+    accountable = SelectField(_("安全责任单位"), [InputRequired()], default="host")
     partners = ManyField(_("联合举办的学校"), coerce=str)
     booth_quota = IntegerField(_("每所联合学校的展位名额"), [Optional(), NumberRange(0, 5000)])
     ticket_quota = IntegerField(_("每所联合学校的预约名额"), [Optional(), NumberRange(0, 200_000)])

@@ -22,7 +22,7 @@ _EVENT_TONES = {
 }
 _GATE_TONES = {
     GateState.NOT_NEEDED: "draft",
-    GateState.DRAFTING: "mine",
+    GateState.DRAFTING: "waiting",
     GateState.SUBMITTED: "waiting",
     GateState.ACCEPTED: "done",
     GateState.GRANTED: "done",
@@ -64,6 +64,6 @@ def public_badge_of(state: EventState) -> Badge:
     return Badge(_PUBLIC_LABELS.get(state, EVENT_STATE_LABELS[state]), "waiting" if tone == "mine" else tone)
 
 
-def gate_badge_of(state: GateState) -> Badge:
-    """A gate's state."""
-    return Badge(GATE_STATE_LABELS[state], _GATE_TONES[state])
+def gate_badge_of(state: GateState, *, mine: bool = False) -> Badge:
+    """A gate's state; amber where it waits for whoever looks (``mine``)."""
+    return Badge(GATE_STATE_LABELS[state], "mine" if mine else _GATE_TONES[state])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
+from fairs.accounts.access import access_of, school, viewer
 from fairs.programmes.models import Event
 from fairs.programmes.rules import WITH_BOOTHS, EventState
 
@@ -50,12 +51,17 @@ TAB_LABELS = {
     "hall": "场地",
     "plan": "展位图",
     "gates": "开放前审核",
+    "booths": "单位和展位",
+    "door": "检票",
 }
 _TABS = [
     Tab(TAB_LABELS["overview"], "layout-dashboard", "programmes.office_event", 0),
     Tab(TAB_LABELS["hall"], "map-pin", "programmes.hall", 10),
     Tab(TAB_LABELS["plan"], "map", "programmes.plan", 20, has_booths),
     Tab(TAB_LABELS["gates"], "shield-check", "operations.gates", 30),
+    # pages of features above are named, never imported
+    Tab(TAB_LABELS["booths"], "layout-grid", "allocation.board", 40, has_booths),
+    Tab(TAB_LABELS["door"], "door-enter", "checkin.door", 50, was_public),
 ]
 
 
@@ -65,11 +71,18 @@ def add(tab: Tab) -> None:
         _TABS.append(tab)
 
 
+def _may_open(endpoint: str) -> bool:
+    if endpoint not in current_app.view_functions:
+        return False
+    access, who = access_of(endpoint), viewer()
+    return who is not None and access is not None and who.has(access.kinds, school().id)
+
+
 def tabs(event: Event) -> list[TabLink]:
-    """The tabs of an event, in order; those whose pages this installation has."""
+    """The tabs of an event, in order: those whose pages this installation has and the viewer may open."""
     links = []
     for tab in sorted(_TABS, key=lambda one: one.order):
-        if tab.endpoint in current_app.view_functions and tab.applies(event):
+        if _may_open(tab.endpoint) and tab.applies(event):
             url = url_for(tab.endpoint, event=event.public_id)
             links.append(TabLink(_(tab.label), tab.icon, url, request.path == url))
     return links

@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clock import campus
 from fairs.database import db, found, lock, new_public_id, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.messages import actions as messages
@@ -266,14 +265,12 @@ def _tell(kind: str, registration: Registration, now: datetime) -> None:
     """Queue a message with event, time, place and the way to the ticket."""
     occurrence = registration.occurrence
     period: EntrySlot | Occurrence = registration.entry_slot or occurrence
-    starts_at, ends_at = campus(period.starts_at), campus(period.ends_at)
     params = {
         "event": occurrence.event.title,
         "event_id": occurrence.event.public_id,
-        "school": registration.university.slug,
         "registration": registration.public_id,
-        "day": f"{starts_at:%Y-%m-%d}",
-        "hours": f"{starts_at:%H:%M}–{ends_at:%H:%M}",
+        "starts_at": period.starts_at.isoformat(),
+        "ends_at": period.ends_at.isoformat(),
         "place": occurrence.place,
     }
     messages.queue(

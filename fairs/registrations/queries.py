@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
-from fairs.programmes.models import EntrySlot, EventSchool, Occurrence
+from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
 from fairs.registrations.models import FairKey, Registration, Ticket
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.students.models import Student
@@ -134,11 +134,16 @@ def live_registration(occurrence_id: int, person_id: int) -> Registration | None
 
 
 def own_registration(public_id: str, person_id: int, university_id: int) -> Registration:
-    """A person's own registration as a student of the university, whatever its state. Raises NotFound."""
-    chosen = _with_event().where(
-        Registration.public_id == public_id,
-        Registration.person_id == person_id,
-        Registration.university_id == university_id,
+    """A person's own registration at a university that leads the event or is their own. Raises NotFound."""
+    chosen = (
+        _with_event()
+        .join(Registration.occurrence)
+        .join(Occurrence.event)
+        .where(
+            Registration.public_id == public_id,
+            Registration.person_id == person_id,
+            sa.or_(Registration.university_id == university_id, Event.university_id == university_id),
+        )
     )
     return found(db.session.scalars(chosen).one_or_none())
 

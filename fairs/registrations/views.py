@@ -1,5 +1,6 @@
 """Pages of booking, tickets and waiting lists, and the service worker that keeps a ticket for a dead zone."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
@@ -129,6 +130,5 @@ def mine() -> str:
 @access.public
 def service_worker() -> Response:
     """The service worker, served from the root because its scope is the folder that it comes from."""
-    answer = current_app.send_static_file("registrations/sw.js")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    script = Path(current_app.static_folder or "", "registrations", "sw.js").read_text("utf-8")
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})

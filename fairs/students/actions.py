@@ -166,12 +166,12 @@ def _leave(gone: Sequence[Known], university_id: int, *, today: date) -> None:
 def _send_links(
     lines: Sequence[Line], people: Sequence[int], file: File, school: University, now: datetime
 ) -> int:
-    # only the school's name is stored: the link is made when the mail leaves, so it is valid then
+    # nothing is stored for the template: the link is made when the mail leaves, so it is valid then
     with_mail = [who for who, line in zip(people, lines, strict=True) if line.values["email"]]
     return messages.queue(
         "students/activation",
         with_mail,
-        {"school": school.name},
+        {},
         subject=file,
         university_id=school.id,
         now=now,

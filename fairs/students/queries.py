@@ -20,7 +20,7 @@ from fairs.students.rules import Degree, StudentState
 from fairs.web.lists import EXPORT_MOST, searched
 
 
-def students(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+def students(university_id: int, filters: Mapping[str, str]) -> sa.Select[Student]:
     """The students of a university with person, department and major; ``filters`` as in the page's address."""
     statement = (
         sa.select(Student)

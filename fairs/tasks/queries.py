@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +11,7 @@ from fairs.tasks.models import Task
 from fairs.tasks.rules import SILENCE, TaskState
 
 
-def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Any]:
+def tasks(university_id: int, filters: Mapping[str, str]) -> sa.Select[Task, str]:
     """(task, name of whoever asked for it) of a university, latest first; ``filters`` as in the page's address."""
     statement = (
         sa.select(Task, Person.name)

@@ -49,6 +49,7 @@ def is_lost(heartbeat_at: datetime | None, now: datetime) -> bool:
 KIND_LABELS = {
     "students.import": "导入学生名单",
     "employers.import": "导入用人单位",
+    "allocation.solve": "安排展位",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
@@ -61,6 +62,9 @@ FIGURE_LABELS = {
     "gone": "标记为已离校",
     "same": "没有变化",
     "links": "发送激活链接",
+    "offered": "新安排展位",
+    "kept": "保持不变",
+    "waitlisted": "没有合适的展位",
 }
 """What the figures in a result are called, in the order shown."""
 

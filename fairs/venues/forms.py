@@ -18,8 +18,8 @@ class SpaceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A hall, a room or a part of one."""
 
     name = StringField(_("名称"), [DataRequired(_("请填写名称。")), Length(max=80)])
-    kind = SelectField(_("类型"))
-    campus = SelectField(_("校区"), coerce=str)
+    kind = SelectField(_("类型"), [InputRequired()])
+    campus = SelectField(_("校区"), [InputRequired()], coerce=str)
     parent = SelectField(
         _("属于哪个场馆"),
         [Optional()],

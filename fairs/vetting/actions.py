@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from fairs.audit import actions as audit
 from fairs.clauses.engine import RULEBOOK_VERSION, check
 from fairs.clauses.rules import Severity
+from fairs.clock import campus_day
 from fairs.database import db, lock, transaction
 from fairs.errors import Conflict
 from fairs.vetting import queries
@@ -57,7 +58,7 @@ def open_case(
         rulebook_version=RULEBOOK_VERSION,
         submitted_at=now,
         submitted_by=by,
-        due_at=workdays.calendar(university_id).deadline(now, WORKDAYS_TO_DECIDE),
+        due_at=workdays.calendar(university_id, around=campus_day(now)).deadline(now, WORKDAYS_TO_DECIDE),
     )
     db.session.add(case)
     db.session.flush()
@@ -145,7 +146,9 @@ def appeal(case_id: int, ground: str, *, by: int, now: datetime) -> Decision:
     """
     case = lock(VettingCase, case_id)
     case.state = check_appeal(case.state, ground, queries.appeals(case.id))
-    case.due_at = workdays.calendar(case.university_id).deadline(now, WORKDAYS_TO_DECIDE)
+    case.due_at = workdays.calendar(case.university_id, around=campus_day(now)).deadline(
+        now, WORKDAYS_TO_DECIDE
+    )
     step = _step(case, VerdictKind.APPEAL, ground, by, now)
     audit.record("appeal_case", case, by=by, university_id=case.university_id, now=now)
     return step

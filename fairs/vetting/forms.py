@@ -3,11 +3,12 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from fairs.vetting.rules import REASON_TEMPLATES, VerdictKind
+from fairs.vetting.rules import REASON_LABELS, VerdictKind
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -28,11 +29,12 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         super().__init__(*args, **kwargs)
         self.template.choices = [
             SelectChoice("", gettext("选择常用原因")),
-            *(SelectChoice(text, gettext(text)) for text in REASON_TEMPLATES),
+            *(SelectChoice(key, gettext(text)) for key, text in REASON_LABELS.items()),
         ]
 
     def full_reason(self) -> str:
         """What the employer reads: the chosen template, then what was typed."""
-        typed, template = (self.reason.data or "").strip(), self.template.data or ""
-        chosen = template if template in REASON_TEMPLATES and template not in typed else ""
-        return "\n".join(part for part in (chosen, typed) if part)
+        typed = (self.reason.data or "").strip()
+        template = REASON_LABELS.get(self.template.data or "", "")
+        parts = (template if template not in typed else "", typed)
+        return "\n".join(part for part in parts if part)

@@ -117,9 +117,10 @@ STATES: dict[str, tuple[CaseState, ...]] = {
 }
 
 
-def work_queue(
-    university_id: int, *, state: str = "", risk: str = "", kind: str = ""
-) -> sa.Select[tuple[VettingCase, int, int]]:
+WorkQueue = sa.Select[VettingCase, int, int]
+
+
+def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str = "") -> WorkQueue:
     """Rows (case, blocking findings, findings to judge) of a university, most urgent first.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;

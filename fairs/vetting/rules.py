@@ -62,13 +62,13 @@ VERDICT_LABELS = {
 WORKDAYS_TO_DECIDE = 2
 """Working days within which a case (or an appeal) is decided; the day of receipt is not counted."""
 
-REASON_TEMPLATES = (
-    "文中标出的内容不符合国家有关招聘信息的规定，请按建议修改后重新提交。",
-    "薪酬没有写清楚，请写明基本薪酬的范围和构成。",
-    "工作内容或任职要求过于笼统，请具体说明。",
-    "工作地点、人数或有效期与实际情况不符，请核对。",
-    "招聘主体与实际用人单位不一致，请说明关系并补充授权材料。",
-)
+REASON_LABELS = {
+    "clauses": "文中标出的内容不符合国家有关招聘信息的规定，请按建议修改后重新提交。",
+    "pay": "薪酬没有写清楚，请写明基本薪酬的范围和构成。",
+    "work": "工作内容或任职要求过于笼统，请具体说明。",
+    "facts": "工作地点、人数或有效期与实际情况不符，请核对。",
+    "entity": "招聘主体与实际用人单位不一致，请说明关系并补充授权材料。",
+}
 """What officers most often write when they return a text (O3)."""
 
 

@@ -10,6 +10,9 @@ from flask import request, url_for
 
 from fairs.database import db
 
+Rows = sa.Select[*tuple[Any, ...]]
+"""A statement of any columns."""
+
 PER_PAGE = 25
 EXPORT_MOST = 20_000
 
@@ -42,7 +45,7 @@ class Listing:
 
 
 def listing(
-    statement: sa.Select[Any],
+    statement: Rows,
     *,
     search: Sequence[Any] = (),
     sorts: Mapping[str, Any] | None = None,
@@ -67,7 +70,7 @@ def listing(
     return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args)
 
 
-def searched(statement: sa.Select[Any], q: str, search: Sequence[Any]) -> sa.Select[Any]:
+def searched(statement: Rows, q: str, search: Sequence[Any]) -> Rows:
     """The rows of ``statement`` where one of the columns ``search`` contains ``q``; an export needs it too."""
     q = q.strip()[:60]
     if not q or not search:
@@ -76,7 +79,7 @@ def searched(statement: sa.Select[Any], q: str, search: Sequence[Any]) -> sa.Sel
     return statement.where(sa.or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in search)))
 
 
-def _ordered(statement: sa.Select[Any], sort: str, sorts: Mapping[str, Any]) -> sa.Select[Any]:
+def _ordered(statement: Rows, sort: str, sorts: Mapping[str, Any]) -> Rows:
     column = sorts.get(sort.lstrip("-"))
     if column is None:
         return statement

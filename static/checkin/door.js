@@ -111,7 +111,9 @@ async function settle(item, result) {
 }
 
 async function flush() {
-  const waiting = (await queue.all()).filter((scan) => scan.pass === pass);
+  const mine = (await queue.all()).filter((scan) => scan.pass === pass);
+  // in the order in which they happened: who leaves must have come
+  const waiting = mine.sort((one, other) => one.scanned_at.localeCompare(other.scanned_at));
   try {
     if (waiting.length) await send(waiting.slice(0, BATCH));
   } catch {

@@ -12,7 +12,7 @@ if (wanted) {
 // The chosen reason goes into the text, where it can be changed before it is sent.
 template?.addEventListener("change", () => {
   if (!template.value) return;
-  reason.value = [reason.value.trim(), template.value].filter(Boolean).join("\n");
+  reason.value = [reason.value.trim(), template.selectedOptions[0].textContent].filter(Boolean).join("\n");
   template.value = "";
   reason.focus();
 });

@@ -1,6 +1,5 @@
 """The door: verdicts on real tickets, replays, two gates at once, late uploads; presence equals the ledger."""
 
-import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +26,7 @@ from fairs.registrations.rules import RegistrationState
 from tests import factories
 from tests.factories import checkin as door
 from tests.factories import registrations as made
+from tests.races import race
 
 OPEN = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)  # Sunday 09:00 on campus
 EARLY = OPEN - timedelta(days=1)
@@ -218,21 +218,10 @@ def test_two_gates_see_the_same_ticket_at_once(app: Flask, stage: Stage) -> None
     phones = [stage.phone] + [
         door.device(db.session.get(door.Gate, stage.gate_id), OPEN).device_pass.id for _ in range(3)
     ]
-    barrier = threading.Barrier(len(phones))
-    verdicts: list[Verdict] = []
-
-    def work(phone: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            verdicts.append(actions.admit(phone, door.reading(code, at), 0, at).verdict)
-            db.session.remove()
-
-    threads = [threading.Thread(target=work, args=[phone]) for phone in phones]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
+    tries = [
+        lambda phone=phone: actions.admit(phone, door.reading(code, at), 0, at).verdict for phone in phones
+    ]
+    verdicts = race(app, *tries)
     assert sorted(verdicts) == sorted([Verdict.IN_OK, *[Verdict.ALREADY_IN] * 3])
     assert_presence_is_the_ledger(stage)
 
@@ -240,22 +229,8 @@ def test_two_gates_see_the_same_ticket_at_once(app: Flask, stage: Stage) -> None
 def test_the_same_item_over_two_connections_is_one_scan(app: Flask, stage: Stage) -> None:
     at = OPEN + timedelta(minutes=5)
     item = door.reading(stage.code(at), at)
-    barrier = threading.Barrier(4)
-    ids: list[int] = []
-
-    def work() -> None:
-        with app.app_context():
-            barrier.wait()
-            (one,) = actions.admit_batch(stage.phone, Batch(None, (item,)), at)
-            ids.append(one.scan.id)
-            db.session.remove()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
+    batch = Batch(None, (item,))
+    ids = race(app, *[lambda: actions.admit_batch(stage.phone, batch, at)[0].scan.id] * 4)
     assert len(ids) == 4
     assert len(set(ids)) == 1
 

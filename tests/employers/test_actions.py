@@ -1,5 +1,6 @@
 """Registering, joining, papers, and the decision of a university, with who is told of what."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from fairs.accounts import queries as accounts
+from fairs.accounts.actions import choose_language
 from fairs.accounts.rules import RoleKind
 from fairs.audit.models import AccessLog, Audit
 from fairs.database import db
@@ -32,11 +34,12 @@ from fairs.employers.rules import ContactState, StandingState
 from fairs.errors import Conflict, NotFound, Refusal
 from fairs.files.rules import FileRefused
 from fairs.messages.models import Message
+from fairs.messages.render import render
 from tests import factories
 from tests.factories import employers
 
 COLLEAGUE = NewContact(
-    name="赵晓", phone="13900002222", mail="zhao@qinghe.example", password="zhao-xiao-2026"
+    name="Zhao Xiao", phone="13900002222", mail="zhao@qinghe.example", password="zhao-xiao-2026"
 )
 
 
@@ -155,8 +158,10 @@ def test_inviting_handing_over_and_ending(app: Flask, now: datetime) -> None:
     colleague = replace(COLLEAGUE, password=None)
     invited = actions.invite_contact(made.id, colleague, by=boss, now=now)
     person = invited.person_id
-    token = db.session.scalars(sa.select(Message).where(Message.kind == "employers/invited")).one()
-    assert token.params["login"] == "zhao@qinghe.example"
+    letter = render(app, db.session.scalars(sa.select(Message.id)).one(), now)
+    assert "登录名：zhao@qinghe.example" in letter.body
+    assert "/activate/" in letter.body
+    assert "/activate/" not in letter.kept
     with pytest.raises(ColleagueKnown):
         actions.invite_contact(made.id, colleague, by=boss, now=now)
     with pytest.raises(OwnerStays):
@@ -353,3 +358,48 @@ def test_asking_a_school_twice(app: Flask, now: datetime) -> None:
     with pytest.raises(rules.AlreadyApplied):
         actions.apply_to(made.id, school.id, by=None, now=now)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(EmployerStanding)) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_letter_reads_well(app: Flask, now: datetime, language: str) -> None:
+    """A whole story, so that each kind is queued at least once with what its template needs."""
+    school = factories.university(name="Nanhu University")
+    made = actions.register_employer(
+        employers.registration(school, legal_name="Qinghe Ltd", name="Wang Li"), by_person=None, now=now
+    )
+    employer, boss = made.employer, made.account.person_id
+    number, standing = employer.id, queries.standings(employer.id)[0].id
+    employers.papers(employer)
+    officer = factories.officer(school).person_id
+
+    def decide(to: StandingState) -> None:
+        actions.submit_standing(standing, by=boss, now=now)
+        version = queries.standings(number)[0].version
+        until = date(2027, 11, 21)
+        actions.decide_standing(
+            standing, to, reason="Photo unclear", version=version, valid_until=until, by=officer, now=now
+        )
+
+    decide(StandingState.RETURNED)
+    decide(StandingState.VERIFIED)
+    other = employers.unit(uscc=employer.uscc, legal_name="Qinghe Smart Ltd")
+    actions.update_employer(number, other, by=boss, now=now)
+    version = queries.standings(number)[0].version
+    no, reason = StandingState.REJECTED, "Deregistered"
+    actions.decide_standing(standing, no, reason=reason, version=version, by=officer, now=now)
+    for person, accepted in ((COLLEAGUE, True), (replace(COLLEAGUE, mail="sun@qinghe.example"), False)):
+        asked = actions.request_to_join(number, by_person=None, contact=person, now=now)
+        actions.answer_join(asked.id, accepted, by=boss, now=now)
+    third = replace(COLLEAGUE, mail="wu@qinghe.example", password=None)
+    invited = actions.invite_contact(number, third, by=boss, now=now)
+    actions.hand_over(invited.id, by=boss, now=now)
+    actions.end_contact(queries.contact_of(number, boss).id, by=invited.person_id, now=now)
+    for person_id in set(db.session.scalars(sa.select(Message.person_id))):
+        choose_language(person_id, language)
+    kinds = set(db.session.scalars(sa.select(Message.kind)))
+    assert len(kinds) == 12
+    for message in db.session.scalars(sa.select(Message.id)).all():
+        letter = render(app, message, now)
+        assert "Qinghe" in letter.subject
+        assert "http" in letter.body
+        assert (re.search(r"[\u4e00-\u9fff]", letter.subject + letter.body) is None) == (language == "en")

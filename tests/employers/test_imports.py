@@ -24,6 +24,7 @@ from fairs.files.imports import NothingToImport, RowsFaulty
 from fairs.files.models import File
 from fairs.institutions.models import University
 from fairs.messages.models import Message
+from fairs.messages.render import render
 from fairs.tasks import worker
 from fairs.tasks.models import Task
 from fairs.tasks.rules import TaskState
@@ -80,7 +81,7 @@ def test_an_employer_with_standing_owner_and_role(
 ) -> None:
     wish = replace(hand_in(officer, school, now, line(1), line(2)), verified=True, links=True)
     task = run(app, wish, now)
-    assert task.result == {"new": 2, "same": 0, "links": 2}
+    assert task.result == {"new": 2, "same": 0, "links": 2, "page": "employers.office_list"}
     employer = queries.employer_by_uscc(code(1))
     assert employer is not None
     standing = queries.standing(employer.id, school.id)
@@ -91,7 +92,9 @@ def test_an_employer_with_standing_owner_and_role(
     assert queries.contact_people(employer.id) == [account.person_id]
     grant = accounts.grants(account.person_id, clock.campus_day(now))[0]
     assert (grant.kind, grant.employer_id) == (RoleKind.EMPLOYER_HR, employer.id)
-    assert {row.kind for row in db.session.scalars(sa.select(Message))} == {"employers/activation"}
+    mails = db.session.scalars(sa.select(Message).order_by(Message.id)).all()
+    assert {row.kind for row in mails} == {"employers/activation"}
+    assert "登录名：hr1@unit.example" in render(app, mails[0].id, now).body
 
 
 def test_not_verified_means_waiting_with_a_due_date(

@@ -47,9 +47,11 @@ def unit(**values: Any) -> Unit:
     return Unit(**(defaults | values))
 
 
-def registration(*schools: University, mail: str = "wang@qinghe.example", **values: Any) -> Registration:
+def registration(
+    *schools: University, mail: str = "wang@qinghe.example", name: str = "王经理", **values: Any
+) -> Registration:
     """A whole registration by somebody new."""
-    contact = NewContact(name="王经理", phone="13800001111", mail=mail, password="qinghe-hr-2026")
+    contact = NewContact(name=name, phone="13800001111", mail=mail, password="qinghe-hr-2026")
     return Registration(
         unit=unit(**values), contact=contact, universities=tuple(school.id for school in schools)
     )

@@ -28,8 +28,11 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 STARTS_AT = datetime(2026, 12, 5, 1, 0, tzinfo=UTC)
 
 
-def fair(school: University, title: str = "冬季双选会", *, event: Any = None, **values: Any) -> Event:
-    """An open fair of one morning, two weeks after NOW, that takes requests."""
+def fair(
+    school: University, title: str = "冬季双选会", *, now: datetime = NOW, event: Any = None, **values: Any
+) -> Event:
+    """An open fair of one morning, two weeks after ``now``, that takes requests."""
+    starts_at = now + (STARTS_AT - NOW)
     made = saved(
         Event(
             **{
@@ -38,15 +41,15 @@ def fair(school: University, title: str = "冬季双选会", *, event: Any = Non
                 "kind": EventKind.JOB_FAIR,
                 "title": title,
                 "state": EventState.OPEN,
-                "published_at": NOW - timedelta(days=3),
-                "created_at": NOW - timedelta(days=9),
+                "published_at": now - timedelta(days=3),
+                "created_at": now - timedelta(days=9),
             }
             | (event or {})
         )
     )
     defaults = {
-        "requests_until": NOW + timedelta(days=7),
-        "free_cancel_until": STARTS_AT - timedelta(days=1),
+        "requests_until": now + timedelta(days=7),
+        "free_cancel_until": starts_at - timedelta(days=1),
         "offer_hours": 48,
         "max_reps": 2,
     }
@@ -56,11 +59,11 @@ def fair(school: University, title: str = "冬季双选会", *, event: Any = Non
         Occurrence(
             event_id=made.id,
             ordinal=1,
-            starts_at=STARTS_AT,
-            ends_at=STARTS_AT + timedelta(hours=4),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=4),
             place="体育馆一层",
             uid=f"occurrence-{made.public_id}@localhost",
-            calendar_changed_at=NOW,
+            calendar_changed_at=now,
         )
     )
     return made
@@ -112,10 +115,12 @@ def contact(of: Employer, login: str = "wang@chenxing.example", name: str = "王
     return made
 
 
-def posting(of: Employer, school: University, by: Account, title: str = "硬件工程师") -> Posting:
-    """A posting that the university shows from before NOW until long after."""
+def posting(
+    of: Employer, school: University, by: Account, title: str = "硬件工程师", *, now: datetime = NOW
+) -> Posting:
+    """A posting that the university shows from before ``now`` until long after."""
     made = saved(
-        Posting(publishing_employer_id=of.id, hiring_employer_id=of.id, kind=PostingKind.JOB, created_at=NOW)
+        Posting(publishing_employer_id=of.id, hiring_employer_id=of.id, kind=PostingKind.JOB, created_at=now)
     )
     revision = saved(
         PostingRevision(
@@ -126,8 +131,8 @@ def posting(of: Employer, school: University, by: Account, title: str = "硬件�
             city="南京",
             valid_until=date(2027, 1, 31),
             fields={},
-            created_at=NOW,
-            frozen_at=NOW,
+            created_at=now,
+            frozen_at=now,
         )
     )
     case = saved(
@@ -140,19 +145,19 @@ def posting(of: Employer, school: University, by: Account, title: str = "硬件�
             text={},
             rulebook_version="1",
             state=CaseState.APPROVED,
-            submitted_at=NOW,
-            due_at=NOW,
+            submitted_at=now,
+            due_at=now,
         )
     )
-    decision = saved(Decision(case_id=case.id, seq=1, verdict=VerdictKind.APPROVE, by=by.person_id, at=NOW))
+    decision = saved(Decision(case_id=case.id, seq=1, verdict=VerdictKind.APPROVE, by=by.person_id, at=now))
     saved(
         PostingPublication(
             posting_id=made.id,
             revision_id=revision.id,
             university_id=school.id,
             decision_id=decision.id,
-            from_at=NOW - timedelta(days=1),
-            until_at=NOW + timedelta(days=60),
+            from_at=now - timedelta(days=1),
+            until_at=now + timedelta(days=60),
         )
     )
     return made
@@ -160,7 +165,7 @@ def posting(of: Employer, school: University, by: Account, title: str = "硬件�
 
 def request(event: Event, of: Employer, by: Account, *, now: datetime = NOW, **needs: Any) -> Exhibitor:
     """A request for a place at the fair with one posting, published for it."""
-    brought = posting(of, event.university, by)
+    brought = posting(of, event.university, by, now=now)
     return actions.request_place(event.id, of.id, Needs(**needs), [], [brought.id], by.person_id, now)
 
 

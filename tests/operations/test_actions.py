@@ -239,6 +239,10 @@ def test_a_departments_small_fair_goes_without_security(
     make.prepared(large, by=officer.person_id)
     actions.send_to_review(large.id, by=officer.person_id, now=now)
     assert _states(large)[Gate.SAFETY] is GateState.SUBMITTED
+    wide = make.event(school, **small, slots=SlotDraft(capacity=300), fair=FairDraft())
+    make.prepared(wide, by=officer.person_id, booths=31)
+    actions.send_to_review(wide.id, by=officer.person_id, now=now)
+    assert _states(wide)[Gate.SAFETY] is GateState.SUBMITTED
 
 
 def test_a_thousand_from_outside_ask_for_a_licence(

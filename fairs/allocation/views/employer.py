@@ -55,7 +55,7 @@ def _facts(mine: Exhibitor) -> dict[str, Any]:
         "occurrences": programmes.occurrences(mine.event_id),
         "assignment": assignment,
         "booth": plan.get(assignment.booth_key) if assignment else None,
-        "map": floor.drawing(mine.event_id, mine=mine.id, office=False) if assignment else None,
+        "drawing": floor.own_map(mine.event_id, mine.id) if assignment else None,
         "needs": Needs.read(mine.needs),
         "postings": exhibitors.postings_of(mine.id),
         "reps": exhibitors.reps(mine.id),

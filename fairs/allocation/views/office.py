@@ -1,5 +1,6 @@
 """The office's pages of a fair's booths: who waits, who stands where, giving and taking by hand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -13,6 +14,7 @@ from fairs.allocation import actions, floor, queries, runs
 from fairs.allocation.forms import EndForm, RunForm, SeatForm
 from fairs.allocation.history import history
 from fairs.allocation.models import BoothAssignment
+from fairs.allocation.roster import roster_xlsx
 from fairs.allocation.views.blueprint import bp
 from fairs.database import found
 from fairs.employers.models import Employer
@@ -22,6 +24,7 @@ from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
+from fairs.files.answers import sheet_answer
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
@@ -66,20 +69,31 @@ def board(event: str) -> str:
         sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
     )
     return render_template(
-        "allocation/board.html",
-        listing=rows,
-        event=here,
-        outlook=queries.outlook(here.id, [row for row in rows.items if row.state in WAITING]),
-        figures=exhibitors.figures(here.id),
-        booths=queries.booths(here.id),
-        map=floor.drawing(here.id),
-        run=queries.last_run(runs.dedupe_of(here.id)),
-        quotas=[row for row in programmes.schools(here.id) if row.booth_quota is not None],
-        form=RunForm(),
-        states=[(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
-        badge_of=badge_of,
-        read_needs=Needs.read,
+        "allocation/board.html", listing=rows, form=RunForm(), **_overview(here, rows.items)
     )
+
+
+def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
+    return {
+        "event": event,
+        "outlook": queries.outlook(event.id, [row for row in shown if row.state in WAITING]),
+        "figures": exhibitors.figures(event.id),
+        "booths": queries.booths(event.id),
+        "drawing": floor.office_map(event.id),
+        "run": queries.last_run(runs.dedupe_of(event.id)),
+        "quotas": [row for row in programmes.schools(event.id) if row.booth_quota is not None],
+        "states": [(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
+        "badge_of": badge_of,
+        "read_needs": Needs.read,
+    }
+
+
+@bp.get(f"{BOOTHS}.xlsx")
+@worker
+def roster(event: str) -> Any:
+    """The exhibitors as a sheet, with staff and number plates for security."""
+    here = _event(event)
+    return sheet_answer(roster_xlsx(here.id), f"{here.title}-参会单位.xlsx")
 
 
 @bp.post(BOOTHS)
@@ -122,7 +136,7 @@ def _facts(place: Exhibitor, assignment: BoothAssignment | None) -> dict[str, An
         "assignment": assignment,
         "booth": queries.booths(place.event_id).get(assignment.booth_key) if assignment else None,
         "outlook": queries.outlook(place.event_id, [place])[place.id],
-        "map": floor.drawing(place.event_id, mine=place.id),
+        "drawing": floor.office_map(place.event_id, chosen=place.id),
         "needs": Needs.read(place.needs),
         "zones": dict(exhibitors.zones(place.event_id)),
         "postings": exhibitors.postings_of(place.id),

@@ -92,8 +92,7 @@ def invite_contact(employer_id: int, colleague: NewContact, *, by: int, now: dat
     db.session.add(invited)
     _activate(invited, by, now)
     audit.record("contact_invited", employer, by=by, university_id=None, now=now, person=account.person_id)
-    token = accounts.activation_token(account)
-    _tell(employer, "employers/invited", [account.person_id], now, token=token, login=account.login)
+    _tell(employer, "employers/invited", [account.person_id], now, login=account.login)
     return invited
 
 

@@ -65,7 +65,7 @@ def put_into_review(standing: EmployerStanding, now: datetime) -> None:
     check_move(standing.state, S.SUBMITTED)
     standing.state, standing.reason = S.SUBMITTED, ""
     standing.submitted_at, standing.decided_at, standing.decided_by = now, None, None
-    standing.due_at = calendar(standing.university_id).deadline(now, REVIEW_WORKDAYS)
+    standing.due_at = calendar(standing.university_id, around=campus_day(now)).deadline(now, REVIEW_WORKDAYS)
 
 
 def touch_reviews(employer_id: int, now: datetime) -> None:

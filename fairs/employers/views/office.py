@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from fairs import clock
 from fairs.accounts import access
@@ -23,11 +24,13 @@ from fairs.employers.rules import (
     StandingState,
     default_valid_until,
 )
+from fairs.employers.sheets import employers_sheet
 from fairs.employers.views.blueprint import bp
 from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
+from fairs.files.answers import sheet_answer
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import EXPORT_MOST, listing, searched
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
@@ -58,7 +61,7 @@ def _shown() -> dict[str, Any]:
 
 def _days_left(due_at: datetime) -> int:
     """Working days until an answer is due."""
-    days = calendar(access.school().id)
+    days = calendar(access.school().id, around=clock.campus_day(clock.now()))
     return days.workdays_between(clock.campus_day(clock.now()), clock.campus_day(due_at))
 
 
@@ -82,10 +85,22 @@ def office_queue() -> str:
 @access.office
 def office_list() -> str:
     """All employers with a standing here."""
-    wanted = {name: request.args.get(name, "") for name in ("state", "kind", "industry")}
-    statement = queries.standings_here(access.school().id, **wanted)
-    rows = listing(statement, search=SEARCH, sorts=SORTS, default_sort="name")
+    rows = listing(_wanted(), search=SEARCH, sorts=SORTS, default_sort="name")
     return render_template("employers/office_list.html", listing=rows, **_shown())
+
+
+def _wanted() -> Select[EmployerStanding]:
+    wanted = {name: request.args.get(name, "") for name in ("state", "kind", "industry")}
+    return queries.standings_here(access.school().id, **wanted)
+
+
+@bp.get("/<school>/office/employers.xlsx")
+@access.office
+def office_sheet() -> Any:
+    """The list with its filters, as a sheet."""
+    found = searched(_wanted(), request.args.get("q", ""), SEARCH)
+    rows = queries.whole(found, EXPORT_MOST)
+    return sheet_answer(employers_sheet(rows), _("用人单位.xlsx"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])

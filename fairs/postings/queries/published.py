@@ -20,7 +20,7 @@ BARRED = (
 """Standings in which a university shows none of an employer's postings, whatever was approved before."""
 
 
-def published(university_id: int, now: datetime) -> sa.Select[tuple[PostingPublication]]:
+def published(university_id: int, now: datetime) -> sa.Select[PostingPublication]:
     """What a university shows at ``now``, newest first; posting, revision and employer come with it."""
     barred = sa.exists().where(
         EmployerStanding.university_id == university_id,
@@ -50,7 +50,7 @@ def published(university_id: int, now: datetime) -> sa.Select[tuple[PostingPubli
 
 def board(
     university_id: int, now: datetime, *, city: str = "", kind: str = "", major: str = ""
-) -> sa.Select[tuple[PostingPublication]]:
+) -> sa.Select[PostingPublication]:
     """The public list with its filters; postings that name no major are open to all majors."""
     chosen = published(university_id, now)
     if city:

@@ -52,7 +52,7 @@ def content_of(one: PostingRevision) -> Content:
     return read(one.title, one.headcount, one.city, one.valid_until, one.fields)
 
 
-def of_employer(employer_id: int) -> sa.Select[tuple[PostingRevision]]:
+def of_employer(employer_id: int) -> sa.Select[PostingRevision]:
     """The newest version of each posting of an employer, last written first; the posting comes with it."""
     newest = (
         sa.select(sa.func.max(PostingRevision.no))

@@ -12,11 +12,11 @@ from fairs.employers import queries as employers
 from fairs.postings import actions, queries
 from fairs.postings.views.blueprint import bp
 from fairs.vetting import queries as vetting
+from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
-from fairs.vetting.views import after_decision, case_page, decision_of, officer
-from fairs.web.forms import status_of, submitted
+from fairs.web.forms import submitted
 from fairs.web.refusals import back_to
 
 
@@ -28,7 +28,9 @@ def vet(case: str) -> Any:
     form = DecisionForm(version=one.version)
     if submitted(form, lambda: actions.decide_posting(one.id, *decision_of(form), **officer())):
         return after_decision(one)
-    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), status_of(form)
+    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(
+        form, one
+    )
 
 
 def _facts(case: VettingCase) -> dict[str, Any]:

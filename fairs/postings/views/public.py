@@ -16,7 +16,7 @@ from fairs.postings.views.blueprint import bp
 from fairs.web.lists import listing
 
 
-@bp.get("/<school>/postings")
+@bp.get("/<school>/postings", endpoint="public")
 @access.public
 def board() -> str:
     """Postings of a university: search, filters, pages."""

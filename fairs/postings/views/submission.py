@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
+from wtforms.fields.choices import SelectChoice
 
 from fairs import clock
 from fairs.accounts import access
@@ -53,20 +53,29 @@ def _page(one: Posting) -> dict[str, Any]:
     }
 
 
+SENTENCE_LABELS = {
+    "ended": "已撤下，学生不再看到。",
+    "waiting": "已提交，等待学校审核。",
+    "changed": "这是还没有提交的新版本，学校和学生看到的仍是上一版。",
+    "returned": "有学校没有通过这一版，请看下面的说明。",
+    "published": "学生可以看到这条招聘信息。",
+    "expired": "已过有效期。修改有效期后可以重新提交。",
+    "draft": "草稿，只有本单位能看到。",
+}
+
+
 def _sentence(row: queries.Overview) -> str:
     """The state in words (a message id)."""
     states = {at.standing.state for at in row.schools}
-    if row.posting.ended_at is not None:
-        return "已撤下，学生不再看到。"
-    if row.waiting:
-        return "已提交，等待学校审核。"
-    if row.revision.frozen_at is None and row.schools:
-        return "这是还没有提交的新版本，学校和学生看到的仍是上一版。"
-    if states & {PostingState.RETURNED, PostingState.REJECTED}:
-        return "有学校没有通过这一版，请看下面的说明。"
-    if PostingState.PUBLISHED in states:
-        return "学生可以看到这条招聘信息。"
-    return "已过有效期。修改有效期后可以重新提交。" if states else "草稿，只有本单位能看到。"
+    holds = {
+        "ended": row.posting.ended_at is not None,
+        "waiting": row.waiting,
+        "changed": row.revision.frozen_at is None and bool(row.schools),
+        "returned": bool(states & {PostingState.RETURNED, PostingState.REJECTED}),
+        "published": PostingState.PUBLISHED in states,
+        "expired": bool(states),
+    }
+    return SENTENCE_LABELS[next((key for key, true in holds.items() if true), "draft")]
 
 
 def _submission(one: Posting) -> SubmissionForm:
@@ -83,9 +92,12 @@ def _submission(one: Posting) -> SubmissionForm:
 
 
 def _expected(one: Posting, offered: list[int]) -> list[int]:
-    """Chosen beforehand: universities that returned the last version, or the only one there is."""
-    waiting = {at.university.id for at in _schools(one) if at.case and at.case.state is CaseState.RETURNED}
-    return [number for number in offered if number in waiting] or (offered if len(offered) == 1 else [])
+    """Chosen beforehand: universities that returned the last version; for a first submission, the only one."""
+    schools = _schools(one)
+    if not schools:
+        return offered if len(offered) == 1 else []
+    waiting = {at.university.id for at in schools if at.case and at.case.state is CaseState.RETURNED}
+    return [number for number in offered if number in waiting]
 
 
 def _schools(one: Posting) -> list[queries.AtSchool]:

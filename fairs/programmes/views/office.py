@@ -20,7 +20,6 @@ from fairs.programmes.rules import (
     OVER,
     PROGRAMME_LABELS,
     SCOPE_LABELS,
-    TargetDimension,
 )
 from fairs.programmes.states import badge_of
 from fairs.programmes.steps import next_action, steps
@@ -130,7 +129,6 @@ def office_event(event: str) -> str:
     here, me = access.school(), access.me()
     chosen = queries.staff_event(event, here.id, me)
     plan = venues.latest_plan(chosen.id)
-    majors = queries.targets(chosen.id, TargetDimension.MAJOR)
     return render_template(
         "programmes/office_event.html",
         event=chosen,
@@ -140,14 +138,9 @@ def office_event(event: str) -> str:
         is_over=chosen.state in OVER,
         steps=steps(chosen),
         next_action=next_action(chosen),
-        days=board.details(chosen),
-        fair=queries.fair_of(chosen.id),
-        organisers=queries.organisers(chosen.id),
-        schools=queries.schools(chosen.id),
-        programmes=queries.programmes_of(chosen.id),
-        majors=board.target_majors(majors, here.id),
         plan=plan,
         drawing=venues.map_of(plan.id) if plan else None,
+        **board.about(chosen, here.id),
         **_labels(),
     )
 

@@ -10,7 +10,7 @@ from fairs.clock import campus_day
 from fairs.institutions import queries as institutions
 from fairs.programmes import board, queries
 from fairs.programmes.forms import spoken
-from fairs.programmes.rules import EVENT_KIND_LABELS, TargetDimension
+from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
 from fairs.programmes.views.blueprint import bp
 from fairs.venues import queries as venues
@@ -56,20 +56,14 @@ def event(event: str) -> str:
     here = access.school()
     chosen = queries.public_event(event, here.id)
     plan = venues.public_plan(chosen.id)
-    majors = queries.targets(chosen.id, TargetDimension.MAJOR)
     return render_template(
         "programmes/event.html",
         event=chosen,
         occurrences=queries.occurrences(chosen.id),
-        days=board.details(chosen),
-        fair=queries.fair_of(chosen.id),
         state=public_badge_of(chosen.state),
         sentence=PUBLIC_STATE_LABELS[chosen.state],
-        organisers=queries.organisers(chosen.id),
-        schools=queries.schools(chosen.id),
-        programmes=queries.programmes_of(chosen.id),
-        majors=board.target_majors(majors, here.id),
         drawing=venues.map_of(plan.id) if plan else None,
+        **board.about(chosen, here.id),
         labels=EVENT_KIND_LABELS,
     )
 

@@ -1,0 +1,71 @@
+"""An officer's desk: what every page of a case shows and sends, for the views of this feature and of those above."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.accounts.rules import RoleKind
+from fairs.clauses.rules import Severity
+from fairs.vetting import queries
+from fairs.vetting.forms import DecisionForm
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import WAITING, SubjectKind, VerdictKind
+from fairs.web.forms import status_of
+from fairs.web.refusals import back_to
+from fairs.workdays import queries as workdays
+
+CASE_PAGES = {SubjectKind.POSTING: "postings.vet"}
+"""Where a kind of text is judged, if its decision has consequences that a feature above brings about."""
+
+
+def case_url(case: VettingCase) -> str:
+    """The page on which this case is decided."""
+    return url_for(CASE_PAGES.get(case.subject_kind, "vetting.text"), case=case.public_id)
+
+
+def decision_of(form: DecisionForm) -> tuple[VerdictKind, str, int]:
+    """Verdict, reason and version as the officer sent them."""
+    return VerdictKind(form.verdict.data or ""), form.full_reason(), form.version.data or 0
+
+
+def answer_of(form: DecisionForm, case: VettingCase) -> int:
+    """The page's status: 409 for whoever came second, else the form's."""
+    late = form.is_submitted() and form.version.data != case.version
+    return 409 if late else status_of(form)
+
+
+def officer() -> dict[str, Any]:
+    """Who decides, when, and whether they may overrule blocking findings: a director may (S36)."""
+    may = access.me().has({RoleKind.CAREER_DIRECTOR}, access.school().id)
+    chosen = request.form.getlist("overruled", type=int)
+    return {"by": access.me().person_id, "now": clock.now(), "may_override": may, "overruled": chosen}
+
+
+def case_page(case: VettingCase) -> dict[str, Any]:
+    """What every page of a case shows."""
+    numbered = list(enumerate(queries.findings(case.id), start=1))
+    return {
+        "case": case,
+        "numbered": numbered,
+        "waiting": case.state in WAITING,
+        "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
+        "decisions": queries.decisions([case.id]),
+        "following": queries.next_case(case.university_id, access.me().person_id, case),
+        "mine": case.submitted_by == access.me().person_id,
+        "may_override": officer()["may_override"],
+        "now": clock.now(),
+        "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
+    }
+
+
+def after_decision(case: VettingCase) -> Response:
+    """On to the next waiting case, or back to the empty queue."""
+    following = queries.next_case(access.school().id, access.me().person_id, case)
+    if following is None:
+        return back_to("vetting.queue", _("已处理。没有其他待审核的内容了。"))
+    page = CASE_PAGES.get(following.subject_kind, "vetting.text")
+    return back_to(page, _("已处理。下面是下一条。"), case=following.public_id)
