@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -38,6 +37,7 @@ from fairs.programmes.rules import (
     TargetDimension,
 )
 from fairs.venues import queries as venues
+from fairs.web.forms import DayField
 
 
 def spoken(labels: dict[Any, str]) -> list[tuple[str, str]]:
@@ -66,8 +66,8 @@ class ProgrammeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         [Optional(), Length(max=100)],
         description=_("印在活动页面和展位卡上。"),
     )
-    starts_on = DateField(_("开始日期"), [InputRequired(_("请填写日期。"))])
-    ends_on = DateField(_("结束日期"), [InputRequired(_("请填写日期。"))])
+    starts_on = DayField(_("开始日期"), [InputRequired(_("请填写日期。"))])
+    ends_on = DayField(_("结束日期"), [InputRequired(_("请填写日期。"))])
     cohort = IntegerField(
         _("面向哪一届"), [Optional(), NumberRange(2000, 2100)], description=_("毕业年份，例如 2027。")
     )
