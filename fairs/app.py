@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fairs import api, config, health
+from fairs import api, cli, config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
 from fairs.allocation import models as _allocation_models
@@ -107,6 +107,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         edge.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    cli.install(app)
     return app
 
 

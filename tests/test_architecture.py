@@ -39,6 +39,8 @@ PUBLIC = {
     "health.ready",
     "home.index",
     "messages.forgotten",
+    "postings.public",
+    "postings.read",
     "programmes.event",
     "programmes.events",
     "programmes.programme",
@@ -153,6 +155,6 @@ def test_every_folder_of_templates_and_static_is_a_feature() -> None:
 
 
 def test_no_machine_path_or_placeholder_is_left() -> None:
-    words = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "/work" + "/", "Not" + "ImplementedError"]))
+    words = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "/work" + "/", "raise Not" + "ImplementedError"]))
     files = [*MODULES, *(ROOT / "templates").rglob("*.*"), *(ROOT / "docs").rglob("*.md")]
     assert [str(p) for p in files if p.suffix != ".png" and words.search(p.read_text("utf-8"))] == []

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,18 @@ def in_data() -> dict[str, str]:
             elif (name in {"TITLES", "SENTENCES"} or name.endswith(("LABELS", "Y_NAMES"))) and isinstance(
                 value, dict
             ):
-                for key, label in value.items():
-                    text = label if isinstance(label, str) else str(label)
-                    assert not isinstance(label, StrEnum), f"{module.__name__}.{name}[{key}]"
+                for text in _texts(value):
                     found.setdefault(text, f"{module.__name__}.{name}")
     return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a table of labels, which may hold tables itself."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, str) and not isinstance(value, StrEnum):
+        yield value

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 
 from fairs import clock
 from fairs.accounts import access
@@ -31,7 +31,7 @@ WATCHES_DOOR = (*RUNS_DOOR, RoleKind.CAMPUS_SECURITY)
 
 @bp.app_context_processor
 def for_event_pages() -> dict[str, Any]:
-    """What templates/reports/_figures.html needs wherever it is included."""
+    """What templates/checkin/_figures.html needs wherever it is included."""
     return {"figures_of": queries.figures}
 
 

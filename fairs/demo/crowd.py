@@ -11,8 +11,9 @@ from fairs.checkin.batches import Reading
 from fairs.checkin.rules import Direction, ScanMode
 from fairs.clock import at_campus
 from fairs.database import db, transaction
+from fairs.demo.events import End
 from fairs.demo.names import Inventor
-from fairs.demo.season import End, Made, day_of
+from fairs.demo.season import Made, day_of
 from fairs.programmes import queries as events
 from fairs.programmes.models import Occurrence
 from fairs.registrations import actions as registrations

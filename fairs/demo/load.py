@@ -12,9 +12,10 @@ from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
 from fairs.demo import crowd, market, people, season, world
+from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
-from fairs.demo.season import End, Made
+from fairs.demo.season import Made
 from fairs.demo.world import PASSWORD, School
 from fairs.institutions.models import University
 from fairs.workdays.actions import seed
@@ -97,7 +98,7 @@ def _school_season(
         now=now - timedelta(days=30),
     )
     # the second school is smaller: every third event only
-    wanted = [one for n, one in enumerate(season.SEASON) if partners or n % 3 == 1]
+    wanted = [one for n, one in enumerate(SEASON) if partners or n % 3 == 1]
     students = crowd.students_of(school.id)
     hero = students[0] if partners else None
     for _ in range(repeats):
@@ -146,7 +147,7 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         cohort=2023,
         now=began - timedelta(days=20),
     )
-    for made in season.make(season.HISTORY, school, (), month, date(2022, 11, 1), began):
+    for made in season.make(HISTORY, school, (), month, date(2022, 11, 1), began):
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)

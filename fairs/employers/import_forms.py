@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 

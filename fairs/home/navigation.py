@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
 from fairs.accounts.access import viewer
@@ -25,7 +25,7 @@ class Way:
 
 def way(label: str, icon: str, endpoint: str, **values: Any) -> Way:
     """A navigation entry to an endpoint, active on its own page."""
-    url = url_for(endpoint, **values) if endpoint in current_app.view_functions else "/"
+    url = url_for(endpoint, **values)
     return Way(label, url, icon, request.path == url)
 
 
@@ -88,6 +88,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
             way(_("任务"), "refresh", "tasks.index", school=slug),
+            way(_("操作记录"), "history", "audit.index", school=slug),
         ]
     if who.has({RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}, here.id):
         return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]

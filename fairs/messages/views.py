@@ -47,7 +47,8 @@ def sent() -> str:
 def one(message: str) -> str:
     """One message with its text and what became of it."""
     row = queries.of_school_one(message, access.school().id)
-    return render_template("messages/one.html", message=row, badge=badge_of(row.state))
+    error = _(row.last_error) if row.last_error else ""
+    return render_template("messages/one.html", message=row, badge=badge_of(row.state), error=error)
 
 
 @bp.post("/<school>/office/messages/<message>/retry")

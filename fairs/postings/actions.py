@@ -17,6 +17,7 @@ from fairs.postings.content import Content
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.postings.rules import (
     DAILY_MOST,
+    DECISION_MAILS,
     AlreadySubmitted,
     EmployerNotVerified,
     NoSchoolChosen,
@@ -261,14 +262,14 @@ def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
     standing = vetting.standing_findings([case.id]).get(case.id, [])
     params = {
         "title": case.title,
-        "school": _school(case.university_id).name,
+        "university": _school(case.university_id).name,
         "reason": decision.reason,
         "quotes": [finding.quote for finding in standing if finding.severity is not Severity.ADVISE][:10],
         "employer": posting.publishing_employer.public_id,
         "posting": posting.public_id,
     }
     messages.queue(
-        f"postings/{case.state.value}",
+        DECISION_MAILS[decision.verdict],
         employers.contact_people(posting.publishing_employer_id),
         params,
         subject=posting,

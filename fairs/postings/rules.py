@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
+from fairs.vetting.rules import VerdictKind
 
 
 class PostingKind(StrEnum):
@@ -58,6 +59,13 @@ MOST_DAYS = 365
 
 DAILY_MOST = 20
 """New postings of one kind that an employer may submit to one university in a day, unless it says otherwise (P15)."""
+
+DECISION_MAILS = {
+    VerdictKind.APPROVE: "postings/approved",
+    VerdictKind.RETURN: "postings/returned",
+    VerdictKind.REJECT: "postings/rejected",
+}
+"""The message that tells the employer of a decision."""
 
 REQUIRED = ("title", "description", "requirements", "city", "salary", "headcount", "valid_until")
 """What every posting states (P5: conditions, content, place, basic pay, head count, validity)."""

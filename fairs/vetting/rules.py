@@ -53,9 +53,9 @@ class VerdictKind(StrEnum):
 
 
 VERDICT_LABELS = {
-    VerdictKind.APPROVE: "审核通过",
+    VerdictKind.APPROVE: "通过了审核",
     VerdictKind.RETURN: "退回修改",
-    VerdictKind.REJECT: "审核不通过",
+    VerdictKind.REJECT: "没有通过审核",
     VerdictKind.APPEAL: "提出申诉",
 }
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask, url_for
+from flask import Flask
 from flask.testing import FlaskClient
 
 from fairs import clock
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.messages.models import Message
+from fairs.messages.render import render
 from fairs.postings.models import Posting, PostingRevision
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import VerdictKind
@@ -257,14 +259,22 @@ def test_lists_ask_a_constant_number_of_queries(scene: Scene, client: FlaskClien
     assert counts() == few
 
 
-@pytest.mark.parametrize("outcome", ["approved", "returned", "rejected"])
-def test_mails_name_the_posting_and_where_to_go(app: Flask, outcome: str) -> None:
-    params = {"title": "工程师", "school": "南湖大学", "reason": "请写清薪酬。", "quotes": ["限男性"]}
-    with app.test_request_context():
-        text = app.jinja_env.get_template(f"postings/mail/{outcome}.txt").render(
-            **params, employer="e1", posting="p1", url_for=url_for
-        )
-    subject, empty, *body = text.split("\n")
-    assert "“工程师”" in subject
-    assert empty == ""
-    assert "/employer/e1/postings/p1" in "\n".join(body)
+@pytest.mark.parametrize(
+    ("verdict", "subject", "said"),
+    [
+        (VerdictKind.APPROVE, "“仓储主管”已通过nanhu大学审核", "学生现在就能看到"),
+        (VerdictKind.RETURN, "“仓储主管”被nanhu大学退回，请修改", "- “35岁以下”"),
+        (VerdictKind.REJECT, "“仓储主管”没有通过nanhu大学审核", "原因：请写清楚。"),
+    ],
+)
+def test_mails_name_the_posting_and_where_to_go(
+    app: Flask, scene: Scene, verdict: VerdictKind, subject: str, said: str
+) -> None:
+    case = scene.submit(title="仓储主管", requirements="35岁以下。")
+    postings.decide(case, scene.officer, verdict, "请写清楚。", now=scene.now)
+    message = db.session.scalars(sa.select(Message)).one()
+    letter = render(app, message.id, scene.now)
+    public_id = db.session.get(Posting, case.subject_id).public_id
+    assert letter.subject == subject
+    assert said in letter.body
+    assert f"{scene.home}/{public_id}" in letter.body

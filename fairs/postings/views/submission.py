@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 
 from fairs import clock
 from fairs.accounts import access
