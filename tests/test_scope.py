@@ -5,127 +5,19 @@ arguments, so a route with an argument of a new kind fails here until the world 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import AnyConverter, Rule
 
-from fairs.accounts.access import Access, access_of
 from fairs.accounts.rules import RoleKind
-from fairs.checkin.passes import COOKIE
 from fairs.employers import queries as employers
-from tests.factories.world import ROLES, Campus, World, world
-
-SignIn = Callable[..., FlaskClient]
-
-NOT_IDS = {"school", "code", "kind", "filename", "answer", "verb", "field", "slug"}
-"""Arguments that name nothing which belongs to anybody."""
-
-KINDS = ROLES | {
-    "officer": RoleKind.CAREER_OFFICER,
-    "coordinator": RoleKind.DEPT_COORDINATOR,
-    "stranger": RoleKind.DEPT_COORDINATOR,
-    "student": RoleKind.STUDENT,
-    "classmate": RoleKind.STUDENT,
-    "employer": RoleKind.EMPLOYER_HR,
-    "competitor": RoleKind.EMPLOYER_HR,
-}
-"""Which role each person of the world has; "stranger" coordinates another department."""
+from tests.walking import KINDS, SignIn, Walk, Way, reaches, ways, whoever_may
 
 OPEN_TO_EMPLOYERS = {"exhibitors.apply": {200, 422}, "allocation.place": {302}}
 """An open fair is public: any employer may read what it asks for. Applying is refused with the form's 422."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A route with one of its methods."""
-
-    rule: Rule
-    method: str
-    access: Access
-
-    @property
-    def endpoint(self) -> str:
-        """The view."""
-        return str(self.rule.endpoint)
-
-    @property
-    def ids(self) -> set[str]:
-        """The arguments that name something."""
-        return set(self.rule.arguments) - NOT_IDS
-
-    def path(self, names: dict[str, str], **replaced: str) -> str:
-        """The address with these names. Fails for an argument of which the world has no thing."""
-        values = replaced.copy()
-        for argument in self.rule.arguments - set(replaced):
-            own = names.get(f"{self.endpoint}.{argument}", names.get(argument))
-            assert own is not None, f"{self.rule}: give tests/factories/world.py a thing for <{argument}>"
-            values[argument] = own
-        built = self.rule.build(values)
-        assert built is not None
-        return str(built[1])
-
-    def junk(self, names: dict[str, str], value: str) -> str:
-        """The address with ``value`` for each name but the school's and the employer's."""
-        free = [name for name in self.rule.arguments - {"school", "employer"} if _is_free(self.rule, name)]
-        return self.path(names, **dict.fromkeys(free, value))
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.rule}"
-
-
-def _is_free(rule: Rule, argument: str) -> bool:
-    """Whether the argument is any text, not one of a fixed list."""
-    return not isinstance(rule._converters[argument], AnyConverter)
-
-
-def ways(app: Flask) -> Iterator[Way]:
-    """Every route with GET and with POST."""
-    for rule in sorted(app.url_map.iter_rules(), key=str):
-        if rule.endpoint == "static":
-            continue
-        access = access_of(rule.endpoint) or Access("anyone")
-        for method in sorted(rule.methods & {"GET", "POST"}):
-            yield Way(rule, method, access)
-
-
-class Walk:
-    """A world, its people's browsers, and what they met."""
-
-    def __init__(self, app: Flask, sign_in: SignIn) -> None:
-        self.app, self.sign_in = app, sign_in
-        self.world: World = world()
-        self.faults: list[str] = []
-        self.browsers: dict[int, FlaskClient] = {}
-        a, employer = self.world.a, self.world.a.employer
-        assert employer is not None
-        self.names = self.world.names | {"school": a.slug, "employer": employer.public_id}
-
-    def own(self, campus: Campus) -> dict[str, str]:
-        """The names in addresses of somebody of this campus who asks for A's things."""
-        assert campus.employer is not None
-        return {"school": campus.slug, "employer": campus.employer.public_id}
-
-    def browser(self, campus: Campus, name: str) -> FlaskClient:
-        """The browser of a person."""
-        account = campus.people[name]
-        if account.id not in self.browsers:
-            self.browsers[account.id] = self.sign_in(account)
-        return self.browsers[account.id]
-
-    def expect(
-        self, who: FlaskClient, way: Way, path: str, allowed: set[int], said: str = "", **sent: Any
-    ) -> None:
-        """Ask for ``path``; what is not answered with one of ``allowed`` is a fault."""
-        with who.open(path, method=way.method, **sent) as answer:
-            if answer.status_code not in allowed:
-                wanted = sorted(allowed) if len(allowed) < 9 else "an answer"
-                self.faults.append(f"{said} {way} → {answer.status_code}, not {wanted}   ({path[:120]})")
 
 
 @pytest.fixture
@@ -161,7 +53,7 @@ def test_people_of_another_university_find_nothing(app: Flask, walk: Walk) -> No
         for name in ("officer", "coordinator", "security", "student", "employer"):
             browser = walk.browser(b, name)
             _with_their_address(walk, way, browser, visitor, name)
-            if _reaches(way, name):
+            if reaches(way, name):
                 _with_our_address(walk, way, browser, name, own)
 
 
@@ -189,11 +81,6 @@ def _with_our_address(walk: Walk, way: Way, browser: FlaskClient, name: str, own
         walk.expect(browser, way, way.path(mixed), allowed, f"A's things for B's {name} as itself:")
 
 
-def _reaches(way: Way, name: str) -> bool:
-    """Whether somebody with this role may open the page at home."""
-    return not way.access.kinds or KINDS[name] in way.access.kinds
-
-
 def test_public_pages_of_another_university_have_none_of_our_things(app: Flask, walk: Walk) -> None:
     visitor, own = app.test_client(), walk.own(walk.world.b)
     for way in ways(app):
@@ -206,7 +93,7 @@ def test_people_of_the_same_university_keep_to_their_roles(app: Flask, walk: Wal
     for way in ways(app):
         for name in one_of_each.values():
             browser = walk.browser(a, name)
-            if way.access.scope == "school" and not _reaches(way, name):
+            if way.access.scope == "school" and not reaches(way, name):
                 # an employer's contact belongs to no university: its offices do not exist for them
                 outside = KINDS[name] is RoleKind.EMPLOYER_HR
                 walk.expect(browser, way, way.path(walk.names), {404 if outside else 403}, name)
@@ -263,7 +150,7 @@ ANSWERED = set(range(200, 500))
 
 def test_nonsense_in_an_address_is_answered(app: Flask, walk: Walk) -> None:
     for way in ways(app):
-        browser = _whoever_may(walk, way)
+        browser = whoever_may(walk, way)
         for value in JUNK:
             if way.rule.arguments - {"school", "employer"}:
                 walk.expect(browser, way, way.junk(walk.names, value), ANSWERED, "junk:")
@@ -273,7 +160,7 @@ def test_nonsense_in_a_query_is_answered(app: Flask, walk: Walk) -> None:
     for way in ways(app):
         if way.method != "GET":
             continue
-        browser = _whoever_may(walk, way)
+        browser = whoever_may(walk, way)
         for number, query in enumerate(NONSENSE):
             said = f"nonsense {number}:"
             walk.expect(browser, way, way.path(walk.names), ANSWERED, said, query_string=query)
@@ -282,7 +169,7 @@ def test_nonsense_in_a_query_is_answered(app: Flask, walk: Walk) -> None:
 def test_an_empty_form_is_answered(app: Flask, walk: Walk) -> None:
     for way in ways(app):
         if way.method == "POST":
-            walk.expect(_whoever_may(walk, way), way, way.path(walk.names), ANSWERED, "empty:")
+            walk.expect(whoever_may(walk, way), way, way.path(walk.names), ANSWERED, "empty:")
 
 
 TYPED = {
@@ -325,7 +212,7 @@ class Fields(HTMLParser):
 def test_nonsense_in_a_form_is_answered(app: Flask, walk: Walk) -> None:
     forms = [way for way in ways(app) if way.method == "POST" and "GET" in way.rule.methods]
     for way in sorted(forms, key=lambda way: bool(LAST.search(way.endpoint))):
-        browser, path = _whoever_may(walk, way), way.path(walk.names)
+        browser, path = whoever_may(walk, way), way.path(walk.names)
         page = Fields()
         page.feed(browser.get(path).text)
         for kind in set(page.kinds.values()) & set(TYPED):
@@ -333,18 +220,3 @@ def test_nonsense_in_a_form_is_answered(app: Flask, walk: Walk) -> None:
             for value in TYPED[kind]:
                 sent = page.values | dict.fromkeys(names, value)
                 walk.expect(browser, way, path, ANSWERED, f"{kind} {value[:9]!r}:", data=sent)
-
-
-def _whoever_may(walk: Walk, way: Way) -> FlaskClient:
-    """The browser of somebody of A whose page this is."""
-    a = walk.world.a
-    if way.access.scope == "anyone":
-        return walk.app.test_client()
-    if way.access.scope == "pass":
-        browser = walk.app.test_client()
-        browser.set_cookie(COOKIE, walk.world.device)
-        return browser
-    if way.access.scope == "person":
-        return walk.browser(a, "student")
-    name = "employer" if way.access.scope == "employer" else "officer"
-    return walk.browser(a, name if _reaches(way, name) else "security")
