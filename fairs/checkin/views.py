@@ -20,6 +20,7 @@ from fairs.database import found
 from fairs.errors import Forbidden
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
+from fairs.programmes.tabs import tabs
 from fairs.registrations.qr import drawing
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -89,7 +90,13 @@ def _door(event: Event) -> dict[str, Any]:
     passes: dict[int, list[Any]] = {}
     for row in gates.passes(event.id):
         passes.setdefault(row.gate_id, []).append(row)
-    return {"event": event, "gates": gates.of_event(event.id), "passes": passes, "now": clock.now()}
+    return {
+        "event": event,
+        "tabs": tabs(event),
+        "gates": gates.of_event(event.id),
+        "passes": passes,
+        "now": clock.now(),
+    }
 
 
 def _live(event: Event) -> dict[str, Any]:
