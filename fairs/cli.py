@@ -2,7 +2,9 @@
 
 import os
 import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -27,13 +29,14 @@ from fairs.workdays.actions import seed
 Say = Callable[[str], None]
 
 
-def prepare(app: Flask, say: Say = click.echo) -> None:
+def prepare(say: Say = click.echo) -> None:
     """Bring the database and everything derived to this version; what is there already stays."""
     settings = config.settings()
     translations.compile_into(settings.instance / "translations")
-    if _behind(app):
+    present = _revision()
+    if present != ScriptDirectory(str(config.ROOT / "migrations")).get_current_head():
         say("Bringing the database to this version …")
-        if settings.sqlite:
+        if settings.sqlite and present:
             _back_up(settings)
         flask_migrate.upgrade()
     seed(clock.now())
@@ -41,23 +44,17 @@ def prepare(app: Flask, say: Say = click.echo) -> None:
     db.engine.dispose()
 
 
-def _behind(app: Flask) -> bool:
-    scripts = ScriptDirectory(str(config.ROOT / "migrations"))
+def _revision() -> str | None:
     with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present != scripts.get_current_head()
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _back_up(settings: config.Settings) -> None:
-    # a migration that fails half way leaves SQLite half migrated: keep the file as it was
+    # a migration that fails half way leaves SQLite half migrated: keep the database as it was
     path = Path(settings.database_url.removeprefix("sqlite:///"))
-    if path.exists() and path.stat().st_size:
-        copy = path.with_name(f"{path.name}.before-upgrade")
-        with db.engine.connect() as connection:
-            copy.unlink(missing_ok=True)
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-            connection.exec_driver_sql("BEGIN")
+    copy = path.with_name(f"{path.name}.before-upgrade")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def install(app: Flask) -> None:
@@ -70,7 +67,7 @@ def install(app: Flask) -> None:
 
 def _prepare() -> None:
     """Migrate the database, seed the working-day calendar, compile the translations."""
-    prepare(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy's object
+    prepare()
 
 
 def _jobs() -> None:
@@ -85,7 +82,7 @@ _tasks = AppGroup("tasks", help="Background work.")
 def _work() -> None:
     """Do every waiting task in this process, then end."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's object
     while worker.do_next(app, owner):
         pass
 

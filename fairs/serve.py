@@ -58,7 +58,7 @@ def _prepare(settings: config.Settings, *, demo: bool) -> list[str]:
     app = create_app(settings)
     with app.app_context():
         try:
-            prepare(app, say=_say)
+            prepare(say=_say)
         except OperationalError as error:
             reason = str(error.orig).strip().splitlines()[0]
             raise Unreachable(f"DATABASE_URL: the database does not answer: {reason}") from error

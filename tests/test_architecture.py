@@ -148,8 +148,7 @@ def test_every_command_is_documented(app: Flask) -> None:
 
 def test_every_folder_of_templates_and_static_is_a_feature() -> None:
     features = {p.parent.name for p in MODULES if p.stem == "__init__"}
-    # reports: parts that pages of several features include
-    extra = {"_macros", "errors", "reports", "vendor"}
+    extra = {"_macros", "errors", "vendor"}
     folders = {p.name for top in ("templates", "static") for p in (ROOT / top).iterdir() if p.is_dir()}
     assert folders - features - extra == set()
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 
@@ -23,7 +24,6 @@ from fairs.workdays.actions import seed
 Say = Callable[[str], None]
 SEED = 2027
 STUDENT = "27010001"
-EMPLOYERS, STUDENTS, PER_FIRM = 300, 1000, 3
 FOUNDED = clock.at_campus(date(2022, 9, 1), hour(9))
 """When the demo's staff took up their roles: before the month of the class of 2023."""
 
@@ -45,7 +45,7 @@ def load_once(app: Flask, say: Say) -> None:
         return
     say("Loading the demo season (under a minute) …")
     began = time.monotonic()
-    load(app, scale=1, now=clock.now())
+    load(app, Size(), clock.now())
     say(f"Demo season loaded in {time.monotonic() - began:.0f} s.")
 
 
@@ -55,20 +55,39 @@ def sign_ins() -> list[str]:
     return lines + [f"  {login:<26} {who}" for who, login in SIGN_INS]
 
 
-def load(app: Flask, scale: int, now: datetime) -> None:
-    """Fill an empty database: two universities at scale 1, up to ten at larger ones."""
+@dataclass(frozen=True)
+class Size:
+    """How large a season is: universities, students at each, employers in all, postings of each, repeated events."""
+
+    schools: int = 2
+    students: int = 1000
+    employers: int = 300
+    postings: int = 3
+    repeats: int = 1
+
+
+def size_of(scale: int) -> Size:
+    """The season at a scale: 1 is two universities; larger ones have up to ten, and everything else in proportion."""
+    if scale == 1:
+        return Size()
+    schools = min(10, max(2, scale))
+    share = 2 * scale / schools
+    return Size(schools, round(1000 * share), 300 * scale, 3, max(1, round(share)))
+
+
+def load(app: Flask, size: Size, now: datetime) -> None:
+    """Fill an empty database with a season of this size, laid around ``now``."""
     inventor = Inventor(SEED)
     seed(now)
-    schools = world.build(min(10, 2 if scale == 1 else max(2, scale)), FOUNDED)
-    share = scale / max(1, len(schools) / 2)
+    schools = world.build(size.schools, FOUNDED)
     for school in schools:
-        people.import_students(app, school, round(STUDENTS * share), inventor, now)
-    firms = market.import_employers(app, schools, EMPLOYERS * scale, inventor, now - timedelta(days=30))
+        people.import_students(app, school, size.students, inventor, now)
+    firms = market.import_employers(app, schools, size.employers, inventor, now - timedelta(days=30))
     _passwords(now)
-    market.post(firms, schools, PER_FIRM, inventor, now)
+    market.post(firms, schools, size.postings, inventor, now)
     for index, school in enumerate(schools):
         partners = schools[1:2] if index == 0 else []
-        _school_season(app, school, partners, firms, inventor, now, repeats=max(1, round(share)))
+        _school_season(app, school, partners, firms, inventor, now, repeats=size.repeats)
     _history(schools[0], firms, inventor, now)
 
 

@@ -40,6 +40,9 @@ from fairs.vetting.rules import VerdictKind
 HERO = ("南京启明传感技术有限公司", "91320100MA1QMCG39", "王女士", "wang@qiming.example")
 """The employer whose recruiter has a named sign-in."""
 
+ROUNDS = (20, 10, 1)
+"""How many days ago each round of postings was written: the last one partly waits for its decision."""
+
 # what some employers write before they know better; each leads to a finding
 UNLAWFUL = (
     "限男性，",
@@ -106,7 +109,7 @@ def post(
 ) -> None:
     """``per_firm`` postings of each employer, on different days; most are decided, the newest wait."""
     for number in range(per_firm):
-        day = now - timedelta(days=20 - 3 * number)
+        day = now - timedelta(days=ROUNDS[number % len(ROUNDS)], hours=6)
         for index, firm in enumerate(firms):
             _post(firm, index, number, schools, inventor, day)
 
@@ -124,7 +127,7 @@ def _post(
         return  # still a draft
     chosen = schools if index % 3 == 0 else schools[index % len(schools) : index % len(schools) + 1]
     cases = postings.submit_revision(posting.id, [school.id for school in chosen], by=firm.person_id, now=now)
-    if number and (index + number) % 19 == 3:
+    if number == len(ROUNDS) - 1 and (index + number) % 9 == 3:
         return  # waits for an officer
     by_id = {school.id: school for school in schools}
     for case in cases:

@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.employers.models import Employer
-from fairs.home import queries
+from fairs.home import checklist, queries
 from fairs.institutions import queries as institutions
 from fairs.programmes.rules import EVENT_KIND_LABELS
 
@@ -49,7 +49,7 @@ def _own(viewer: Viewer) -> str:
         tickets=queries.next_registrations(viewer.person_id, now) if student else [],
         fitting=queries.fitting_events(student, now) if student else [],
         why=queries.WHY_LABELS,
-        employers=[(one, _steps(one, now)) for one in queries.employers_of(viewer)],
+        employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
         desks=[
             (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
             for here in queries.schools_of(viewer)
@@ -60,5 +60,5 @@ def _own(viewer: Viewer) -> str:
 def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:
     return [
         (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
-        for step in queries.employer_steps(employer, now)
+        for step in checklist.employer_steps(employer, now)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from fairs.database import db, found
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
@@ -13,6 +13,7 @@ from fairs.registrations.models import FairKey, Registration, Ticket
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.students.models import Student
 from fairs.students.rules import StudentState
+from fairs.web.lists import EXPORT_MOST
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,41 @@ def _with_event() -> sa.Select[Registration]:
     return sa.select(Registration).options(
         joinedload(Registration.occurrence).joinedload(Occurrence.event), joinedload(Registration.entry_slot)
     )
+
+
+def desk_list(event_id: int) -> sa.Select[Registration, Student]:
+    """The live registrations of an event with their students, as a statement for the desk's list (S17)."""
+    enrolled = sa.and_(
+        Student.person_id == Registration.person_id, Student.university_id == Registration.university_id
+    )
+    return (
+        sa.select(Registration, Student)
+        .join(Registration.occurrence)
+        .join(Registration.person)
+        .join(Registration.university)
+        .join(Student, enrolled)
+        .outerjoin(Registration.entry_slot)
+        .options(
+            contains_eager(Registration.person),
+            contains_eager(Registration.entry_slot),
+            contains_eager(Registration.occurrence),
+            contains_eager(Registration.university),
+        )
+        .where(Occurrence.event_id == event_id, Registration.ended_at.is_(None))
+        .order_by(Occurrence.starts_at, EntrySlot.starts_at, Registration.id)
+    )
+
+
+def desk_rows(event_id: int) -> list[tuple[Registration, Student]]:
+    """The desk's list whole, for its sheet."""
+    rows = db.session.execute(desk_list(event_id).limit(EXPORT_MOST))
+    return [(registration, student) for registration, student in rows]
+
+
+def at_desk(public_id: str, event_id: int) -> Registration:
+    """A registration for an event, for its staff. Raises NotFound."""
+    chosen = _with_event().join(Registration.occurrence).where(Occurrence.event_id == event_id)
+    return found(db.session.scalars(chosen.where(Registration.public_id == public_id)).one_or_none())
 
 
 def ahead_of(registration: Registration) -> int:

@@ -90,7 +90,11 @@ def test_a_form_without_token_is_refused(client: FlaskClient) -> None:
 
 
 def test_sign_out_needs_no_get(client: FlaskClient) -> None:
-    assert client.get("/sign-out").status_code == 405
+    account = factories.account("wang@example.com", "王女士")
+    actions.set_password(account.id, PASSWORD)
+    client.post("/sign-in", data={"login": "wang@example.com", "password": PASSWORD})
+    assert client.get(client.get("/sign-out").location or "/sign-out").status_code in {404, 405}
+    assert "王女士" in client.get("/me").text
 
 
 def test_health_is_red_without_hotline(client: FlaskClient) -> None:

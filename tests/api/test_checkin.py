@@ -179,7 +179,7 @@ def test_the_door_page_is_for_those_who_run_it(
     coordinator = factories.account("zhao@nanhu.example")
     scope = {"university_id": school.id, "department_id": department.id}
     factories.role(coordinator, RoleKind.DEPT_COORDINATOR, **scope)
-    assert sign_in(coordinator).get(page).status_code == 403
+    assert sign_in(coordinator).get(page).status_code == 404
     made.changed(fair, department_id=department.id)
     assert sign_in(coordinator).get(page).status_code == 200
     security = factories.account("liu@nanhu.example")

@@ -1,5 +1,6 @@
 """Booking under contention, waiting lists, moving, cancelling, quotas; tickets and their keys."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -241,3 +242,32 @@ def test_places_of_all_slots_are_one_query(fair: Event, now: datetime) -> None:
         (0, 0, 2),
     ]
     assert len([s for s in statements if s.startswith("SELECT")]) == 1
+
+
+def test_many_book_move_and_cancel_at_once_and_nothing_is_oversold(
+    app: Flask, fair: Event, now: datetime
+) -> None:
+    guest = factories.university("beihe")
+    factories.saved(EventSchool(event_id=fair.id, university_id=guest.id, ticket_quota=1))
+    early, late = a_slot(fair, 2).id, a_slot(fair, 2, 1).id
+    department = factories.department(guest)
+    who = [*people(fair, 4), *(made.student(department, i).person_id for i in range(2))]
+    booked = [actions.book(slot, person, now, accepts_waiting=True) for person in who for slot in [early]]
+
+    def restless(number: int, person: int, turn: int) -> None:
+        for step in range(3):
+            with contextlib.suppress(Refusal):
+                actions.move_slot(number, (early, late)[(step + turn) % 2], now, by=person)
+        with contextlib.suppress(Refusal):
+            actions.cancel(number, by=person, now=now)
+        with contextlib.suppress(Refusal):
+            actions.join_waiting_list((early, late)[turn % 2], person, now)
+
+    ways = [(row.id, row.person_id, turn) for turn, row in enumerate(booked)]
+    assert race(app, *[lambda way=way: restless(*way) for way in ways]) == [None] * 6
+    rows = queries.places(booked[0].occurrence_id)
+    assert all(row.taken <= 2 for row in rows)
+    assert queries.quotas(fair.id)[guest.id].taken <= 1
+    for row in rows:  # who waits does so for a reason
+        waiting = queries.waiting_for(row.slot.id, queries.quotas(fair.id))
+        assert not waiting or row.taken == 2

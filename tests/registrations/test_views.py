@@ -1,16 +1,19 @@
 """Booking pages, the ticket, and who may see it."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import python_calamine
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from fairs import clock
 from fairs.accounts.models import Account, Person
+from fairs.audit.models import AccessLog
 from fairs.clock import campus
 from fairs.database import db
 from fairs.messages.models import Message
@@ -18,9 +21,9 @@ from fairs.messages.render import render
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import EntrySlot, Event, EventSchool
 from fairs.programmes.rules import EventState
-from fairs.registrations import actions, queries
+from fairs.registrations import actions, queries, tickets
 from fairs.registrations.models import Registration
-from fairs.registrations.rules import RegistrationState
+from fairs.registrations.rules import RegistrationState, TicketKind
 from tests import factories
 from tests.factories import registrations as made
 
@@ -177,3 +180,31 @@ def test_who_is_no_student_is_told_so(
     assert "您的账号没有学生身份" in browser.get(page_of(fair)).text
     refused = browser.post(page_of(fair), data={"slot": slot.public_id})
     assert refused.status_code == 403
+
+
+def test_the_desk_finds_a_booking_and_prints_a_ticket(
+    fair: Event, slot: EntrySlot, student: Account, client: FlaskClient, sign_in: Callable[..., FlaskClient]
+) -> None:
+    mine = actions.book(slot.id, student.person_id, clock.now())
+    page = f"/nanhu/office/events/{fair.public_id}/registrations"
+    assert client.get(page).headers["Location"].startswith("/sign-in")
+    assert sign_in(student).get(page).status_code == 403
+    school = db.session.get(factories.University, fair.university_id)
+    browser = sign_in(factories.officer(school))
+    shown = browser.get(f"{page}?q=0001").text
+    assert "李**" in shown
+    assert "李小雨" not in shown
+    assert "没有符合的预约" in browser.get(f"{page}?q=9999").text
+    old = queries.ticket_of(mine.id).code
+    paper = browser.post(f"{page}/{mine.public_id}/print").text
+    new = queries.ticket_of(mine.id)
+    assert new.kind is TicketKind.PRINTED
+    assert tickets.spell(new.code) in paper
+    assert new.code != old
+    sheet = browser.get(f"{page}.xlsx")
+    assert sheet.status_code == 200
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheet.data)).get_sheet_by_index(0)
+    assert rows.to_python()[-1][2:] == ["nanhu大学", "202301000001", "李小雨", "已预约"]
+    assert db.session.query(AccessLog).one().purpose == "export_registrations"
+    foreign = factories.officer(factories.university("beihe"), "zhou@beihe.example")
+    assert sign_in(foreign).get(page).status_code == 404
