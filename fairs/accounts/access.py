@@ -7,6 +7,7 @@ another university answers 404, what the person's role does not reach answers 40
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -168,7 +169,11 @@ def _guard() -> Response | None:
 
 
 def _here() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    """The page to come back to; after a button it is the page on which the button was."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    before = urlsplit(request.referrer or "")
+    return before.path if before.netloc == request.host else None
 
 
 def _check_scope(access: Access, who: Viewer) -> None:

@@ -7,11 +7,27 @@ import sqlalchemy as sa
 from fairs.accounts.models import Acceptance, Account, Person, Role
 from fairs.accounts.rules import Grant, RoleKind, Viewer
 from fairs.database import db, found
+from fairs.institutions import queries as institutions
 
 
 def account_by_login(login: str) -> Account | None:
     """The account with this login, whatever the case typed."""
     return db.session.scalars(sa.select(Account).where(Account.login == login.strip().lower())).one_or_none()
+
+
+def full_login(typed: str, slug: str | None) -> str:
+    """The login that somebody means: a bare student number is completed by the school of the address.
+
+    Without a school it is completed if only one school has that number; else it stays as it was typed.
+    """
+    bare = typed.strip()
+    if "@" in bare or not bare:
+        return bare
+    if slug is not None:
+        return f"{bare}@{slug}"
+    meant = [f"{bare.lower()}@{school.slug}" for school in institutions.universities()]
+    there = list(db.session.scalars(sa.select(Account.login).where(Account.login.in_(meant)).limit(2)))
+    return there[0] if len(there) == 1 else bare
 
 
 def account_of(person_id: int) -> Account | None:

@@ -12,6 +12,7 @@ from fairs.accounts import access, actions, queries
 from fairs.accounts.forms import ActivationForm, DocumentForm, SignInForm
 from fairs.accounts.rules import DocumentKind
 from fairs.database import found
+from fairs.institutions import queries as institutions
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
 
@@ -30,7 +31,7 @@ def safe_next(fallback: str = "home.index") -> str:
 @bp.route("/<school>/sign-in", methods=["GET", "POST"], endpoint="school_sign_in")
 @access.public
 def sign_in() -> Any:
-    """Prove a password; a bare student number is completed by the school of the address."""
+    """Prove a password; a bare student number is enough for a student."""
     form = SignInForm()
     proved = submitted(
         form,
@@ -40,13 +41,16 @@ def sign_in() -> Any:
         access.begin_session(proved)
         return redirect(safe_next())
     return render_template(
-        "accounts/sign_in.html", form=form, next=request.values.get("next", "")
+        "accounts/sign_in.html",
+        form=form,
+        next=request.values.get("next", ""),
+        schools=[] if g.get("school") else institutions.universities(),
     ), status_of(form)
 
 
 def _full_login(login: str) -> str:
     here = g.get("school")
-    return f"{login.strip()}@{here.slug}" if here and "@" not in login else login.strip()
+    return queries.full_login(login, here.slug if here else None)
 
 
 @bp.post("/sign-out")

@@ -6,6 +6,7 @@ from fairs import clock
 from fairs.allocation import queries, runs
 from fairs.allocation.solver import solve
 from fairs.database import db, transaction
+from fairs.programmes.models import Event
 from fairs.tasks import registry
 
 STAGE_LABELS = {0: "读取申请和展位", 1: "计算安排方案", 2: "写入结果并通知单位"}
@@ -19,7 +20,7 @@ def allocate(progress: registry.Progress, params: dict[str, Any]) -> dict[str, A
     behind, one lost after it has nothing left to do.
     """
     if "written" in progress.checkpoint:
-        return dict(progress.checkpoint["written"])
+        return dict(progress.checkpoint["written"]) | _shown(int(params["event"]))
     progress.report(0, 3, STAGE_LABELS[0])
     event_id, rearrange = int(params["event"]), bool(params["rearrange"])
     problem = queries.problem(event_id, seed=int(params["seed"]), rearrange=rearrange)
@@ -36,4 +37,9 @@ def allocate(progress: registry.Progress, params: dict[str, Any]) -> dict[str, A
         progress.keep({"written": counts})
         return counts
 
-    return write()
+    return write() | _shown(event_id)
+
+
+def _shown(event_id: int) -> dict[str, Any]:
+    """The page on which to look at what was done."""
+    return {"page": "allocation.board", "of": {"event": db.session.get_one(Event, event_id).public_id}}

@@ -223,18 +223,26 @@ def next_registrations(person_id: int, now: datetime) -> list[Registration]:
 
 @dataclass(frozen=True)
 class Fitting:
-    """An event for a student, with why: "major", "department" or nothing."""
+    """An event for a student, with why: "major", "department", nothing, or "others" if it is meant for others."""
 
     event: Event
     starts_at: datetime
     why: str
 
 
-WHY_LABELS = {"major": "面向您的专业", "department": "面向您的院系", "": "全校学生"}
+WHY_LABELS = {
+    "major": "面向您的专业",
+    "department": "面向您的院系",
+    "": "全校学生",
+    "others": "主要面向其他专业",
+}
+
+
+_BY_SUBJECT = frozenset({TargetDimension.MAJOR.value, TargetDimension.DEPARTMENT.value})
 
 
 def fitting_events(student: Student, now: datetime) -> list[Fitting]:
-    """Public events of the student's university, those for their major first."""
+    """Public events of the student's university, those for their major first, those for others last."""
     events = public_events(student.university_id, now, 30)
     ids = [event.id for event, _ in events]
     wanted: dict[int, set[tuple[str, str]]] = {}
@@ -247,8 +255,10 @@ def fitting_events(student: Student, now: datetime) -> list[Fitting]:
     }
 
     def why(event: Event) -> str:
-        return next((name for name, key in keys.items() if key in wanted.get(event.id, set())), "")
+        asked = wanted.get(event.id, set())
+        elsewhere = any(dimension in _BY_SUBJECT for dimension, _code in asked)
+        return next((name for name, key in keys.items() if key in asked), "others" if elsewhere else "")
 
     fitting = [Fitting(event, first, why(event)) for event, first in events]
-    order = {"major": 0, "department": 1, "": 2}
+    order = {"major": 0, "department": 1, "": 2, "others": 3}
     return sorted(fitting, key=lambda f: (order[f.why], f.starts_at))[:8]

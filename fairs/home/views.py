@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
@@ -18,9 +19,11 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 @access.public
-def index() -> str:
-    """The viewer's own page, or the visitors'."""
+def index() -> str | Response:
+    """The viewer's own page, or the visitors'; what must be read first comes before one's own."""
     viewer = access.viewer()
+    if viewer and viewer.missing_documents():
+        return redirect(url_for("accounts.documents"))
     return _own(viewer) if viewer else _visitors()
 
 

@@ -84,6 +84,7 @@ class PostingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def __init__(self, *args: Any, first: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes: tuple[str, ...] = ()
+        self.kind.flags.required = True  # there is always a choice, so it is not marked as optional
         if not first:
             del self.kind
         today = clock.campus_day(clock.now())

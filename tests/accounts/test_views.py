@@ -46,6 +46,20 @@ def test_a_student_signs_in_with_the_bare_number_at_the_schools_address(client: 
     assert answer.status_code == 302
 
 
+def test_a_bare_number_is_enough_at_the_common_page_while_only_one_school_has_it(client: FlaskClient) -> None:
+    for slug in ("nanhu", "dongling"):
+        school = factories.university(slug)
+        account = factories.account(f"A2023@{slug}".lower(), "李同学")
+        factories.role(account, RoleKind.STUDENT, university_id=school.id)
+        actions.set_password(account.id, f"{PASSWORD} {slug}")
+        data = {"login": " A2023 ", "password": f"{PASSWORD} {slug}"}
+        assert client.post("/sign-in", data=data).status_code == (302 if slug == "nanhu" else 422)
+        client.post("/sign-out")
+    page = client.get("/sign-in").text
+    assert "/nanhu/sign-in" in page
+    assert "/dongling/sign-in" in page
+
+
 def test_english_pages(client: FlaskClient) -> None:
     client.get("/language/en")
     page = client.get("/sign-in").text

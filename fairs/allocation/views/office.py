@@ -27,6 +27,7 @@ from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
 from fairs.files.answers import sheet_answer
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
+from fairs.programmes.tabs import tabs
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing
 from fairs.web.refusals import back_to
@@ -76,6 +77,7 @@ def board(event: str) -> str:
 def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
     return {
         "event": event,
+        "tabs": tabs(event),
         "outlook": queries.outlook(event.id, [row for row in shown if row.state in WAITING]),
         "figures": exhibitors.figures(event.id),
         "booths": queries.booths(event.id),
