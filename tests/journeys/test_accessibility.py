@@ -6,7 +6,6 @@ policy for the page's scripts stays as strict as in production.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import axe_playwright_python
 import pytest
@@ -18,6 +17,7 @@ from tests.factories.crowd import Crowd
 from tests.factories.world import World, world
 from tests.journeys.conftest import DESK, PHONE
 
+Look = Callable[[Page, str], Iterator[str]]
 pytestmark = pytest.mark.journey
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -88,35 +88,6 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Pages by who looks at them; nobody signed in for ""."""
 
 
-@pytest.fixture
-def scene(app: Flask) -> World:
-    """A world with a few of everything."""
-    made = world()
-    Crowd(made).grow(2)
-    db.session.rollback()
-    return made
-
-
-@pytest.fixture
-def shown(scene: World, open_page: Callable[..., Page]) -> Callable[[str], list[str]]:
-    """Looks at every page of a role and tells what is wrong."""
-
-    def shown(role: str) -> list[str]:
-        assert scene.a.employer is not None
-        names = {key: value for key, value in scene.names.items() if "." not in key}
-        names["employer"] = scene.a.employer.public_id
-        page = open_page(PAGES[role][0], account=scene.a.people.get(role))
-        page.add_init_script(AXE)
-        origin = page.url.rstrip("/")
-        return [
-            f"{path}: {fault}"
-            for path in (path.format(**names) for path in PAGES[role])
-            for fault in _looked_at(page, origin + path)
-        ]
-
-    return shown
-
-
 def _looked_at(page: Page, url: str) -> Iterator[str]:
     answer = page.goto(url, wait_until="load")
     if answer is None or answer.status != 200:
@@ -127,6 +98,12 @@ def _looked_at(page: Page, url: str) -> Iterator[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         for fault in page.evaluate(LOOK):
             yield f"{name}: {fault}"
+
+
+def _fits(page: Page, url: str) -> Iterator[str]:
+    page.goto(url, wait_until="load")
+    if wide := page.evaluate("document.scrollingElement.scrollWidth - innerWidth"):
+        yield f"scrolls sideways by {wide}"
 
 
 LOOK = """async () => {
@@ -152,6 +129,41 @@ LOOK = """async () => {
 }"""
 
 
+@pytest.fixture
+def scene(app: Flask) -> World:
+    """A world with a few of everything."""
+    made = world()
+    Crowd(made).grow(2)
+    db.session.rollback()
+    return made
+
+
+@pytest.fixture
+def shown(scene: World, open_page: Callable[..., Page]) -> Callable[..., list[str]]:
+    """Looks at every page of a role and tells what is wrong."""
+
+    def shown(role: str, look: Look = _looked_at, begin: str = "/") -> list[str]:
+        assert scene.a.employer is not None
+        names = {key: value for key, value in scene.names.items() if "." not in key}
+        names["employer"] = scene.a.employer.public_id
+        page = open_page("/", account=scene.a.people.get(role))
+        origin = page.url.rstrip("/")
+        page.goto(origin + begin)
+        page.add_init_script(AXE)
+        return [
+            f"{path}: {fault}"
+            for path in (path.format(**names) for path in PAGES[role])
+            for fault in look(page, origin + path)
+        ]
+
+    return shown
+
+
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_are_usable_by_everybody(role: str, shown: Callable[[str], Any]) -> None:
+def test_pages_are_usable_by_everybody(role: str, shown: Callable[..., list[str]]) -> None:
     assert "\n".join(shown(role)) == ""
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_english_is_longer_and_still_fits_a_phone(role: str, shown: Callable[..., list[str]]) -> None:
+    assert "\n".join(shown(role, _fits, "/language/en")) == ""
