@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from fairs import cli, clock, config
 from fairs.accounts.queries import account_by_login
 from fairs.app import create_app
-from fairs.database import db, found
+from fairs.database import UtcDateTime, db, found
 from fairs.demo.load import SIGN_INS, load
 from fairs.institutions.models import University
 
@@ -105,14 +105,18 @@ def names() -> dict[str, str]:
     school = found(db.session.scalar(sa.select(University).where(University.slug == SCHOOL[1:])))
     values = {
         "school": school.id,
-        "now": clock.now().replace(tzinfo=None),
+        "now": clock.now(),
         "student": found(account_by_login(LOGINS["student"])).person_id,
         "hr": found(account_by_login(LOGINS["employer"])).person_id,
     }
     chosen = {}
     for name, statement in NAMES.items():
-        used = {key: value for key, value in values.items() if f":{key}" in statement}
-        chosen[name] = str(db.session.execute(sa.text(statement), used).scalar())
+        used = [
+            sa.bindparam(key, value, UtcDateTime if key == "now" else sa.BigInteger)
+            for key, value in values.items()
+            if f":{key}" in statement
+        ]
+        chosen[name] = str(db.session.scalar(sa.text(statement).bindparams(*used)))
     return chosen
 
 

@@ -117,6 +117,21 @@ def test_things_of_others_do_not_exist(app: Flask, walk: Walk) -> None:
                 walk.expect(walk.browser(a, name), way, way.path(walk.names), {404}, name)
 
 
+def test_things_named_in_a_query_are_ones_own(app: Flask, walk: Walk) -> None:
+    a, b, names = walk.world.a, walk.world.b, walk.names
+    competitor = _employer_of(a.people["competitor"].person_id)
+    asked = (
+        (walk.browser(b, "officer"), f"/{b.slug}/office/events/new?like={names['event']}", {404}),
+        (walk.browser(b, "coordinator"), f"/{b.slug}/office/events/new?like={names['event']}", {404}),
+        (walk.browser(b, "officer"), f"/{b.slug}/office/events/new?programme={names['programme']}", {200}),
+        (walk.browser(a, "competitor"), f"/employer/{competitor}/postings/new?copy={names['posting']}", {404}),
+    )
+    for browser, path, allowed in asked:
+        answer = browser.get(path)
+        assert answer.status_code in allowed, path
+        assert not {"2027届毕业生秋季双选会", "2026年校园招聘月"} & set(re.findall(r"[^\s<>]+", answer.text))
+
+
 def _employer_of(person_id: int) -> str:
     return str(employers.memberships(person_id)[0].employer.public_id)
 
