@@ -93,7 +93,7 @@ def application(where: str | None) -> Flask:
         os.environ["FAIRS_INSTANCE"] = where or tempfile.mkdtemp(prefix="fairs-pages-")
     app = create_app(config.read())
     with app.app_context():
-        cli.prepare(app)
+        cli.prepare()
         if db.session.scalar(sa.select(sa.func.count()).select_from(University)) == 0:
             print("Loading a season …")
             load(app, 1, clock.now())
