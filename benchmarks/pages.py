@@ -26,7 +26,7 @@ from fairs import cli, clock, config
 from fairs.accounts.queries import account_by_login
 from fairs.app import create_app
 from fairs.database import UtcDateTime, db, found
-from fairs.demo.load import SIGN_INS, load
+from fairs.demo.load import SIGN_INS, load_once
 from fairs.institutions.models import University
 
 WARM_UP = 3
@@ -94,9 +94,7 @@ def application(where: str | None) -> Flask:
     app = create_app(config.read())
     with app.app_context():
         cli.prepare()
-        if db.session.scalar(sa.select(sa.func.count()).select_from(University)) == 0:
-            print("Loading a season …")
-            load(app, 1, clock.now())
+        load_once(app, print)
     return app
 
 
