@@ -23,8 +23,7 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def live(app: Flask) -> Iterator[str]:
-    """The URL of the application on the test's database, with CSRF protection on."""
-    app.config["WTF_CSRF_ENABLED"] = True
+    """The URL of the application on the test's database."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -32,7 +31,6 @@ def live(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-    app.config["WTF_CSRF_ENABLED"] = False
 
 
 @pytest.fixture(scope="session")
