@@ -20,7 +20,7 @@ def allocate(progress: registry.Progress, params: dict[str, Any]) -> dict[str, A
     behind, one lost after it has nothing left to do.
     """
     if "written" in progress.checkpoint:
-        return progress.checkpoint["written"] | _shown(int(params["event"]))
+        return dict(progress.checkpoint["written"]) | _shown(int(params["event"]))
     progress.report(0, 3, STAGE_LABELS[0])
     event_id, rearrange = int(params["event"]), bool(params["rearrange"])
     problem = queries.problem(event_id, seed=int(params["seed"]), rearrange=rearrange)
