@@ -40,7 +40,7 @@ from fairs.venues import models as _venues_models
 from fairs.venues import views as venues
 from fairs.vetting import models as _vetting_models
 from fairs.vetting import views as vetting
-from fairs.web import headers, language, refusals, translations
+from fairs.web import headers, input, language, refusals, translations
 from fairs.workdays import models as _workdays_models
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -103,7 +103,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     csrf.init_app(app)
     csrf.exempt(api.bp)  # programs bring their own token with each request
     translations.compile_into(settings.instance / "translations")
-    for edge in (language, refusals, headers, access, navigation):
+    for edge in (input, language, refusals, headers, access, navigation):
         edge.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -125,6 +125,13 @@ def test_templates_are_used_and_exist(app: Flask) -> None:
     assert existing - used - mails == set()
 
 
+def test_every_address_that_is_built_has_a_view(app: Flask) -> None:
+    built = re.compile(r"""(?:url_for|back_to|post_button)\(\s*["']([a-z_]+\.[a-z_]+)["']""")
+    texts = [p.read_text("utf-8") for p in [*MODULES, *(ROOT / "templates").rglob("*.*")]]
+    named = {endpoint for text in texts for endpoint in built.findall(text)}
+    assert named - set(app.view_functions) == set()
+
+
 def test_every_mail_template_belongs_to_a_queued_kind(app: Flask) -> None:
     code = "\n".join(p.read_text("utf-8") for p in MODULES)
     mails = [

@@ -11,6 +11,7 @@ from fairs import clock
 from fairs.accounts import access, actions, queries
 from fairs.accounts.forms import ActivationForm, DocumentForm, SignInForm
 from fairs.accounts.rules import DocumentKind
+from fairs.database import found
 from fairs.institutions import queries as institutions
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -99,7 +100,8 @@ def documents() -> Any:
 @access.public
 def document(kind: str) -> str:
     """Read a document without accepting it."""
-    return render_template("accounts/document.html", document=DocumentKind(kind))
+    asked = found({one.value: one for one in DocumentKind}.get(kind))
+    return render_template("accounts/document.html", document=asked)
 
 
 @bp.get("/me")

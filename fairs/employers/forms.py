@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     IntegerField,
     PasswordField,
@@ -35,6 +34,7 @@ from fairs.employers.rules import (
     Ownership,
 )
 from fairs.errors import Refusal
+from fairs.web.forms import DayField
 from fairs.web.refusals import sentence_of
 
 Choices = list[SelectChoice]
@@ -215,7 +215,7 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
         render_kw={"accept": "application/pdf,image/png,image/jpeg"},
     )
     number = StringField(_("证件编号"), [Optional(), Length(max=60)])
-    valid_until = DateField(_("有效期至"), [Optional()], description=_("长期有效的不用填写。"))
+    valid_until = DayField(_("有效期至"), [Optional()], description=_("长期有效的不用填写。"))
 
 
 RETURN_REASONS = (
@@ -235,7 +235,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     version = IntegerField(widget=HiddenInput())
     register_checked = BooleanField(_("已在公示系统核对，名称、代码与登记一致，状态正常"))
-    valid_until = DateField(_("通过后有效期至"), [Optional()])
+    valid_until = DayField(_("通过后有效期至"), [Optional()])
     reasons = SelectMultipleField(
         _("退回或不予通过的原因"),
         choices=[SelectChoice(str(number), _(text)) for number, text in enumerate(RETURN_REASONS)],

@@ -203,20 +203,20 @@ def student_of(person_id: int) -> Student | None:
 
 def next_registrations(person_id: int, now: datetime) -> list[Registration]:
     """The viewer's coming tickets, soonest first."""
+    live = (RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.WAITING)
     chosen = (
         sa.select(Registration)
         .join(Occurrence)
         .where(
             Registration.person_id == person_id,
             Registration.ended_at.is_(None),
-            Registration.state.in_(
-                [RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.WAITING]
-            ),
+            Registration.state.in_(live),
             Occurrence.ends_at > now,
         )
         .order_by(Occurrence.starts_at)
         .limit(5)
         .options(sa.orm.joinedload(Registration.occurrence).joinedload(Occurrence.event))
+        .options(sa.orm.joinedload(Registration.entry_slot))
     )
     return list(db.session.scalars(chosen))
 

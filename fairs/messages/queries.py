@@ -1,8 +1,8 @@
 """Reads of messages: what a university sent, what a person received."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
-from fairs.accounts.models import Person
 from fairs.database import db, found
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
@@ -10,7 +10,12 @@ from fairs.messages.rules import MessageState
 
 def of_school(university_id: int, state: MessageState | None = None) -> sa.Select[Message]:
     """The messages of a university, newest first, in one state if given; for ``listing``."""
-    chosen = sa.select(Message).join(Person).where(Message.university_id == university_id)
+    chosen = (
+        sa.select(Message)
+        .join(Message.person)
+        .options(contains_eager(Message.person))
+        .where(Message.university_id == university_id)
+    )
     if state is not None:
         chosen = chosen.where(Message.state == state)
     return chosen.order_by(Message.id.desc())

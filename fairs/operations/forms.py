@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from fairs.clock import campus
 from fairs.programmes.drafts import DayDraft
 from fairs.programmes.models import Occurrence
+from fairs.web.forms import DayField
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -31,7 +32,7 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
 class DayForm(FlaskForm):  # type: ignore[misc]
     """When and where a day is, by the campus clock."""
 
-    starts_on = DateField(_("日期"), [InputRequired(_("请填写日期。"))])
+    starts_on = DayField(_("日期"), [InputRequired(_("请填写日期。"))])
     starts = TimeField(_("开始时间"), [InputRequired(_("请填写时间。"))])
     ends = TimeField(_("结束时间"), [InputRequired(_("请填写时间。"))])
     place = StringField(

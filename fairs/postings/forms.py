@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -33,6 +32,7 @@ from fairs.postings.rules import (
     check_validity,
 )
 from fairs.students.rules import DEGREE_LABELS
+from fairs.web.forms import DayField
 
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 _KINDS = [SelectChoice(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()]
@@ -76,7 +76,7 @@ class PostingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         render_kw={"rows": 6},
     )
     benefits = TextAreaField(_("福利待遇"), [Optional(), Length(max=3000)], render_kw={"rows": 4})
-    valid_until = DateField(
+    valid_until = DayField(
         _("有效期至"), [DataRequired(_NEEDED)], description=_("到期后自动停止展示，最长一年。")
     )
     draft = SubmitField(_("先存草稿"))

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -38,6 +37,7 @@ from fairs.programmes.rules import (
     TargetDimension,
 )
 from fairs.venues import queries as venues
+from fairs.web.forms import DayField
 
 
 def spoken(labels: dict[Any, str]) -> list[tuple[str, str]]:
@@ -66,8 +66,8 @@ class ProgrammeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         [Optional(), Length(max=100)],
         description=_("印在活动页面和展位卡上。"),
     )
-    starts_on = DateField(_("开始日期"), [InputRequired(_("请填写日期。"))])
-    ends_on = DateField(_("结束日期"), [InputRequired(_("请填写日期。"))])
+    starts_on = DayField(_("开始日期"), [InputRequired(_("请填写日期。"))])
+    ends_on = DayField(_("结束日期"), [InputRequired(_("请填写日期。"))])
     cohort = IntegerField(
         _("面向哪一届"), [Optional(), NumberRange(2000, 2100)], description=_("毕业年份，例如 2027。")
     )
@@ -201,8 +201,10 @@ def hall_form(event: Event, days: Sequence[Occurrence]) -> HallForm:
     """The form of a space; each choice says whether it is free on all days."""
     form = HallForm()
     form.space.choices = [("", gettext("请选择"))]
-    for space in venues.spaces(event.university_id):
-        free = all(venues.is_free(space.id, d.starts_at, d.ends_at, but_for=d.id) for d in days)
+    here = event.university_id
+    taken = [venues.taken_spaces(here, d.starts_at, d.ends_at, but_for=d.id) for d in days]
+    for space in venues.spaces(here):
+        free = not any(space.id in on_day for on_day in taken)
         text = gettext("%(name)s（可容纳 %(persons)s 人）", name=space.name, persons=space.capacity)
         form.space.choices.append(
             (str(space.id), text if free else gettext("%(space)s：已被占用", space=text))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from fairs.accounts.rules import OFFICE, Viewer
@@ -33,6 +33,7 @@ from fairs.programmes.rules import (
     TargetDimension,
 )
 from fairs.venues import queries as venues
+from fairs.web.forms import DayField
 
 MOST_DAYS = 14
 
@@ -42,7 +43,7 @@ class EventForm(WordsForm):
 
     kind = SelectField(_("活动类型"), [InputRequired()], default=EventKind.JOB_FAIR.value)
     department = SelectField(_("主办院系"), coerce=str, validators=[Optional()])
-    starts_on = DateField(_("日期"), [InputRequired(_("请填写日期。"))])
+    starts_on = DayField(_("日期"), [InputRequired(_("请填写日期。"))])
     starts = TimeField(_("开始时间"), [InputRequired(_("请填写时间。"))], default=time(9))
     ends = TimeField(_("结束时间"), [InputRequired(_("请填写时间。"))], default=time(12))
     days = IntegerField(
@@ -75,7 +76,7 @@ class EventForm(WordsForm):
         description=_("用于安全工作方案。面向社会公众且预计 1000 人以上的，需办理大型活动安全许可。"),
     )
     open_to_public = BooleanField(_("面向社会公众开放"))
-    requests_until = DateField(_("单位申请截止"), [Optional()], description=_("不填则为活动开始前 7 天。"))
+    requests_until = DayField(_("单位申请截止"), [Optional()], description=_("不填则为活动开始前 7 天。"))
     max_reps = IntegerField(
         _("每个展位参会人员上限"), [Optional(), NumberRange(1, 20, _("请填写 1 到 20。"))], default=2
     )

@@ -140,8 +140,16 @@ def occurrence(public_id: str, event_id: int) -> Occurrence:
 
 def slots(occurrence_id: int) -> list[EntrySlot]:
     """The entry slots of a day, in order."""
-    chosen = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence_id)
-    return list(db.session.scalars(chosen.order_by(EntrySlot.starts_at).limit(200)))
+    return slots_of([occurrence_id]).get(occurrence_id, [])
+
+
+def slots_of(occurrence_ids: Collection[int]) -> dict[int, list[EntrySlot]]:
+    """Occurrence id → the entry slots of that day, in order."""
+    chosen = sa.select(EntrySlot).where(EntrySlot.occurrence_id.in_(occurrence_ids))
+    slots: dict[int, list[EntrySlot]] = {}
+    for slot in db.session.scalars(chosen.order_by(EntrySlot.starts_at)):
+        slots.setdefault(slot.occurrence_id, []).append(slot)
+    return slots
 
 
 def places_a_day(event_id: int) -> int:

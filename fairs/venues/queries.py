@@ -1,9 +1,11 @@
 """Reads of spaces, their use, and booth plans."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
 from fairs.venues.layout import Drawing, Mark, Spot, drawing
@@ -13,7 +15,11 @@ from fairs.venues.rules import COMPLAINT_DESK, PlanState, UseState
 
 def spaces_of(university_id: int) -> sa.Select[Space]:
     """The spaces of a university that are still in use, as a statement for a list."""
-    return sa.select(Space).where(Space.university_id == university_id, Space.ended_at.is_(None))
+    return (
+        sa.select(Space)
+        .where(Space.university_id == university_id, Space.ended_at.is_(None))
+        .options(joinedload(Space.campus))
+    )
 
 
 def spaces(university_id: int) -> list[Space]:
@@ -35,10 +41,20 @@ def leaves(space_id: int) -> list[int]:
 
 def uses(occurrence_id: int) -> list[SpaceUse]:
     """What is taken for an occurrence, tentatively or firmly."""
-    chosen = sa.select(SpaceUse).where(
-        SpaceUse.occurrence_id == occurrence_id, SpaceUse.state != UseState.RELEASED
+    return uses_of([occurrence_id]).get(occurrence_id, [])
+
+
+def uses_of(occurrence_ids: Collection[int]) -> dict[int, list[SpaceUse]]:
+    """Occurrence id → what is taken for it, tentatively or firmly, with space and campus."""
+    chosen = (
+        sa.select(SpaceUse)
+        .where(SpaceUse.occurrence_id.in_(occurrence_ids), SpaceUse.state != UseState.RELEASED)
+        .options(joinedload(SpaceUse.space).joinedload(Space.campus))
     )
-    return list(db.session.scalars(chosen.order_by(SpaceUse.id).limit(50)))
+    taken: dict[int, list[SpaceUse]] = defaultdict(list)
+    for use in db.session.scalars(chosen.order_by(SpaceUse.id)):
+        taken[use.occurrence_id or 0].append(use)
+    return taken
 
 
 def is_firm(occurrence_id: int) -> bool:
@@ -57,6 +73,28 @@ def is_free(space_id: int, starts_at: datetime, ends_at: datetime, *, but_for: i
         SpaceUse.occurrence_id.is_distinct_from(but_for),
     )
     return db.session.scalar(taken.limit(1)) is None
+
+
+def taken_spaces(
+    university_id: int, starts_at: datetime, ends_at: datetime, *, but_for: int | None = None
+) -> set[int]:
+    """The spaces of a university that are not free then (see ``is_free``), for a list of all."""
+    own = sa.select(Space.id, Space.parent_id).where(Space.university_id == university_id)
+    parents = dict(db.session.execute(own).all())
+    firm = sa.select(SpaceUse.space_id).where(
+        SpaceUse.space_id.in_(own.with_only_columns(Space.id)),
+        SpaceUse.state == UseState.FIRM,
+        SpaceUse.starts_at < ends_at,
+        SpaceUse.ends_at > starts_at,
+        SpaceUse.occurrence_id.is_distinct_from(but_for),
+    )
+    taken: set[int] = set()
+    for part in set(db.session.scalars(firm)) - set(parents.values()):
+        whole: int | None = part
+        while whole is not None:  # a hall is not free while one of its parts is taken
+            taken.add(whole)
+            whole = parents.get(whole)
+    return taken
 
 
 def latest_plan(event_id: int) -> Plan | None:

@@ -3,8 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from wtforms import DateField
+
 from fairs.errors import Refusal
 from fairs.web.refusals import sentence_of
+
+YEARS = range(2000, 2200)
+"""Years that a form takes: far from the ends of the calendar, so that days may be added and taken away."""
+
+
+class DayField(DateField):
+    """A date of our time; a slip of the keyboard such as the year 20260 or 0026 is no date."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the date. Raises ValueError, which WTForms shows at the field."""
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid date value."))
 
 
 def submitted(form: Any, action: Callable[[], Any]) -> Any:

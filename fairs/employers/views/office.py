@@ -1,6 +1,6 @@
 """The office's pages: what waits for review, all employers, one employer and the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -54,15 +54,8 @@ def _shown() -> dict[str, Any]:
         "industries": INDUSTRIES,
         "now": clock.now(),
         "today": clock.campus_day(clock.now()),
-        "days_left": _days_left,
         "choices": _choices,
     }
-
-
-def _days_left(due_at: datetime) -> int:
-    """Working days until an answer is due."""
-    days = calendar(access.school().id, around=clock.campus_day(clock.now()))
-    return days.workdays_between(clock.campus_day(clock.now()), clock.campus_day(due_at))
 
 
 def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str]]:
@@ -77,8 +70,19 @@ def office_queue() -> str:
     here = access.school().id
     rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
     return render_template(
-        "employers/office_queue.html", listing=rows, requests=queries.requests_here(here), **_shown()
+        "employers/office_queue.html",
+        listing=rows,
+        requests=queries.requests_here(here),
+        days_left=_days_left(here),
+        **_shown(),
     )
+
+
+def _days_left(university_id: int) -> Callable[[datetime], int]:
+    """Counts the working days until an answer is due; the calendar is read once for the whole list."""
+    today = clock.campus_day(clock.now())
+    days = calendar(university_id, around=today)
+    return lambda due_at: days.workdays_between(today, clock.campus_day(due_at))
 
 
 @bp.get("/<school>/office/employers")

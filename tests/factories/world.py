@@ -1,0 +1,262 @@
+"""One university at work, with a thing of every kind, and a second one that must never see any of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from fairs import clock
+from fairs.accounts import actions as accounts
+from fairs.accounts.models import Account, Person
+from fairs.accounts.rules import RoleKind
+from fairs.allocation import actions as allocation
+from fairs.allocation import queries as booths
+from fairs.calendars import actions as calendars
+from fairs.checkin import admitting, gates
+from fairs.database import db, found
+from fairs.employers import imports as employer_imports
+from fairs.employers import queries as employers
+from fairs.employers.models import Employer, EmployerContact
+from fairs.employers.papers import CredentialKind
+from fairs.employers.rules import ContactState, StandingState
+from fairs.exhibitors import actions as exhibitors
+from fairs.exhibitors.rules import Needs
+from fairs.files import actions as files
+from fairs.files.rules import FilePurpose
+from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
+from fairs.postings.models import Posting
+from fairs.programmes import queries as programmes
+from fairs.programmes.drafts import ProgrammeDraft, SlotDraft
+from fairs.programmes.models import Event
+from fairs.registrations import actions as booking
+from fairs.students import actions as students
+from fairs.tasks import actions as tasks
+from fairs.vetting import actions as vetting
+from fairs.vetting.rules import SubjectKind
+from tests import factories
+from tests.factories import checkin as door
+from tests.factories import directory, messages, postings
+from tests.factories import employers as firms
+from tests.factories import programmes as planned
+from tests.factories import registrations as booked
+from tests.factories import students as pupils
+
+
+@dataclass
+class Campus:
+    """A university with somebody in every role."""
+
+    school: University
+    people: dict[str, Account] = field(default_factory=dict)
+    employer: Employer | None = None
+
+    @property
+    def slug(self) -> str:
+        """Its place in addresses."""
+        return self.school.slug
+
+
+@dataclass
+class World:
+    """University ``a`` with one thing of every kind, ``b`` with people only.
+
+    ``names`` are the route arguments of A's things: by ``endpoint.argument`` where an endpoint means something
+    of its own, else by argument. ``device`` is the token of a day pass.
+    """
+
+    a: Campus
+    b: Campus
+    event: Event
+    posting: Posting
+    names: dict[str, str]
+    device: str
+
+
+ROLES = {
+    "director": RoleKind.CAREER_DIRECTOR,
+    "security": RoleKind.CAMPUS_SECURITY,
+    "leader": RoleKind.SCHOOL_LEADER,
+    "auditor": RoleKind.AUDITOR,
+    "admin": RoleKind.ADMIN,
+    "counsellor": RoleKind.COUNSELLOR,
+    "door_staff": RoleKind.DOOR_STAFF,
+}
+"""Roles whose scope is the whole university."""
+
+
+def campus(slug: str) -> Campus:
+    """A university, its people, and an employer that it has verified."""
+    school = factories.university(slug)
+    here = Campus(school)
+    own, other = factories.department(school), factories.department(school, "EE", "电子学院")
+    factories.major(own)
+    here.people["officer"] = factories.officer(school, f"officer@{slug}.example")
+    for name, kind in ROLES.items():
+        here.people[name] = factories.account(f"{name}@{slug}.example", name)
+        factories.role(here.people[name], kind, university_id=school.id)
+    here.people["coordinator"] = planned.coordinator(school, own.id, f"zhao@{slug}.example")
+    here.people["stranger"] = planned.coordinator(school, other.id, f"qian@{slug}.example")
+    here.people["student"] = booked.student(own, 1)
+    here.people["classmate"] = booked.student(own, 2, "王小雪")
+    here.employer = firms.verified(school, f"{slug}智能科技有限公司")
+    here.people["employer"] = firms.contact(here.employer, f"hr@{slug}.example")
+    return here
+
+
+def world() -> World:
+    """Everything."""
+    a, b, now = campus("nanhu"), campus("beihu"), clock.now()
+    made = _Maker(a, now)
+    made.fair()
+    made.market()
+    made.gate()
+    made.desk()
+    competitor = firms.verified(a.school, "邻座软件有限公司")
+    a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
+    return World(a, b, made.event, made.posting, made.names, made.device)
+
+
+class _Maker:
+    """Makes A's things in the order in which they come about."""
+
+    def __init__(self, campus: Campus, now: datetime) -> None:
+        self.campus, self.school, self.now = campus, campus.school, now
+        self.people = campus.people
+        assert campus.employer is not None
+        self.employer = campus.employer
+        self.officer = self.people["officer"].person_id
+        self.names: dict[str, str] = {"code": "en", "filename": "base.css", "field": "phone"}
+
+    def fair(self) -> None:
+        """A programme and an open fair of the first department, with hall, slots, plan and gates."""
+        today = clock.campus_day(self.now)
+        programme = planned.programme(
+            self.school, starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=60)
+        )
+        department = institutions.departments(self.school.id)[0]
+        self.event = planned.open_fair(
+            self.school,
+            officer=self.people["officer"],
+            guard=self.people["security"],
+            now=self.now,
+            slots=SlotDraft(count=2, capacity=50, walk_in_quota=2),
+            programmes=[ProgrammeDraft(programme_id=programme.id)],
+            department_id=department.id,
+        )
+        day = programmes.occurrences(self.event.id)[0]
+        self.names |= {
+            "programme": programme.public_id,
+            "event": self.event.public_id,
+            "day": day.public_id,
+            "operations.sign_gate.gate": "safety",
+        }
+        slot = programmes.slots(day.id)[0]
+        self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
+        self.names["registration"] = self.mine.public_id
+
+    def market(self) -> None:
+        """Papers, colleagues, a posting shown and one that waits, a place at the fair with booth and staff."""
+        hr = self.people["employer"]
+        firms.papers(self.employer, now=self.now)
+        paper = found(employers.papers(self.employer.id)[CredentialKind.BUSINESS_LICENCE].file)
+        standing = found(employers.standing(self.employer.id, self.school.id))
+        colleague = factories.account("colleague@nanhu.example", "郑同事")
+        factories.saved(
+            EmployerContact(
+                employer_id=self.employer.id, person_id=colleague.person_id, state=ContactState.REQUESTED
+            )
+        )
+        waiting = firms.employer("候审电子有限公司")
+        firms.standing(waiting, self.school, StandingState.SUBMITTED)
+        shown = postings.published(self.employer, hr, self.people["officer"], self.school, now=self.now)
+        self.posting = db.session.get_one(Posting, shown.subject_id)
+        case = postings.submitted(self.employer, hr, self.school, now=self.now, title="软件测试工程师")[0]
+        text = vetting.open_case(
+            SubjectKind.EVENT,
+            self.event.id,
+            1,
+            "双选会简介",
+            {"description": "限男性，五官端正。"},
+            self.school.id,
+            profile="default",
+            employer_type=None,
+            by=None,
+            now=self.now,
+        )
+        place = exhibitors.request_place(
+            self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
+        )
+        key = next(iter(booths.booths(self.event.id)))
+        allocation.offer_by_hand(place.id, key, place.version, by=self.officer, now=self.now)
+        rep = exhibitors.add_rep(place.id, "何一", "13800001111", "", by=hr.person_id, now=self.now)
+        self.names |= {
+            "employers.paper.kind": "business_licence",
+            "accounts.document.kind": "pledge",
+            "employers.paper_file.file": paper.public_id,
+            "employers.office_paper.file": paper.public_id,
+            "standing": standing.public_id,
+            "person": db.session.get_one(Person, colleague.person_id).public_id,
+            "posting": self.posting.public_id,
+            "case": case.public_id,
+            "vetting.text.case": text.public_id,
+            "place": place.public_id,
+            "rep": rep.public_id,
+            "answer": "decline",
+            "verb": "decline",
+            "slug": self.school.slug,
+        }
+
+    def gate(self) -> None:
+        """A gate, a phone with a day pass, and a scan."""
+        made = door.gate(self.event, gates.halls(self.event.id)[0], self.now)
+        issued = door.device(made, self.now)
+        reading = door.reading(door.shown(self.mine, self.now), self.now)
+        scan = admitting.admit(issued.device_pass.id, reading, 0, self.now)
+        self.device = issued.token
+        self.names |= {
+            "gate": made.public_id,
+            "device_pass": issued.device_pass.public_id,
+            "scan": scan.client_id,
+            "checkin.day_pass.token": issued.token,
+        }
+
+    def desk(self) -> None:
+        """Handed-in sheets, a made one, a task, messages, a calendar link, an activation link."""
+        pupil = pupils.student(
+            self.school, factories.department(self.school, "ME", "机械学院"), phone="13800002222"
+        )
+        school_sheet = self._sheet(students.hand_in, pupils.sheet(pupils.line("20239999")))
+        firm_sheet = self._sheet(employer_imports.hand_in, directory.sheet(directory.line(1)))
+        task = tasks.enqueue(
+            "students.import",
+            {},
+            dedupe="sweep",
+            university_id=self.school.id,
+            by=self.officer,
+            now=self.now,
+        )
+        link = messages.queued(self.people["student"], self.now, self.school, link="/activate/x")
+        export = files.keep(
+            pupils.sheet(),
+            "名单.xlsx",
+            FilePurpose.EXPORT,
+            by=None,
+            university_id=self.school.id,
+            now=self.now,
+        )
+        self.names |= {
+            "file": school_sheet,
+            "employer_imports.preview.file": firm_sheet,
+            "employer_imports.faults.file": firm_sheet,
+            "files.download.file": export.public_id,
+            "students.reveal.person": db.session.get_one(Person, pupil.person_id).public_id,
+            "task": task.public_id,
+            "message": link.public_id,
+            "secret": calendars.make_link(self.people["student"].person_id, self.now),
+            "accounts.activate.token": accounts.activation_token(self.people["classmate"]),
+        }
+
+    def _sheet(self, hand_in: Callable[..., Any], content: bytes) -> str:
+        kept = hand_in(content, "名单.xlsx", by=self.officer, university_id=self.school.id, now=self.now)
+        return str(kept.public_id)
