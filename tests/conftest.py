@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,10 @@ from itsdangerous import URLSafeTimedSerializer
 
 from fairs.database import db
 from tests import stages
+
+# the same examples everywhere, and no verdict by the clock: a busy machine is not a fault
+hypothesis.settings.register_profile("fairs", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("fairs")
 
 
 class Client(FlaskClient):

@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
 def test_a_small_season_is_whole(app: Flask) -> None:
-    load(app, Size(schools=2, students=16, employers=24, postings=2), NOW)
+    load(app, Size(schools=2, students=6, employers=12, postings=2), NOW)
     states = Counter(db.session.scalars(sa.select(Event.state)))
     wanted = {
         EventState.DRAFT,
@@ -41,7 +41,7 @@ def test_a_small_season_is_whole(app: Flask) -> None:
     }
     assert wanted <= set(states)
     assert institutions.without_hotline() == []
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(PostingPublication)) > 15
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(PostingPublication)) > 10
     for _, login in SIGN_INS:
         assert accounts.sign_in(login, PASSWORD, NOW)
     _slots_hold()
