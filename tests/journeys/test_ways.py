@@ -154,7 +154,7 @@ def test_wrong_input_comes_back_filled_with_the_sentence_at_the_field(
     officer.follows("新建活动")
     officer.fills(活动名称="春季双选会", 日期="2027-03-20", 开始时间="14:00", 结束时间="09:00")
     officer.is_refused(422, lambda: officer.presses("保存为草稿"))
-    officer.sees("结束时间必须晚于开始时间。")
+    complains(officer, "结束时间", "结束时间必须晚于开始时间。")
     officer.shows("event")
     expect(officer.field("活动名称")).to_have_value("春季双选会")
     expect(officer.field("日期")).to_have_value("2027-03-20")

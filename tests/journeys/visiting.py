@@ -26,6 +26,7 @@ def the_student_books(story: Story) -> None:
     student.context.set_offline(True)
     student.page.reload()
     student.sees(ticket)
+    student.sees("主校区 体育馆", ".ticket")
     expect(student.page.locator("#ticket-live svg path")).to_be_attached()
     student.shows("ticket-offline")
     student.context.set_offline(False)
@@ -99,6 +100,7 @@ def _holds(student: Someone, url: str, title: str) -> None:
     assert answer.ok, f"{answer.status} {url}"
     [entry] = icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
     assert title in entry["SUMMARY"]
+    assert "体育馆" in entry["LOCATION"]
     assert entry.decoded("DTSTART").date() == DAY.date()
 
 
