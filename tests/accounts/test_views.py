@@ -81,6 +81,11 @@ def test_the_notice_comes_before_anything_else(app: Flask, sign_in: Callable[...
 
     transaction(lambda: db.session.query(Acceptance).delete())()
     browser = sign_in(account)
+    assert browser.get("/").location == "/documents"
+    asked = browser.post("/me/calendar", headers={"Referer": "http://localhost/me/calendar"})
+    assert asked.location == "/documents?next=/me/calendar", "after a button one comes back to its page"
+    stranger = browser.post("/me/calendar", headers={"Referer": "http://elsewhere.example/me"})
+    assert stranger.location == "/documents"
     assert "个人信息处理说明" in browser.get("/documents").text
     refused = browser.post("/documents", data={})
     assert "请勾选" in refused.text

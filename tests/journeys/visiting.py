@@ -18,7 +18,8 @@ from tests.journeys.story import DAY, EVE, FAIR, FIRM, OTHER, PASSWORD, Clock, S
 def the_student_books(story: Story) -> None:
     student = story.student
     joins(student, "202300010001")
-    student.sees("面向您的专业")
+    student.sees(re.compile("面向您的专业"))
+    student.sees(re.compile("主要面向其他专业"))
     student.shows("home")
     ticket = books(student, FAIR)
     expect(student.page.locator("#ticket-kept")).to_be_visible()
