@@ -17,6 +17,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from fairs.database import db
 from tests import stages
+from tests.walking import Walk
 
 # the same examples everywhere, and no verdict by the clock: a busy machine is not a fault
 hypothesis.settings.register_profile("fairs", deadline=None, derandomize=True)
@@ -95,6 +96,15 @@ def sign_in(app: Flask) -> Callable[..., FlaskClient]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def walk(app: Flask, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+    """A walk that must meet no fault."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    walk = Walk(app, sign_in)
+    yield walk
+    assert "\n".join(walk.faults) == ""
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

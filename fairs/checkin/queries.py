@@ -158,7 +158,13 @@ def figures(event_id: int) -> Figures:
 def _admitted(event_id: int) -> sa.Select[int, int | None]:
     """(day, person) of each student who was let in, once each; scans taken back do not count."""
     undo = aliased(Scan)
-    taken_back = sa.exists().where(undo.undoes_id == Scan.id)
+    taken_back = sa.exists().where(
+        # who and when stand in the index, so that the other scans are not searched for each scan
+        undo.occurrence_id == Scan.occurrence_id,
+        undo.holder_kind == Scan.holder_kind,
+        undo.holder_id == Scan.holder_id,
+        undo.undoes_id == Scan.id,
+    )
     return (
         sa.select(Scan.occurrence_id, Scan.holder_id)
         .join(Occurrence, Occurrence.id == Scan.occurrence_id)
@@ -203,7 +209,9 @@ def seen(scan_ids: Sequence[int]) -> dict[int, Seen]:
 
 def latest(event_id: int, most: int = 30) -> list[Seen]:
     """The latest scans of an event, newest first."""
-    return _seen(Gate.event_id == event_id, most=most)
+    scans = sa.select(Scan.id).join(Gate, Gate.id == Scan.gate_id).where(Gate.event_id == event_id)
+    # chosen before anything is joined to them: an event has thousands
+    return _seen(Scan.id.in_(scans.order_by(Scan.id.desc()).limit(most)), most=most)
 
 
 def _seen(condition: sa.ColumnElement[bool], most: int) -> list[Seen]:

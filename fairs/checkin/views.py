@@ -102,7 +102,6 @@ def _live(event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "halls": queries.fullness(event.id, clock.now()),
-        "figures": queries.figures(event.id),
         "refused": refused,
         "scans": queries.latest(event.id),
         "badge_of": badge_of,

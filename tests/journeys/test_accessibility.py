@@ -1,0 +1,169 @@
+"""The main pages of each role on a phone and on a desk: usable by everybody, whole, quiet.
+
+axe-core runs in the page through the browser's own debugging channel, which the content policy allows; the
+policy for the page's scripts stays as strict as in production.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from fairs.database import db
+from tests.factories.crowd import Crowd
+from tests.factories.world import World, world
+from tests.journeys.conftest import DESK, PHONE
+
+Look = Callable[[Page, str], Iterator[str]]
+pytestmark = pytest.mark.journey
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+PAGES: dict[str, tuple[str, ...]] = {
+    "": (
+        "/",
+        "/sign-in",
+        "/register",
+        "/forgotten",
+        "/nanhu/",
+        "/nanhu/events",
+        "/nanhu/events/{event}",
+        "/nanhu/programmes/{programme}",
+        "/nanhu/postings",
+        "/nanhu/postings/{posting}",
+        "/nanhu/calendar",
+    ),
+    "student": (
+        "/",
+        "/nanhu/events/{event}/book",
+        "/nanhu/tickets/{registration}",
+        "/me/season",
+        "/me/inbox",
+        "/me/calendar",
+        "/me",
+    ),
+    "employer": (
+        "/",
+        "/employer/{employer}/",
+        "/employer/{employer}/papers",
+        "/employer/{employer}/contacts",
+        "/employer/{employer}/postings",
+        "/employer/{employer}/postings/{posting}",
+        "/employer/{employer}/postings/new",
+        "/employer/{employer}/fairs",
+        "/employer/{employer}/fairs/nanhu/{event}",
+        "/employer/{employer}/fairs/nanhu/{event}/staff",
+    ),
+    "officer": (
+        "/",
+        "/nanhu/office/vetting",
+        "/nanhu/office/vetting/{case}",
+        "/nanhu/office/employers/queue",
+        "/nanhu/office/employers",
+        "/nanhu/office/employers/{standing}",
+        "/nanhu/office/students",
+        "/nanhu/office/students/import/{file}",
+        "/nanhu/office/events",
+        "/nanhu/office/events/new",
+        "/nanhu/office/events/{event}",
+        "/nanhu/office/events/{event}/plan",
+        "/nanhu/office/events/{event}/hall",
+        "/nanhu/office/events/{event}/booths",
+        "/nanhu/office/events/{event}/booths/{place}",
+        "/nanhu/office/events/{event}/door",
+        "/nanhu/office/events/{event}/cancel",
+        "/nanhu/office/programmes",
+        "/nanhu/office/programmes/{programme}",
+        "/nanhu/office/spaces",
+        "/nanhu/office/messages",
+        "/nanhu/office/tasks",
+        "/nanhu/office/tasks/{task}",
+        "/nanhu/office/audit",
+    ),
+    "coordinator": ("/", "/nanhu/office/events"),
+    "security": ("/", "/nanhu/office/events/{event}/gates"),
+}
+"""Pages by who looks at them; nobody signed in for ""."""
+
+
+def _looked_at(page: Page, url: str) -> Iterator[str]:
+    answer = page.goto(url, wait_until="load")
+    if answer is None or answer.status != 200:
+        yield f"answers {answer and answer.status}"
+    for name, size, scheme in (("phone", PHONE, "light"), ("desk", DESK, "dark")):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict of two numbers
+        # without motion, or a button's colour would be measured while it fades into the other scheme
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for fault in page.evaluate(LOOK):
+            yield f"{name}: {fault}"
+
+
+def _fits(page: Page, url: str) -> Iterator[str]:
+    page.goto(url, wait_until="load")
+    if wide := page.evaluate("document.scrollingElement.scrollWidth - innerWidth"):
+        yield f"scrolls sideways by {wide}"
+
+
+LOOK = """async () => {
+  const faults = [];
+  const wide = document.scrollingElement.scrollWidth - innerWidth;
+  if (wide > 0) {
+    const outside = [...document.querySelectorAll("main *, header *, footer *")]
+      .find((one) => one.getBoundingClientRect().right > innerWidth + 1);
+    faults.push(`scrolls sideways by ${wide}: ${outside?.outerHTML.slice(0, 120)}`);
+  }
+  const headings = document.querySelectorAll("h1").length;
+  if (headings !== 1) faults.push(`${headings} h1`);
+  if (!document.title.trim()) faults.push("no title");
+  if (!document.querySelector("footer a[href^='tel:']")) faults.push("no hotline");
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  for (const one of found.violations) {
+    const [first] = one.nodes;
+    const why = first.any[0]?.message ?? "";
+    if (["serious", "critical"].includes(one.impact))
+      faults.push(`${one.id}: ${one.nodes.length} × ${first.html.slice(0, 160)} — ${why}`);
+  }
+  return faults;
+}"""
+
+
+@pytest.fixture
+def scene(app: Flask) -> World:
+    """A world with a few of everything."""
+    made = world()
+    Crowd(made).grow(2)
+    db.session.rollback()
+    return made
+
+
+@pytest.fixture
+def shown(scene: World, open_page: Callable[..., Page]) -> Callable[..., list[str]]:
+    """Looks at every page of a role and tells what is wrong."""
+
+    def shown(role: str, look: Look = _looked_at, begin: str = "/") -> list[str]:
+        assert scene.a.employer is not None
+        names = {key: value for key, value in scene.names.items() if "." not in key}
+        names["employer"] = scene.a.employer.public_id
+        page = open_page("/", account=scene.a.people.get(role))
+        origin = page.url.rstrip("/")
+        page.goto(origin + begin)
+        page.add_init_script(AXE)
+        return [
+            f"{path}: {fault}"
+            for path in (path.format(**names) for path in PAGES[role])
+            for fault in look(page, origin + path)
+        ]
+
+    return shown
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_are_usable_by_everybody(role: str, shown: Callable[..., list[str]]) -> None:
+    assert "\n".join(shown(role)) == ""
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_english_is_longer_and_still_fits_a_phone(role: str, shown: Callable[..., list[str]]) -> None:
+    assert "\n".join(shown(role, _fits, "/language/en")) == ""
