@@ -152,7 +152,7 @@ def tell(kind: str, exhibitor: Exhibitor, now: datetime, **params: Any) -> None:
         "title": event.title,
         "host": event.university.name,
         "starts_at": first.starts_at.isoformat(),
-        "place": first.place,
+        "place": first.where,
         "firm": exhibitor.employer.legal_name,
         "employer": exhibitor.employer.public_id,
         "slug": event.university.slug,

@@ -127,7 +127,7 @@ def _title(occurrence: Occurrence, days: int, status: EntryStatus) -> str:
 
 
 def _place(occurrence: Occurrence) -> str:
-    return occurrence.place or occurrence.event.online_url
+    return occurrence.where or occurrence.event.online_url
 
 
 def _programme(programme: Programme) -> str:

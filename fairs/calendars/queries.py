@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from fairs.allocation.models import BoothAssignment
 from fairs.calendars.models import FeedToken
@@ -28,7 +28,7 @@ from fairs.programmes.models import (
 )
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
 from fairs.registrations.models import Registration
-from fairs.venues.models import PlanBooth
+from fairs.venues.models import PlanBooth, Space, SpaceUse
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,10 @@ _DAYS = (
     .correlate(Occurrence)
     .scalar_subquery()
 )
-_WITH_EVENT = joinedload(Occurrence.event).joinedload(Event.university)
+_WITH_EVENT = (
+    joinedload(Occurrence.event).joinedload(Event.university),
+    selectinload(Occurrence.uses).joinedload(SpaceUse.space).joinedload(Space.campus),
+)
 
 
 def public_days(university_id: int, now: datetime, wanted: Filter) -> list[Day]:
@@ -88,7 +91,7 @@ def programme_days(programme: Programme, university_id: int, now: datetime) -> l
 
 def event_days(event: Event) -> list[Day]:
     """Every day of one event, however long ago."""
-    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(_WITH_EVENT)
+    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(*_WITH_EVENT)
     rows = db.session.execute(chosen.order_by(Occurrence.ordinal).limit(MOST))
     return [Day(occurrence, days) for occurrence, days in rows]
 
@@ -118,7 +121,7 @@ def _aims_at(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
 
 
 def _days(chosen: sa.Select[Any], now: datetime) -> list[Day]:
-    rows = _bounded(chosen.options(_WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
+    rows = _bounded(chosen.options(*_WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
     return [Day(occurrence, days) for occurrence, days in rows]
 
 
@@ -161,7 +164,7 @@ def bookings(person_id: int, now: datetime) -> list[Registration]:
             sa.or_(Registration.ended_at.is_(None), Registration.ended_at > now - CANCELLED_KEPT),
         )
         .options(
-            joinedload(Registration.occurrence).options(_WITH_EVENT), joinedload(Registration.entry_slot)
+            joinedload(Registration.occurrence).options(*_WITH_EVENT), joinedload(Registration.entry_slot)
         )
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
@@ -194,7 +197,7 @@ def appearances(person_id: int, now: datetime) -> list[Appearance]:
             sa.or_(offered.exists(), Exhibitor.state == ExhibitorState.CONFIRMED),
             sa.or_(Exhibitor.ended_at.is_(None), Exhibitor.ended_at > now - CANCELLED_KEPT),
         )
-        .options(_WITH_EVENT, joinedload(Exhibitor.employer))
+        .options(*_WITH_EVENT, joinedload(Exhibitor.employer))
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
     return [Appearance(exhibitor, day, booth, days) for exhibitor, day, booth, days in rows]
@@ -206,7 +209,7 @@ def shifts(person_id: int, now: datetime) -> list[tuple[StaffShift, Occurrence]]
         sa.select(StaffShift, Occurrence)
         .join(Occurrence, StaffShift.occurrence_id == Occurrence.id)
         .where(StaffShift.person_id == person_id)
-        .options(_WITH_EVENT)
+        .options(*_WITH_EVENT)
     )
     return [(row[0], row[1]) for row in _bounded(chosen, StaffShift.starts_at, StaffShift.ends_at, now)]
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import ROLE_LABELS, RoleKind, Viewer
-from fairs.operations.notices import place_of
 from fairs.operations.queries import unvetted_postings
 from fairs.operations.rules import SIGNERS
 from fairs.programmes import queries as events
@@ -71,7 +70,7 @@ def safety_facts(event: Event) -> list[tuple[str, str]]:
     accountable = [o.name for o in events.organisers(event.id) if o.is_accountable]
     return [
         (_("时间"), "；".join(f"{when_short(d.starts_at)}–{when_short(d.ends_at)[-5:]}" for d in days)),
-        (_("地点"), "；".join(dict.fromkeys(place_of(d) for d in days))),
+        (_("地点"), "；".join(dict.fromkeys(d.where for d in days))),
         (_("场地可容纳"), _("%(count)s 人", count=_capacity([d.id for d in days]))),
         (_("预计参加"), _("%(count)s 人", count=fair.expected_attendance) if fair else ""),
         (_("每天预约名额"), _("%(count)s 人", count=events.places_a_day(event.id))),

@@ -5,7 +5,6 @@ from typing import Any
 from fairs.clock import campus
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event, Occurrence
-from fairs.venues import queries as venues
 
 
 def facts_of(event: Event, reason: str = "") -> dict[str, Any]:
@@ -23,10 +22,4 @@ def facts_of(event: Event, reason: str = "") -> dict[str, Any]:
 
 def _day(occurrence: Occurrence) -> str:
     starts_at, ends_at = campus(occurrence.starts_at), campus(occurrence.ends_at)
-    return f"{starts_at:%Y-%m-%d %H:%M}–{ends_at:%H:%M} {place_of(occurrence)}".strip()
-
-
-def place_of(occurrence: Occurrence) -> str:
-    """Where it is, in words: the booked space, and what was written besides."""
-    names = [use.space.name for use in venues.uses(occurrence.id)]
-    return " ".join(dict.fromkeys([*names, occurrence.place])).strip()
+    return f"{starts_at:%Y-%m-%d %H:%M}–{ends_at:%H:%M} {occurrence.where}".strip()

@@ -19,6 +19,8 @@ from fairs.programmes.rules import (
     ProgrammeKind,
     TargetDimension,
 )
+from fairs.venues.models import SpaceUse
+from fairs.venues.rules import UseState
 
 
 class Programme(PublicRow):
@@ -189,6 +191,19 @@ class Occurrence(PublicRow):
     sequence: Mapped[int] = mapped_column(default=0)
     calendar_changed_at: Mapped[datetime]
     event: Mapped[Event] = relationship()
+    uses: Mapped[list[SpaceUse]] = relationship(
+        primaryjoin=lambda: sa.and_(
+            SpaceUse.occurrence_id == Occurrence.id, SpaceUse.state != UseState.RELEASED
+        ),
+        order_by=SpaceUse.id,
+        viewonly=True,
+    )
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words: the booked spaces with their campus, and what was written besides."""
+        names = [f"{use.space.campus.name} {use.space.name}" for use in self.uses]
+        return " ".join(dict.fromkeys([*names, self.place])).strip()
 
 
 class EntrySlot(PublicRow):

@@ -220,6 +220,7 @@ class PeriodInvalid(Invalid):
 
     code = "period_invalid"
     sentence = "结束时间必须晚于开始时间。"
+    field = "ends"
 
 
 class SlotOutside(Invalid):

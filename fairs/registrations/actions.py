@@ -271,7 +271,7 @@ def _tell(kind: str, registration: Registration, now: datetime) -> None:
         "registration": registration.public_id,
         "starts_at": period.starts_at.isoformat(),
         "ends_at": period.ends_at.isoformat(),
-        "place": occurrence.place,
+        "place": occurrence.where,
     }
     messages.queue(
         kind,

@@ -46,6 +46,11 @@ def test_a_student_signs_in_with_the_bare_number_at_the_schools_address(client: 
     assert answer.status_code == 302
 
 
+def test_a_translated_sentence_stands_at_its_field(client: FlaskClient) -> None:
+    page = client.post("/sign-in", data={"login": "", "password": "x"}).text
+    assert "请填写登录名。" in page.split('id="login-error"')[1].split("</div>")[0]
+
+
 def test_a_bare_number_is_enough_at_the_common_page_while_only_one_school_has_it(client: FlaskClient) -> None:
     for slug in ("nanhu", "dongling"):
         school = factories.university(slug)
@@ -76,6 +81,11 @@ def test_the_notice_comes_before_anything_else(app: Flask, sign_in: Callable[...
 
     transaction(lambda: db.session.query(Acceptance).delete())()
     browser = sign_in(account)
+    assert browser.get("/").location == "/documents"
+    asked = browser.post("/me/calendar", headers={"Referer": "http://localhost/me/calendar"})
+    assert asked.location == "/documents?next=/me/calendar", "after a button one comes back to its page"
+    stranger = browser.post("/me/calendar", headers={"Referer": "http://elsewhere.example/me"})
+    assert stranger.location == "/documents"
     assert "个人信息处理说明" in browser.get("/documents").text
     refused = browser.post("/documents", data={})
     assert "请勾选" in refused.text

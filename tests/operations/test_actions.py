@@ -298,7 +298,8 @@ def test_cancelling_frees_the_hall_and_tells_everybody_once(
     event = make.open_fair(school, officer=officer, guard=guard)
     exhibitor, ticket = _exhibitor(event), _ticket(event)
     day = queries.occurrences(event.id)[0]
-    place = spaces.uses(day.id)[0].space.name
+    hall = spaces.uses(day.id)[0].space
+    place = f"{hall.campus.name} {hall.name}"
     with pytest.raises(ReasonMissing):
         actions.cancel_event(event.id, "  ", by=officer.person_id, now=now)
     actions.cancel_event(event.id, "场馆电路检修", by=officer.person_id, now=now)
