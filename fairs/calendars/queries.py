@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from fairs.allocation.models import BoothAssignment
 from fairs.calendars.models import FeedToken
@@ -26,9 +26,10 @@ from fairs.programmes.models import (
     ProgrammeEvent,
     StaffShift,
 )
+from fairs.programmes.queries import WITH_PLACES
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
 from fairs.registrations.models import Registration
-from fairs.venues.models import PlanBooth, Space, SpaceUse
+from fairs.venues.models import PlanBooth
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ _DAYS = (
 )
 _WITH_EVENT = (
     joinedload(Occurrence.event).joinedload(Event.university),
-    selectinload(Occurrence.uses).joinedload(SpaceUse.space).joinedload(Space.campus),
+    WITH_PLACES,
 )
 
 

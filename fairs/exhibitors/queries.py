@@ -13,6 +13,7 @@ from fairs.exhibitors.rules import COMING, OPEN_FOR_REQUESTS, WAITING, Exhibitor
 from fairs.institutions.models import Department, Major
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.programmes.models import Event, Fair, Occurrence
+from fairs.programmes.queries import WITH_PLACES
 from fairs.programmes.rules import PUBLIC_STATES
 from fairs.venues.models import Plan, PlanBooth, Zone
 
@@ -98,7 +99,7 @@ def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
             Occurrence.starts_at > now,
             Event.id.not_in(mine),
         )
-        .options(joinedload(Event.university))
+        .options(joinedload(Event.university), WITH_PLACES)
         .order_by(Occurrence.starts_at, Event.id)
     )
     return [OpenFair(*row) for row in db.session.execute(chosen.limit(100))]

@@ -18,6 +18,7 @@ from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, EventSchool, EventTarget, GateApproval, Occurrence
+from fairs.programmes.queries import WITH_PLACES
 from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
@@ -215,7 +216,11 @@ def next_registrations(person_id: int, now: datetime) -> list[Registration]:
         )
         .order_by(Occurrence.starts_at)
         .limit(5)
-        .options(sa.orm.joinedload(Registration.occurrence).joinedload(Occurrence.event))
+        .options(
+            sa.orm.joinedload(Registration.occurrence).options(
+                sa.orm.joinedload(Occurrence.event), WITH_PLACES
+            )
+        )
         .options(sa.orm.joinedload(Registration.entry_slot))
     )
     return list(db.session.scalars(chosen))

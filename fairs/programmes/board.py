@@ -19,8 +19,6 @@ from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
 from fairs.students.models import Student
-from fairs.venues import queries as venues
-from fairs.venues.models import SpaceUse
 from fairs.web.badges import Badge
 from fairs.web.lists import Listing, listing
 
@@ -55,28 +53,9 @@ class DayDetail:
     slots: Sequence[EntrySlot]
 
 
-def places_of(days: Iterable[Occurrence]) -> dict[int, str]:
-    """Where each day is, in words, by the day's id: the booked space and what was written besides."""
-    places = {day.id: day.place for day in days}
-    taken = venues.uses_of(places)
-    return {number: _place(taken.get(number, ()), written) for number, written in places.items()}
-
-
-def place_of(day: Occurrence) -> str:
-    """Where one day is, in words."""
-    return places_of([day])[day.id]
-
-
-def _place(uses: Iterable[SpaceUse], written: str) -> str:
-    names = [f"{use.space.campus.name} {use.space.name}" for use in uses]
-    return " ".join(dict.fromkeys([*names, written])).strip()
-
-
 def cards(rows: Iterable[tuple[Occurrence, Event]]) -> list[Card]:
     """Cards of (day, event) rows."""
-    rows = list(rows)
-    places = places_of(day for day, _event in rows)
-    return [Card(event, day, places[day.id], public_badge_of(event.state)) for day, event in rows]
+    return [Card(event, day, day.where, public_badge_of(event.state)) for day, event in rows]
 
 
 def strip(university_id: int, today: date) -> list[DayColumn]:
@@ -100,8 +79,8 @@ def by_week(rows: Iterable[tuple[Occurrence, Event]]) -> list[tuple[date, list[C
 def details(event: Event) -> list[DayDetail]:
     """The days of an event with place and slots."""
     days = queries.occurrences(event.id)
-    places, slots = places_of(days), queries.slots_of([day.id for day in days])
-    return [DayDetail(day, places[day.id], slots.get(day.id, [])) for day in days]
+    slots = queries.slots_of([day.id for day in days])
+    return [DayDetail(day, day.where, slots.get(day.id, [])) for day in days]
 
 
 def target_majors(codes: Sequence[str], university_id: int) -> list[Major]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from fairs.database import db, found
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
+from fairs.programmes.queries import WITH_PLACES
 from fairs.registrations.models import FairKey, Registration, Ticket
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.students.models import Student
@@ -172,7 +173,8 @@ def next_ticket(person_id: int, now: datetime) -> Registration | None:
 
 def _with_event() -> sa.Select[Registration]:
     return sa.select(Registration).options(
-        joinedload(Registration.occurrence).joinedload(Occurrence.event), joinedload(Registration.entry_slot)
+        joinedload(Registration.occurrence).options(joinedload(Occurrence.event), WITH_PLACES),
+        joinedload(Registration.entry_slot),
     )
 
 

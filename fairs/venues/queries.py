@@ -1,7 +1,6 @@
 """Reads of spaces, their use, and booth plans."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -41,20 +40,10 @@ def leaves(space_id: int) -> list[int]:
 
 def uses(occurrence_id: int) -> list[SpaceUse]:
     """What is taken for an occurrence, tentatively or firmly."""
-    return uses_of([occurrence_id]).get(occurrence_id, [])
-
-
-def uses_of(occurrence_ids: Collection[int]) -> dict[int, list[SpaceUse]]:
-    """Occurrence id → what is taken for it, tentatively or firmly, with space and campus."""
-    chosen = (
-        sa.select(SpaceUse)
-        .where(SpaceUse.occurrence_id.in_(occurrence_ids), SpaceUse.state != UseState.RELEASED)
-        .options(joinedload(SpaceUse.space).joinedload(Space.campus))
+    chosen = sa.select(SpaceUse).where(
+        SpaceUse.occurrence_id == occurrence_id, SpaceUse.state != UseState.RELEASED
     )
-    taken: dict[int, list[SpaceUse]] = defaultdict(list)
-    for use in db.session.scalars(chosen.order_by(SpaceUse.id)):
-        taken[use.occurrence_id or 0].append(use)
-    return taken
+    return list(db.session.scalars(chosen.order_by(SpaceUse.id).limit(50)))
 
 
 def is_firm(occurrence_id: int) -> bool:
