@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -25,6 +26,9 @@ from fairs.venues.rules import UseState
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)], indirect=True
+)
 def test_a_small_season_is_whole(app: Flask) -> None:
     load(app, Size(schools=2, students=6, employers=12, postings=2), NOW)
     states = Counter(db.session.scalars(sa.select(Event.state)))
