@@ -115,8 +115,25 @@ class Staging:
         shutil.copy(self.folder / "blank.sqlite", self.folder / "test.sqlite")
 
     def _reset_postgresql(self) -> None:
-        self._admin(f'DROP DATABASE IF EXISTS "{self._name("test")}" WITH (FORCE)')
-        self._admin(f'CREATE DATABASE "{self._name("test")}" TEMPLATE "{self._name("blank")}"')
+        if not self._emptied():
+            self._admin(f'DROP DATABASE IF EXISTS "{self._name("test")}" WITH (FORCE)')
+            self._admin(f'CREATE DATABASE "{self._name("test")}" TEMPLATE "{self._name("blank")}"')
+
+    def _emptied(self) -> bool:
+        """Whether the database could be emptied as it stands, which is much faster than making it anew."""
+        tables = sorted(db.metadata.tables)
+        asked = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in tables)
+        engine = sa.create_engine(self.url("postgresql"), poolclass=sa.NullPool)
+        try:
+            with engine.begin() as connection:
+                # foreign keys rest, and whoever still holds a row is not waited for
+                connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
+                for table in connection.exec_driver_sql(asked).scalars().all():
+                    connection.exec_driver_sql(f"DELETE FROM {table}")
+        except sa.exc.OperationalError:
+            return False
+        return True
 
     def _name(self, role: str) -> str:
         return f"fairs_{role}_{self.worker}"
