@@ -131,6 +131,7 @@ class Staging:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
                 for table in connection.exec_driver_sql(asked).scalars().all():
                     connection.exec_driver_sql(f"DELETE FROM {table}")
+                    connection.exec_driver_sql(f"ALTER SEQUENCE IF EXISTS {table}_id_seq RESTART")
         except sa.exc.OperationalError:
             return False
         return True

@@ -101,8 +101,16 @@ def ready(page: Page) -> None:
 
 
 def kept(page: Page, path: str) -> None:
-    """Wait until the service worker holds a page with its files."""
-    page.wait_for_function("async (path) => Boolean(await caches.match(path))", arg=path)
+    """Wait until the service worker answers for this browser and holds a page with its files."""
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.wait_for_function(
+        """async (path) => {
+            const files = [...document.querySelectorAll("script[src]")].map((one) => one.src.split("#")[0]);
+            const found = await Promise.all([path, ...files].map((one) => caches.match(one)));
+            return found.every(Boolean);
+        }""",
+        arg=path,
+    )
 
 
 def scans() -> list[Scan]:
