@@ -27,7 +27,7 @@ serve: $(STAMP) ## Run it for real: the same without demo data (settings: docs/s
 
 test: $(STAMP) check ## Check and run all tests on SQLite, PostgreSQL and in a real browser
 	@tests/needs.sh
-	$(V)/python -m pytest -n 3 --dist worksteal -m "not proof"
+	$(V)/python -m pytest -n 3 --dist load --maxschedchunk 1 -m "not proof"
 
 proof: $(STAMP) ## The long fault tests, at full numbers
 	@tests/needs.sh

@@ -107,6 +107,14 @@ def walk(app: Flask, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.Mo
     assert "\n".join(walk.faults) == ""
 
 
+LONG = ("test_jobs", "test_serve", "test_query_counts", "test_nonsense", "test_scope", "test_load")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no process is left with one at the end while the others are done."""
+    items.sort(key=lambda item: (not item.get_closest_marker("journey"), item.path.stem not in LONG))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop this checkout's PostgreSQL when the last test process is done."""
     if not hasattr(session.config, "workerinput"):
