@@ -128,7 +128,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     if settings.secure:  # behind a proxy that ends TLS
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # Flask's own way
 
 
 def _install_database(app: Flask, settings: config.Settings) -> None:

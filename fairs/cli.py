@@ -72,7 +72,7 @@ def _prepare() -> None:
 
 def _jobs() -> None:
     """Run the scheduler and background work until stopped."""
-    jobs.main(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.main(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy's object
 
 
 _tasks = AppGroup("tasks", help="Background work.")

@@ -150,7 +150,7 @@ class Scheduler:
         if len(self.children) < CHILDREN and queries.is_waiting(now):
             command = [sys.executable, "-m", "fairs.tasks"]
             # our own program, no part of the command comes from anywhere else
-            self.children.append(subprocess.Popen(command, cwd=config.ROOT))  # noqa: S603
+            self.children.append(subprocess.Popen(command, cwd=config.ROOT))  # noqa: S603 (our own command, no shell)
 
     def _add(self, name: str, work: Callable[[], object], every: timedelta) -> None:
         trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=str(clock.CAMPUS))

@@ -40,7 +40,7 @@ def main(options: list[str]) -> int:
     os.chdir(config.ROOT)
     # becomes honcho itself, without a shell: the Procfile names only commands of ours
     arguments = [str(honcho), "start", "--no-prefix", "-f", str(PROCFILE)]
-    return os.execve(honcho, arguments, environment)  # noqa: S606
+    return os.execve(honcho, arguments, environment)  # noqa: S606 (no shell)
 
 
 class Unreachable(Exception):
@@ -49,11 +49,11 @@ class Unreachable(Exception):
 
 def _prepare(settings: config.Settings, *, demo: bool) -> list[str]:
     # imported late: settings are checked before anything heavy is loaded
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 (after the settings are checked)
 
-    from fairs import demo as demo_season  # noqa: PLC0415
-    from fairs.app import create_app  # noqa: PLC0415
-    from fairs.cli import prepare  # noqa: PLC0415
+    from fairs import demo as demo_season  # noqa: PLC0415 (after the settings are checked)
+    from fairs.app import create_app  # noqa: PLC0415 (after the settings are checked)
+    from fairs.cli import prepare  # noqa: PLC0415 (after the settings are checked)
 
     app = create_app(settings)
     with app.app_context():

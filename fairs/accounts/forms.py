@@ -6,7 +6,7 @@ from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SignInForm(FlaskForm):
     """Login and password."""
 
     login = StringField(
@@ -20,7 +20,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class ActivationForm(FlaskForm):  # type: ignore[misc]
+class ActivationForm(FlaskForm):
     """A new password, twice."""
 
     password = PasswordField(
@@ -36,7 +36,7 @@ class ActivationForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class DocumentForm(FlaskForm):  # type: ignore[misc]
+class DocumentForm(FlaskForm):
     """Agreement to a document."""
 
     agree = BooleanField(_("我已阅读并同意"), [InputRequired(_("请勾选“我已阅读并同意”后继续。"))])

@@ -15,13 +15,13 @@ from fairs.venues.models import PlanBooth
 from fairs.venues.rules import BOOTH_SIZE_LABELS
 
 
-class RunForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RunForm(FlaskForm):
     """Options of an allocation run."""
 
     rearrange = BooleanField(_("也重新安排尚未确认的展位（已确认和已固定的不动）"))
 
 
-class SeatForm(FlaskForm):  # type: ignore[misc]
+class SeatForm(FlaskForm):
     """Which booth; ``holding`` and ``version`` say what the officer saw."""
 
     holding = HiddenField()
@@ -53,7 +53,7 @@ def _line(booth: PlanBooth, who: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class EndForm(FlaskForm):  # type: ignore[misc]
+class EndForm(FlaskForm):
     """Taking a booth or a whole place back, and why."""
 
     version = IntegerField(widget=HiddenInput(), default=0)
@@ -73,7 +73,7 @@ class EndForm(FlaskForm):  # type: ignore[misc]
         self.how.choices = [*back, SelectChoice("revoke", gettext("撤销参会，不再安排展位"))]
 
 
-class CancelForm(FlaskForm):  # type: ignore[misc]
+class CancelForm(FlaskForm):
     """Why the employer does not come."""
 
     reason = TextAreaField(_("取消原因"), [Optional(), Length(max=300)], render_kw={"rows": 3})

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from fairs.checkin.rules import DIRECTION_LABELS
 
 
-class GateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class GateForm(FlaskForm):
     """A door of a hall. The halls are set by the view."""
 
     name = StringField(_("入口名称"), [DataRequired(_("请填写入口名称。")), Length(max=40)])
@@ -21,7 +21,7 @@ class GateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class PassForm(FlaskForm):  # type: ignore[misc]
+class PassForm(FlaskForm):
     """A day pass for one phone."""
 
     label = StringField(

@@ -22,7 +22,7 @@ def _load(scale: int) -> None:
     if db.session.scalar(sa.select(sa.func.count()).select_from(University)):
         raise click.ClickException("the database holds universities already; the demo wants an empty one")
     began = time.monotonic()
-    load(current_app._get_current_object(), size_of(scale), clock.now())  # type: ignore[attr-defined]
+    load(current_app._get_current_object(), size_of(scale), clock.now())  # type: ignore[attr-defined]  # the proxy's object
     click.echo(f"loaded in {time.monotonic() - began:.0f} s")
     for line in sign_ins():
         click.echo(line)

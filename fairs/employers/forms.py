@@ -78,7 +78,7 @@ class _CodeFields:
         return self.uscc.data or "", (self.exemption.data or "") if self.no_code.data else None
 
 
-class CodeForm(_CodeFields, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CodeForm(_CodeFields, FlaskForm):
     """First step of registering: who is it?"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +87,7 @@ class CodeForm(_CodeFields, FlaskForm):  # type: ignore[misc]  # Flask-WTF has n
         self.uscc.render_kw = {**self.uscc.render_kw, **live, "hx-target": "#code-answer", "maxlength": 24}
 
 
-class UnitForm(FlaskForm):  # type: ignore[misc]
+class UnitForm(FlaskForm):
     """What an employer is."""
 
     legal_name = StringField(
@@ -131,7 +131,7 @@ class DataForm(_CodeFields, UnitForm):
     """An employer's own data, with its code."""
 
 
-class ContactForm(FlaskForm):  # type: ignore[misc]
+class ContactForm(FlaskForm):
     """A contact person."""
 
     name = StringField(
@@ -197,15 +197,15 @@ class OwnerForm(_SchoolFields, AccountForm):
     """Last data of a registration by somebody new."""
 
 
-class SchoolsForm(_SchoolFields, FlaskForm):  # type: ignore[misc]
+class SchoolsForm(_SchoolFields, FlaskForm):
     """Last data of a registration by somebody who is signed in; also a further application."""
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]
+class JoinForm(FlaskForm):
     """A request by somebody who is signed in needs no data."""
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]
+class PaperForm(FlaskForm):
     """One paper."""
 
     file = FileField(
@@ -230,7 +230,7 @@ RETURN_REASONS = (
 """Reasons that officers choose from (O3); kept in Chinese whatever language the officer reads."""
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """The office's decision on what was handed in."""
 
     version = IntegerField(widget=HiddenInput())

@@ -146,8 +146,9 @@ def papers(employer_id: int) -> dict[CredentialKind, Credential]:
 def is_readable(paper: Credential, now: datetime) -> bool:
     """Whether the bytes of a paper are still kept: identity papers go after the decision (P8)."""
     file = paper.file
-    gone = file is None or file.purged_at is not None
-    return not gone and (file.purge_after is None or file.purge_after > now)  # type: ignore[union-attr]
+    if file is None or file.purged_at is not None:
+        return False
+    return file.purge_after is None or file.purge_after > now
 
 
 def present_papers(employer_id: int, now: datetime) -> frozenset[CredentialKind]:

@@ -25,7 +25,7 @@ from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RequestForm(FlaskForm):
     """What the booth must have, which postings come, for whom."""
 
     version = IntegerField(widget=HiddenInput(), default=0)
@@ -105,7 +105,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         }
 
 
-class RepForm(FlaskForm):  # type: ignore[misc]
+class RepForm(FlaskForm):
     """One of the staff who comes to the fair."""
 
     name = StringField(

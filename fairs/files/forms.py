@@ -6,7 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 
 
-class SheetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SheetForm(FlaskForm):
     """A filled-in template."""
 
     sheet = FileField(
@@ -17,7 +17,7 @@ class SheetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class PreviewForm(FlaskForm):  # type: ignore[misc]
+class PreviewForm(FlaskForm):
     """What the officer saw when confirming an import."""
 
     shown = HiddenField()

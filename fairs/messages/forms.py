@@ -6,7 +6,7 @@ from wtforms import EmailField
 from wtforms.validators import DataRequired, Email, Length
 
 
-class ForgottenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ForgottenForm(FlaskForm):
     """The mailbox of an account."""
 
     mailbox = EmailField(

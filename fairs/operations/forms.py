@@ -13,7 +13,7 @@ from fairs.programmes.models import Occurrence
 from fairs.web.forms import DayField
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ReasonForm(FlaskForm):
     """Why an event is cancelled or put off."""
 
     reason = TextAreaField(
@@ -23,13 +23,13 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]
+class CloseForm(FlaskForm):
     """The end of an event."""
 
     cleared = BooleanField(_("已确认清场"), description=_("现场负责人已看过，场内没有参加者。"))
 
 
-class DayForm(FlaskForm):  # type: ignore[misc]
+class DayForm(FlaskForm):
     """When and where a day is, by the campus clock."""
 
     starts_on = DayField(_("日期"), [InputRequired(_("请填写日期。"))])

@@ -43,7 +43,7 @@ _DEGREES = [
 _NEEDED = _("请填写这一项。")
 
 
-class PostingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PostingForm(FlaskForm):
     """The content of a posting; saved as a draft, only the title is needed."""
 
     kind = SelectField(_("招聘类型"), choices=_KINDS)
@@ -147,7 +147,7 @@ def _plain(typed: str | None) -> str:
     return (typed or "").replace("\r\n", "\n").strip()
 
 
-class SubmissionForm(FlaskForm):  # type: ignore[misc]
+class SubmissionForm(FlaskForm):
     """Which universities a version goes to."""
 
     schools = SelectMultipleField(
@@ -159,7 +159,7 @@ class SubmissionForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AppealForm(FlaskForm):  # type: ignore[misc]
+class AppealForm(FlaskForm):
     """Why a return or rejection is contested."""
 
     reason = TextAreaField(

@@ -52,7 +52,7 @@ class ManyField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ProgrammeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ProgrammeForm(FlaskForm):
     """A programme: what it is called and when it is."""
 
     kind = SelectField(_("类型"), [InputRequired()])
@@ -96,7 +96,7 @@ def programme_form(programme: Programme | None = None) -> ProgrammeForm:
     return form
 
 
-class WordsForm(FlaskForm):  # type: ignore[misc]
+class WordsForm(FlaskForm):
     """What an event is called and for whom it is."""
 
     title = StringField(
@@ -157,7 +157,7 @@ def fill_slots(form: Any, day: Occurrence) -> None:
     form.walk_in.data = slots[0].walk_in_quota if slots else 0
 
 
-class SlotsForm(FlaskForm):  # type: ignore[misc]
+class SlotsForm(FlaskForm):
     """How the days are cut into entry slots."""
 
     slots = IntegerField(
@@ -191,7 +191,7 @@ def slots_form(days: Sequence[Occurrence]) -> SlotsForm:
     return form
 
 
-class HallForm(FlaskForm):  # type: ignore[misc]
+class HallForm(FlaskForm):
     """The space of an event."""
 
     space = SelectField(_("场地"), [DataRequired(_("请选择场地。"))], coerce=str)
@@ -212,7 +212,7 @@ def hall_form(event: Event, days: Sequence[Occurrence]) -> HallForm:
     return form
 
 
-class PlanForm(FlaskForm):  # type: ignore[misc]
+class PlanForm(FlaskForm):
     """How many booths of which kind; the rows are drawn from it."""
 
     booths = IntegerField(_("展位总数"), [InputRequired(_("请填写数量。"))], default=30)

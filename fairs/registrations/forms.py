@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 
-class SlotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SlotForm(FlaskForm):
     """Which slot, and whether the waiting list will do."""
 
     slot = HiddenField()

@@ -14,7 +14,7 @@ from fairs.venues.actions import SpaceDraft
 from fairs.venues.rules import SPACE_LABELS, SpaceKind
 
 
-class SpaceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SpaceForm(FlaskForm):
     """A hall, a room or a part of one."""
 
     name = StringField(_("名称"), [DataRequired(_("请填写名称。")), Length(max=80)])

@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput
 from fairs.vetting.rules import REASON_LABELS, VerdictKind
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DecisionForm(FlaskForm):
     """A verdict (the button pressed), its reason, and the findings that the officer does not share."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

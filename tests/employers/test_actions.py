@@ -1,8 +1,6 @@
 """Registering, joining, papers, and the decision of a university, with who is told of what."""
 
 import re
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -37,6 +35,7 @@ from fairs.messages.models import Message
 from fairs.messages.render import render
 from tests import factories
 from tests.factories import employers
+from tests.races import race
 
 COLLEAGUE = NewContact(
     name="Zhao Xiao", phone="13900002222", mail="zhao@qinghe.example", password="zhao-xiao-2026"
@@ -54,29 +53,6 @@ def ready(state: StandingState = StandingState.SUBMITTED) -> tuple[Any, Any, Any
     contact = employers.contact(made)
     employers.papers(made)
     return school, factories.officer(school), contact, employers.standing(made, school, state)
-
-
-def race(app: Flask, *works: Callable[[], Any]) -> list[Any]:
-    """Do all at the same moment; what each returned or raised."""
-    gate, results = threading.Barrier(len(works)), []
-
-    def run(work: Callable[[], Any]) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results.append(work())
-            except Refusal as refusal:
-                results.append(refusal)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return results
 
 
 def test_registering_gives_an_account_a_role_and_a_draft_at_each_school(app: Flask, now: datetime) -> None:
