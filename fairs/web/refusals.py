@@ -64,15 +64,7 @@ def _refused(refusal: Refusal) -> Any:
     if wants_json():
         body = {"code": refusal.code, "sentence": sentence, "field": refusal.field}
         return jsonify(error=body), refusal.status
-    if request.method == "POST" and refusal.status in {409, 422, 429} and _same_site(request.referrer):
-        # shown in place, with the status that says what happened: a redirect would lose it
-        flash(sentence, "danger")
-        return _page(refusal.status, gettext(TITLES.get(refusal.status, TITLES[409])), sentence)
     return _page(refusal.status, gettext(TITLES.get(refusal.status, TITLES[409])), sentence)
-
-
-def _same_site(referrer: str | None) -> bool:
-    return bool(referrer and referrer.startswith(request.host_url))
 
 
 def _failed(error: HTTPException) -> Any:
