@@ -27,6 +27,8 @@ from fairs.home import views as home
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
+from fairs.outcomes import models as _outcomes_models
+from fairs.outcomes import views as outcomes
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
 from fairs.programmes import views as programmes
@@ -58,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     files.bp,
     messages.bp,
     operations.bp,
+    outcomes.bp,
     postings.bp,
     programmes.bp,
     registrations.bp,
@@ -74,6 +77,7 @@ TABLES = (
     _calendars_models,
     _checkin_models,
     _messages_models,
+    _outcomes_models,
     _postings_models,
     _registrations_models,
     _students_models,
