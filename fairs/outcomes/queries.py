@@ -191,7 +191,7 @@ def employers_there(event_id: int) -> list[Employer]:
 def answers(event_id: int) -> dict[Side, int]:
     """How many answered, by side."""
     chosen = sa.select(SurveyAnswer.side, sa.func.count()).where(SurveyAnswer.event_id == event_id)
-    counts = dict(db.session.execute(chosen.group_by(SurveyAnswer.side)).tuples().all())
+    counts = {row[0]: row[1] for row in db.session.execute(chosen.group_by(SurveyAnswer.side))}
     return {side: counts.get(side, 0) for side in Side}
 
 
@@ -248,7 +248,7 @@ def employer_result(event_id: int, employer_id: int) -> EmployerResult | None:
 def stages(event_id: int) -> list[tuple[Stage, int, int]]:
     """(stage, by students, by employers) after an event: both sides side by side, never added up (S40)."""
     said = sa.select(FairOutcome.stage, sa.func.count()).where(FairOutcome.event_id == event_id)
-    students = dict(db.session.execute(said.group_by(FairOutcome.stage)).tuples().all())
+    students = {row[0]: row[1] for row in db.session.execute(said.group_by(FairOutcome.stage))}
     sums = [
         sa.func.coalesce(sa.func.sum(column), 0)
         for column in (EmployerResult.intents, EmployerResult.offers, EmployerResult.signed)
