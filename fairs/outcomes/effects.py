@@ -85,8 +85,8 @@ def _hours(event: Event, _figures: Figures) -> Chart:
 def _whole_hours(at: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """How many whole hours lie between 1970 and an instant."""
     if db.engine.dialect.name == "sqlite":
-        return sa.cast(sa.func.strftime("%s", at), sa.Integer) / sa.literal_column("3600")
-    return sa.func.floor(sa.extract("epoch", at) / sa.literal_column("3600"))
+        return sa.cast(sa.func.strftime("%s", at), sa.Integer) // sa.literal_column("3600", sa.Integer)
+    return sa.func.floor(sa.extract("epoch", at) / sa.literal_column("3600", sa.Integer))
 
 
 def _by(event: Event, name: sa.ColumnElement[str]) -> list[charts.Line]:

@@ -94,6 +94,14 @@ class WhyMissing(Invalid):
     sentence = "“%(label)s”与系统计算的不同，请写明更正原因。"
 
 
+class FiguresContradict(Invalid):
+    """More persons than attendances: each person who came attended at least once."""
+
+    code = "figures_contradict"
+    sentence = "到场学生（%(persons)s 人）不能多于到场人次（%(attendances)s 人次），请一并更正。"
+    field = Figure.PERSONS.value
+
+
 class FiguresMoved(Conflict):
     """The computed figures changed between showing and confirming, e.g. a gate uploaded late scans."""
 
@@ -159,20 +167,34 @@ def applicable(*, with_booths: bool) -> tuple[Figure, ...]:
 
 
 def confirmed(computed: Figures, said: Figures, reasons: Mapping[Figure, str]) -> tuple[Confirmed, ...]:
-    """The figures as confirmed: what ``said`` does not name is as computed. Raises WhyMissing."""
+    """The figures as confirmed: what ``said`` does not name is as computed.
+
+    Raises WhyMissing or FiguresContradict.
+    """
     rows = []
     for figure, value in computed.items():
         given, reason = said.get(figure, value), reasons.get(figure, "").strip()
         if given != value and not reason:
             raise WhyMissing(field=f"{figure.value}_reason", label=DEFINITIONS[figure].label)
         rows.append(Confirmed(figure, value, given, reason if given != value else ""))
+    _check_agree(rows)
     return tuple(rows)
+
+
+def _check_agree(rows: Sequence[Confirmed]) -> None:
+    known = {row.figure: row.confirmed for row in rows}
+    persons, attendances = known.get(Figure.PERSONS, 0), known.get(Figure.ATTENDANCES, MOST)
+    if persons > attendances:
+        raise FiguresContradict(persons=persons, attendances=attendances)
 
 
 def amended(
     before: Sequence[Confirmed], said: Figures, reasons: Mapping[Figure, str]
 ) -> tuple[tuple[Confirmed, ...], tuple[Change, ...]]:
-    """The figures after an amendment and what changed. Raises WhyMissing or NothingAmended."""
+    """The figures after an amendment and what changed.
+
+    Raises WhyMissing, NothingAmended or FiguresContradict.
+    """
     rows, changes = [], []
     for row in before:
         given, reason = said.get(row.figure, row.confirmed), reasons.get(row.figure, "").strip()
@@ -185,6 +207,7 @@ def amended(
         changes.append(Change(row.figure, row.confirmed, given, reason))
     if not changes:
         raise NothingAmended
+    _check_agree(rows)
     return tuple(rows), tuple(changes)
 
 

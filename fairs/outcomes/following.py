@@ -9,7 +9,6 @@ from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, lock, transaction
 from fairs.employers import queries as employers
-from fairs.exhibitors.queries import exhibitors_of
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.messages import actions as messages
 from fairs.operations.notices import facts_of
@@ -80,7 +79,7 @@ def ask_both_sides(event_id: int, now: datetime) -> int:
         dedupe=f"survey:{event.public_id}",
         now=now,
     )
-    for exhibitor in exhibitors_of(event_id):
+    for exhibitor in queries.roll(event_id):
         if exhibitor.state in ASKED:
             sent += messages.queue(
                 "outcomes/survey_employer",

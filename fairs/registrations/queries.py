@@ -14,7 +14,6 @@ from fairs.registrations.models import FairKey, Registration, Ticket
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.students.models import Student
 from fairs.students.rules import StudentState
-from fairs.web.lists import EXPORT_MOST
 
 
 @dataclass(frozen=True)
@@ -199,12 +198,6 @@ def desk_list(event_id: int) -> sa.Select[Registration, Student]:
         .where(Occurrence.event_id == event_id, Registration.ended_at.is_(None))
         .order_by(Occurrence.starts_at, EntrySlot.starts_at, Registration.id)
     )
-
-
-def desk_rows(event_id: int) -> list[tuple[Registration, Student]]:
-    """The desk's list whole, for its sheet."""
-    rows = db.session.execute(desk_list(event_id).limit(EXPORT_MOST))
-    return [(registration, student) for registration, student in rows]
 
 
 def at_desk(public_id: str, event_id: int) -> Registration:

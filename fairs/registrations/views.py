@@ -24,11 +24,12 @@ from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 bp = Blueprint("registrations", __name__)
 DESK = (*OFFICE, RoleKind.DEPT_COORDINATOR)
+SEARCH = (Student.student_no, Person.name)
 
 
 @bp.app_context_processor
@@ -140,7 +141,7 @@ def mine() -> str:
 def desk(event: str) -> str:
     """Who booked: looked up by name or number at the information desk, masked."""
     shown = programmes.staff_event(event, access.school().id, access.me())
-    rows = listing(queries.desk_list(shown.id), search=(Student.student_no, Person.name), scalars=False)
+    rows = listing(queries.desk_list(shown.id), search=SEARCH, scalars=False)
     return render_template(
         "registrations/desk.html", event=shown, listing=rows, badge_of=badge_of, tabs=tabs(shown)
     )
@@ -149,9 +150,9 @@ def desk(event: str) -> str:
 @bp.get("/<school>/office/events/<event>/registrations.xlsx")
 @access.require(*DESK)
 def desk_sheet(event: str) -> Any:
-    """All bookings of an event as a sheet, by day, slot and university; the look is written down."""
+    """The same list as a sheet, by day, slot and university; the look is written down."""
     shown = programmes.staff_event(event, access.school().id, access.me())
-    rows = [sheets.row_of(*row) for row in queries.desk_rows(shown.id)]
+    rows = [sheets.row_of(*row) for row in whole(queries.desk_list(shown.id), search=SEARCH)]
     content = write_xlsx("预约名单", sheets.HEADINGS, rows)
     audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
     return sheet_answer(content, "预约名单.xlsx")

@@ -53,12 +53,12 @@ def test_figures_are_counted_confirmed_and_kept(app: Flask) -> None:
     }
     snapshot = actions.confirm_figures(
         event.id,
-        after.said(there, figures={Figure.PERSONS: 5}, reasons={Figure.PERSONS: "南门手工放行 3 人"}),
+        after.said(there, figures={Figure.ATTENDANCES: 5}, reasons={Figure.ATTENDANCES: "南门手工放行 3 人"}),
         by=officer,
         now=EVENING,
     )
-    assert snapshot.content["figures"][6] == {
-        "figure": "persons",
+    assert snapshot.content["figures"][7] == {
+        "figure": "attendances",
         "computed": 2,
         "confirmed": 5,
         "reason": "南门手工放行 3 人",
@@ -82,11 +82,11 @@ def test_a_correction_stands_beside_what_it_corrects(app: Flask) -> None:
     there = after.over(factories.university())
     event, officer = there.event, there.officer.person_id
     first = after.closed(there)
-    change = {"figures": {Figure.PERSONS: 4}, "reasons": {Figure.PERSONS: "补录"}}
+    change = {"figures": {Figure.ATTENDANCES: 4}, "reasons": {Figure.ATTENDANCES: "补录"}}
     second = actions.amend_figures(event.id, Said(first.content_hash, **change), by=officer, now=EVENING)
     assert (second.no, second.previous_hash) == (2, first.content_hash)
-    assert second.content["changes"] == [{"figure": "persons", "before": 2, "after": 4, "reason": "补录"}]
-    assert after.latest(there)["persons"] == 4
+    assert second.content["changes"] == [{"figure": "attendances", "before": 2, "after": 4, "reason": "补录"}]
+    assert after.latest(there)["attendances"] == 4
     assert queries.is_intact(event, queries.snapshots(event.id))
     with pytest.raises(Conflict):  # looked at the figures before the first correction
         actions.amend_figures(event.id, Said(first.content_hash, **change), by=officer, now=EVENING)
