@@ -17,7 +17,9 @@ commands = AppGroup("demo", help="The demo season.")
 
 
 @commands.command("load")
-@click.option("--scale", default=1, show_default=True, help="1 is two universities; 50 is ten with some 10,000 events.")
+@click.option(
+    "--scale", default=1, show_default=True, help="1 is two universities; 50 is ten with some 10,000 events."
+)
 def _load(scale: int) -> None:
     """Load the demo season into an empty database."""
     if db.session.scalar(sa.select(sa.func.count()).select_from(University)):

@@ -98,7 +98,9 @@ def _copied(column: sa.Column[Any], copy: Copy) -> sa.ColumnElement[Any]:
     if shift := copy.of(column) if isinstance(column.type, sa.Integer) else 0:
         return column + shift
     if column in _told_apart(column.table):
-        return column + copy.mark * 1000 if isinstance(column.type, sa.Integer) else _marked(column, copy.mark)
+        return (
+            column + copy.mark * 1000 if isinstance(column.type, sa.Integer) else _marked(column, copy.mark)
+        )
     if copy.earlier and isinstance(column.type, UtcDateTime):
         return _earlier(column, copy.earlier)
     return column
@@ -158,5 +160,7 @@ def _renew_numbering() -> None:
     for table in db.metadata.sorted_tables:
         if "id" in table.c:
             db.session.execute(
-                sa.text(f"SELECT setval('{table.name}_id_seq', (SELECT coalesce(max(id), 1) FROM {table.name}))")  # noqa: S608  # our own names
+                sa.text(
+                    f"SELECT setval('{table.name}_id_seq', (SELECT coalesce(max(id), 1) FROM {table.name}))"
+                )  # noqa: S608  # our own names
             )
