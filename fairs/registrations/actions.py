@@ -9,7 +9,7 @@ from fairs.errors import NotFound
 from fairs.programmes import actions as programmes
 from fairs.programmes.drafts import SlotDraft
 from fairs.programmes.models import EntrySlot, Occurrence
-from fairs.registrations import queries, ticketing
+from fairs.registrations import desk, queries, ticketing
 from fairs.registrations.holding import (
     AT_THE_DOOR,
     BOOKABLE,
@@ -82,7 +82,7 @@ def walk_in(slot_id: int, student_no: str, *, by: int, now: datetime) -> Registr
     """
     slot = enter([slot_id])[slot_id]
     event = slot.occurrence.event
-    student = queries.student_by_number(event.id, student_no)
+    student = desk.student_by_number(event.id, student_no)
     if student is None:
         raise NotEligible("参加本场活动的学校里没有这个学号，请核对学生证。")
     there = queries.live_registration(slot.occurrence_id, student.person_id)

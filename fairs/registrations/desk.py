@@ -4,10 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from fairs.database import db, found
-from fairs.programmes.models import EntrySlot, Occurrence
+from fairs.programmes.models import EntrySlot, EventSchool, Occurrence
 from fairs.registrations.models import Registration
 from fairs.registrations.queries import with_event
 from fairs.students.models import Student
+from fairs.students.rules import StudentState
 from fairs.web.lists import EXPORT_MOST
 
 
@@ -48,3 +49,18 @@ def at_desk(public_id: str, event_id: int) -> Registration:
     """A registration for an event, for its staff. Raises NotFound."""
     chosen = with_event().join(Registration.occurrence).where(Occurrence.event_id == event_id)
     return found(db.session.scalars(chosen.where(Registration.public_id == public_id)).one_or_none())
+
+
+def student_by_number(event_id: int, student_no: str) -> Student | None:
+    """The active student with this number at a university that takes part; None if there is none, or several."""
+    chosen = (
+        sa.select(Student)
+        .join(EventSchool, EventSchool.university_id == Student.university_id)
+        .where(
+            EventSchool.event_id == event_id,
+            Student.student_no == student_no,
+            Student.state == StudentState.ACTIVE,
+        )
+    )
+    students = db.session.scalars(chosen.limit(2)).all()
+    return students[0] if len(students) == 1 else None

@@ -123,21 +123,6 @@ def student_for(event_id: int, person_id: int) -> Student | None:
     return db.session.scalars(chosen).first()
 
 
-def student_by_number(event_id: int, student_no: str) -> Student | None:
-    """The active student with this number at a university that takes part; None if there is none, or several."""
-    chosen = (
-        sa.select(Student)
-        .join(EventSchool, EventSchool.university_id == Student.university_id)
-        .where(
-            EventSchool.event_id == event_id,
-            Student.student_no == student_no,
-            Student.state == StudentState.ACTIVE,
-        )
-    )
-    students = db.session.scalars(chosen.limit(2)).all()
-    return students[0] if len(students) == 1 else None
-
-
 def waited_for(now: datetime) -> list[int]:
     """The events to come for which somebody waits."""
     chosen = (
@@ -203,21 +188,6 @@ def mine(person_id: int) -> list[Registration]:
     """A person's registrations, the latest day first."""
     chosen = with_event().join(Registration.occurrence).where(Registration.person_id == person_id)
     return list(db.session.scalars(chosen.order_by(Occurrence.starts_at.desc(), Registration.id).limit(200)))
-
-
-def next_ticket(person_id: int, now: datetime) -> Registration | None:
-    """The person's next registration with a ticket, for the first page."""
-    chosen = (
-        with_event()
-        .join(Registration.occurrence)
-        .where(
-            Registration.person_id == person_id,
-            Registration.ended_at.is_(None),
-            Registration.state.in_(HOLDS_PLACE - {RegistrationState.NO_SHOW}),
-            Occurrence.ends_at > now,
-        )
-    )
-    return db.session.scalars(chosen.order_by(Occurrence.starts_at).limit(1)).first()
 
 
 def with_event() -> sa.Select[Registration]:
