@@ -85,7 +85,8 @@ def wishes() -> Any:
     person, school = student.person_id, student.university_id
     if submitted(form, lambda: actions.say_wishes(person, school, form.wishes(), now=now)):
         return back_to("home.index", _("已保存。首页的推荐会说明理由，您随时可以修改。"))
-    return render_template("guidance/wishes.html", form=form), status_of(form)
+    asked = queries.intent(person) is not None
+    return render_template("guidance/wishes.html", form=form, asked=asked), status_of(form)
 
 
 @bp.post("/me/wishes/skip")
