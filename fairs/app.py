@@ -22,6 +22,8 @@ from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
+from fairs.guidance import models as _guidance_models
+from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
@@ -29,6 +31,8 @@ from fairs.messages import views as messages
 from fairs.operations import views as operations
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
+from fairs.privacy import models as _privacy_models
+from fairs.privacy import views as privacy
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
@@ -56,9 +60,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employer_imports.bp,
     exhibitors.bp,
     files.bp,
+    guidance.bp,
     messages.bp,
     operations.bp,
     postings.bp,
+    privacy.bp,
     programmes.bp,
     registrations.bp,
     students.bp,
@@ -73,8 +79,10 @@ TABLES = (
     _audit_models,
     _calendars_models,
     _checkin_models,
+    _guidance_models,
     _messages_models,
     _postings_models,
+    _privacy_models,
     _registrations_models,
     _students_models,
     _tasks_models,

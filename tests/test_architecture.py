@@ -43,6 +43,7 @@ PUBLIC = {
     "postings.read",
     "programmes.event",
     "programmes.events",
+    "programmes.month",
     "programmes.programme",
     "programmes.school",
     "registrations.service_worker",

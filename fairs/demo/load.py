@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, market, people, season, world
+from fairs.demo import crowd, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -111,6 +111,7 @@ def _school_season(
     hero = students[0] if partners else None
     for made in season.make(wanted, school, partners, month, today, now):
         _live(app, made, firms, students, hero, inventor, now)
+    wishes.say(school, students, hero, inventor, now)
 
 
 def _live(

@@ -256,15 +256,10 @@ def preparation(event: Event) -> Preparation:
     )
 
 
-def filtered_days(
-    university_id: int, now: datetime, *, past: bool = False, kind: str = "", major: str = ""
-) -> sa.Select[Occurrence, Event]:
-    """(occurrence, event) of what is public and still to come (or over), by kind and for a major."""
+def filtered_days(university_id: int, now: datetime, *, past: bool = False) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of what is public and still to come (or over)."""
     rows = public_days(university_id)
-    rows = rows.where(~upcoming(now) if past else upcoming(now))
-    if kind:
-        rows = rows.where(Event.kind == kind)
-    return rows.where(aimed_at([major])) if major else rows
+    return rows.where(~upcoming(now) if past else upcoming(now))
 
 
 def own_programme(public_id: str, university_id: int) -> Programme:

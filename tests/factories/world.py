@@ -26,6 +26,7 @@ from fairs.files.rules import FilePurpose
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.postings.models import Posting
+from fairs.privacy import actions as privacy
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
@@ -226,6 +227,7 @@ class _Maker:
         pupil = pupils.student(
             self.school, factories.department(self.school, "ME", "机械学院"), phone="13800002222"
         )
+        self.names["erasure"] = privacy.ask_erasure(pupil, "毕业离校", now=self.now).public_id
         school_sheet = self._sheet(students.hand_in, pupils.sheet(pupils.line("20239999")))
         firm_sheet = self._sheet(employer_imports.hand_in, directory.sheet(directory.line(1)))
         task = tasks.enqueue(
