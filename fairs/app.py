@@ -24,6 +24,8 @@ from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.joint import models as _joint_models
+from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
@@ -56,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employer_imports.bp,
     exhibitors.bp,
     files.bp,
+    joint.bp,
     messages.bp,
     operations.bp,
     postings.bp,
@@ -73,6 +76,7 @@ TABLES = (
     _audit_models,
     _calendars_models,
     _checkin_models,
+    _joint_models,
     _messages_models,
     _postings_models,
     _registrations_models,

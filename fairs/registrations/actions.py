@@ -7,14 +7,12 @@ registrations.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
 from fairs.database import db, found, lock, new_public_id, transaction
 from fairs.errors import Conflict, NotFound
-from fairs.messages import actions as messages
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations import queries, ticketing
@@ -29,6 +27,9 @@ from fairs.registrations.rules import (
     may_book,
     move,
 )
+from fairs.registrations.trail import calendar_changed as _calendar_changed
+from fairs.registrations.trail import record as _record
+from fairs.registrations.trail import tell as _tell
 from fairs.students.models import Student
 
 BOOKABLE = frozenset({EventState.OPEN, EventState.LOCKED})
@@ -110,6 +111,40 @@ def cancel(registration_id: int, *, by: int | None, now: datetime) -> Registrati
     db.session.flush()
     _fill(slots | _where_quota_waits(registration), now)
     return registration
+
+
+@transaction
+def cancel_university(
+    event_id: int, university_id: int, reason: str, *, by: int, now: datetime
+) -> list[Registration]:
+    """Give back every place and wait of one university's students, because it left a joint event (S17).
+
+    Each is told, and in their calendars it is cancelled; the places go to those who wait. Who is in stays in.
+    """
+    of_event = sa.select(EntrySlot.id).join(Occurrence).where(Occurrence.event_id == event_id)
+    slots = _enter(db.session.scalars(of_event))
+    theirs = (
+        sa.select(Registration)
+        .join(Occurrence)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.university_id == university_id,
+            Registration.state.in_([RegistrationState.TICKETED, RegistrationState.WAITING]),
+        )
+        .order_by(Registration.id)
+        .with_for_update(of=Registration)
+    )
+    gone = list(db.session.scalars(theirs))
+    for registration in gone:
+        registration.state = move(registration.state, RegistrationState.CANCELLED)
+        registration.ended_at = now
+        ticketing.revoke(registration, now)
+        _calendar_changed(registration, now)
+        _record("cancel_registration", registration, by, now, because="school_left")
+        _tell("registrations/school_left", registration, now, reason=reason)
+    db.session.flush()
+    _fill(slots, now)
+    return gone
 
 
 @transaction
@@ -249,35 +284,3 @@ def _registered(slot: EntrySlot, student: Student, state: RegistrationState, now
     db.session.add(registration)
     db.session.flush()
     return registration
-
-
-def _calendar_changed(registration: Registration, now: datetime) -> None:
-    registration.sequence += 1
-    registration.calendar_changed_at = now
-
-
-def _record(action: str, registration: Registration, by: int | None, now: datetime, **detail: Any) -> None:
-    university_id = registration.occurrence.event.university_id
-    audit.record(action, registration, by=by, university_id=university_id, now=now, **detail)
-
-
-def _tell(kind: str, registration: Registration, now: datetime) -> None:
-    """Queue a message with event, time, place and the way to the ticket."""
-    occurrence = registration.occurrence
-    period: EntrySlot | Occurrence = registration.entry_slot or occurrence
-    params = {
-        "event": occurrence.event.title,
-        "event_id": occurrence.event.public_id,
-        "registration": registration.public_id,
-        "starts_at": period.starts_at.isoformat(),
-        "ends_at": period.ends_at.isoformat(),
-        "place": occurrence.where,
-    }
-    messages.queue(
-        kind,
-        [registration.person_id],
-        params,
-        subject=registration,
-        university_id=registration.university_id,
-        now=now,
-    )

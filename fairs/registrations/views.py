@@ -151,7 +151,8 @@ def desk(event: str) -> str:
 def desk_sheet(event: str) -> Any:
     """All bookings of an event as a sheet, by day, slot and university; the look is written down."""
     shown = programmes.staff_event(event, access.school().id, access.me())
-    rows = [sheets.row_of(*row) for row in queries.desk_rows(shown.id)]
+    here = access.school().id
+    rows = [sheets.row_of(*row, here) for row in queries.desk_rows(shown.id)]
     content = write_xlsx("预约名单", sheets.HEADINGS, rows)
     audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
     return sheet_answer(content, "预约名单.xlsx")
