@@ -26,6 +26,8 @@ from fairs.guidance import models as _guidance_models
 from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.joint import models as _joint_models
+from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
@@ -61,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exhibitors.bp,
     files.bp,
     guidance.bp,
+    joint.bp,
     messages.bp,
     operations.bp,
     postings.bp,
@@ -80,6 +83,7 @@ TABLES = (
     _calendars_models,
     _checkin_models,
     _guidance_models,
+    _joint_models,
     _messages_models,
     _postings_models,
     _privacy_models,

@@ -19,14 +19,13 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.programmes.models import (
     Event,
-    EventSchool,
     EventTarget,
     Occurrence,
     Programme,
     ProgrammeEvent,
     StaffShift,
 )
-from fairs.programmes.queries import WITH_PLACES
+from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
 from fairs.registrations.models import Registration
 from fairs.venues.models import PlanBooth
@@ -105,11 +104,10 @@ def led_days(universities: Collection[int], departments: Collection[int], now: d
 
 
 def _public(university_id: int) -> sa.Select[Any]:
-    takes_part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
     return (
         sa.select(Occurrence, _DAYS)
         .join(Event, Occurrence.event_id == Event.id)
-        .where(Event.id.in_(takes_part), Event.published_at.is_not(None), Event.state.in_(PUBLIC_STATES))
+        .where(taking_part(university_id), Event.published_at.is_not(None), Event.state.in_(PUBLIC_STATES))
     )
 
 

@@ -11,7 +11,7 @@ from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.institutions.models import Department, University
-from fairs.programmes import parts, queries
+from fairs.programmes import partners, parts, queries
 from fairs.programmes.drafts import (
     DayDraft,
     EventDraft,
@@ -122,11 +122,14 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     if draft.kind in WITH_BOOTHS:
         db.session.add(parts.fair(event, draft.fair))
     parts.add_days(event, school, draft, periods, now)
-    parts.add_schools(event, draft)
+    parts.add_lead(event, draft.lead)
     parts.set_organisers(event, draft.organisers or (parts.alone(school),))
     parts.set_targets(event, draft.targets)
     parts.link(event, draft.programmes, min(periods)[0])
     audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
+    for partner in draft.partners:
+        if partner.university_id != school.id:
+            partners.invite_school(event.id, partner, by=by, now=now)
     if draft.space_id is not None:
         take_space(event.id, draft.space_id, by=by, now=now)
     return event

@@ -86,18 +86,16 @@ def add_slots(occurrence: Occurrence, slots: SlotDraft) -> None:
         )
 
 
-def add_schools(event: Event, draft: EventDraft) -> None:
-    lead = draft.lead or PartnerDraft(university_id=event.university_id)
-    for part in (lead, *(p for p in draft.partners if p.university_id != event.university_id)):
-        db.session.add(
-            EventSchool(
-                event_id=event.id,
-                university_id=part.university_id,
-                booth_quota=part.booth_quota,
-                ticket_quota=part.ticket_quota,
-            )
+def add_lead(event: Event, lead: PartnerDraft | None) -> None:
+    db.session.add(
+        EventSchool(
+            event_id=event.id,
+            university_id=event.university_id,
+            booth_quota=lead.booth_quota if lead else None,
+            ticket_quota=lead.ticket_quota if lead else None,
         )
-        db.session.flush()  # the lead's row comes first
+    )
+    db.session.flush()  # the lead's row comes first
 
 
 def alone(school: University) -> OrganiserDraft:

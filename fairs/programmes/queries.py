@@ -24,6 +24,7 @@ from fairs.programmes.models import (
     Programme,
     ProgrammeEvent,
 )
+from fairs.programmes.participation import ParticipationState
 from fairs.programmes.rules import WITH_BOOTHS, EventMode, EventState, TargetDimension
 from fairs.venues import queries as venues
 from fairs.venues.models import Space, SpaceUse
@@ -69,8 +70,12 @@ def is_public() -> sa.ColumnElement[bool]:
 
 
 def taking_part(university_id: int) -> sa.ColumnElement[bool]:
-    """Whether the university takes part in an event, as lead or partner (S17)."""
-    return sa.exists().where(EventSchool.event_id == Event.id, EventSchool.university_id == university_id)
+    """Whether the university takes part in an event, as lead or as a partner that has accepted (S17)."""
+    return sa.exists().where(
+        EventSchool.event_id == Event.id,
+        EventSchool.university_id == university_id,
+        EventSchool.state == ParticipationState.ACCEPTED,
+    )
 
 
 def public_event(public_id: str, university_id: int) -> Event:
@@ -170,10 +175,26 @@ def places_a_day(event_id: int) -> int:
     return int(db.session.scalar(sa.select(sa.func.max(sums.c.places))) or 0)
 
 
-def schools(event_id: int) -> list[EventSchool]:
-    """The universities that take part in an event, lead first."""
+def invited_schools(event_id: int) -> list[EventSchool]:
+    """The universities of an event in whatever state, those asked and those gone too, lead first (S17)."""
     chosen = sa.select(EventSchool).where(EventSchool.event_id == event_id)
     return list(db.session.scalars(chosen.order_by(EventSchool.id).limit(200)))
+
+
+def schools(event_id: int) -> list[EventSchool]:
+    """The universities that take part in an event, lead first."""
+    return [row for row in invited_schools(event_id) if row.state is ParticipationState.ACCEPTED]
+
+
+def part(event_id: int, university_id: int) -> EventSchool:
+    """The part of a university that takes part in an event. Raises NotFound."""
+    return found(next((row for row in schools(event_id) if row.university_id == university_id), None))
+
+
+def invited_part(event_id: int, university_id: int) -> EventSchool:
+    """The part of a university in an event, in whatever state. Raises NotFound."""
+    rows = invited_schools(event_id)
+    return found(next((row for row in rows if row.university_id == university_id), None))
 
 
 def organisers(event_id: int) -> list[EventOrganiser]:

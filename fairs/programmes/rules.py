@@ -205,6 +205,7 @@ class TargetDimension(StrEnum):
     INDUSTRY = "industry"
     REGION = "region"
     CAMPAIGN = "campaign"
+    COMMITTEE = "committee"
     GROUP = "group"
 
 

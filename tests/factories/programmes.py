@@ -10,7 +10,7 @@ from fairs.clock import campus_day
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
-from fairs.programmes import actions, queries
+from fairs.programmes import actions, partners, queries
 from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
@@ -98,6 +98,16 @@ def event(
 def draft_fair(school: University, **values: Any) -> Event:
     """A fair of which nobody outside knows yet."""
     return event(school, **values)
+
+
+def joined(event: Event, partner: University, *, now: datetime = NOON) -> Event:
+    """The event, after ``partner`` has accepted its invitation."""
+    row = queries.invited_part(event.id, partner.id)
+    by = factories.account(f"yes-{event.id}-{partner.slug}@example.com").person_id
+    partners.answer_invitation(
+        event.id, partner.id, accept=True, note="", version=row.version, by=by, now=now
+    )
+    return event
 
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:

@@ -72,6 +72,8 @@ def test_a_joint_fair_is_seen_at_every_taking_part_university(
 ) -> None:
     beihu, donghu = factories.university("beihu"), factories.university("donghu")
     fair = make.open_fair(school, partners=[PartnerDraft(university_id=beihu.id)])
+    assert client.get(f"/beihu/events/{fair.public_id}").status_code == 404, "invited, not yet answered"
+    make.joined(fair, beihu)
     assert fair.title in _text(client.get("/beihu/"))
     assert client.get(f"/beihu/events/{fair.public_id}").status_code == 200
     assert client.get(f"/{donghu.slug}/events/{fair.public_id}").status_code == 404
