@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
 from fairs.institutions import queries as institutions
-from fairs.programmes import board, queries
+from fairs.programmes import board, queries, season_board, season_queries
+from fairs.programmes.campaigns import campaigns
 from fairs.programmes.forms import spoken
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
@@ -22,6 +24,10 @@ def _filters() -> dict[str, Any]:
     return {
         "kinds": spoken(EVENT_KIND_LABELS),
         "majors": list(majors.items()),
+        "campaigns": [
+            (code, f"{gettext(campaigns()[code].short)}（{count}）")
+            for code, count in season_queries.campaign_totals(here, public=True)
+        ],
         "my_major": board.my_major(who.person_id, here) if who else "",
         "labels": EVENT_KIND_LABELS,
     }
@@ -36,7 +42,8 @@ def school() -> str:
         "programmes/school.html",
         strip=board.strip(here.id, campus_day(now)),
         listing=board.days_page(here.id, now, request.args),
-        programmes=queries.programmes(here.id, ending_from=campus_day(now)),
+        activities=season_queries.public_activities(here.id, now),
+        programmes=queries.programmes(here.id, ending_from=campus_day(now), public=True),
         **_filters(),
     )
 
@@ -73,12 +80,11 @@ def event(event: str) -> str:
 def programme(programme: str) -> str:
     """A programme with its public events, week by week."""
     here = access.school()
-    chosen = queries.programme(programme, here.id)
-    days = queries.events_in(chosen.id, here.id, public=True)
+    chosen = season_queries.public_programme(programme, here.id)
     return render_template(
         "programmes/programme.html",
         programme=chosen,
-        weeks=board.by_week(days),
-        totals=board.totals(days),
+        kinds=spoken(EVENT_KIND_LABELS),
         labels=EVENT_KIND_LABELS,
+        **season_board.page(chosen, here.id, request.args, public=True),
     )
