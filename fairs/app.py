@@ -38,6 +38,7 @@ from fairs.privacy import views as privacy
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
+from fairs.season import views as season
 from fairs.students import models as _students_models
 from fairs.students import views as students
 from fairs.tasks import models as _tasks_models
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy.bp,
     programmes.bp,
     registrations.bp,
+    season.bp,
     students.bp,
     tasks.bp,
     venues.bp,

@@ -45,6 +45,13 @@ def committees() -> Mapping[str, Listed]:
     return _lists()["committees"]
 
 
+CAMPAIGN_LABELS = {code: one.short for code, one in campaigns().items()}
+CAMPAIGN_TITLE_LABELS = {code: one.name for code, one in campaigns().items()}
+COMMITTEE_LABELS = {code: one.short for code, one in committees().items()}
+COMMITTEE_TITLE_LABELS = {code: one.name for code, one in committees().items()}
+"""The lists as tables of words, so that the translations know them."""
+
+
 class ActivityState(StrEnum):
     """An activity that others run: in preparation, in our calendar, called off."""
 

@@ -34,7 +34,7 @@ from fairs.programmes.models import (
     Programme,
     ProgrammeEvent,
 )
-from fairs.programmes.rules import cut_slots
+from fairs.programmes.rules import TAGS, TargetDimension, cut_slots
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -118,8 +118,14 @@ def set_organisers(event: Event, organisers: Sequence[OrganiserDraft]) -> None:
         )
 
 
-def set_targets(event: Event, targets: Sequence[Target]) -> None:
-    db.session.execute(sa.delete(EventTarget).where(EventTarget.event_id == event.id))
+AIMS = frozenset(TargetDimension) - TAGS
+
+
+def set_targets(
+    event: Event, targets: Sequence[Target], among: frozenset[TargetDimension] = frozenset(TargetDimension)
+) -> None:
+    there = sa.delete(EventTarget).where(EventTarget.event_id == event.id, EventTarget.dimension.in_(among))
+    db.session.execute(there)
     for dimension, code in dict.fromkeys(targets):
         db.session.add(EventTarget(event_id=event.id, dimension=dimension, code=code))
 

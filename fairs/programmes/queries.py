@@ -218,19 +218,25 @@ def gates(event_id: int) -> dict[Gate, GateApproval]:
     return {gate: there[gate] for gate in Gate if gate in there}
 
 
-def _programmes_of(university_id: int) -> sa.ColumnElement[bool]:
+def of_university(university_id: int) -> sa.ColumnElement[bool]:
+    """Whether a programme is the university's own or above the universities."""
     return sa.or_(Programme.university_id == university_id, Programme.university_id.is_(None))
 
 
 def programme(public_id: str, university_id: int) -> Programme:
     """A programme of the university or one above the universities. Raises NotFound."""
-    chosen = sa.select(Programme).where(Programme.public_id == public_id, _programmes_of(university_id))
+    chosen = sa.select(Programme).where(Programme.public_id == public_id, of_university(university_id))
     return found(db.session.scalars(chosen).one_or_none())
 
 
-def programmes(university_id: int, *, ending_from: date | None = None) -> list[Programme]:
-    """The programmes of a university and those above it, newest first."""
-    chosen = sa.select(Programme).where(_programmes_of(university_id), Programme.ended_at.is_(None))
+def programmes(
+    university_id: int, *, ending_from: date | None = None, public: bool = False, archived: bool = False
+) -> list[Programme]:
+    """The programmes of a university and those above it, newest first; ``archived`` ones too if asked."""
+    chosen = sa.select(Programme).where(of_university(university_id))
+    chosen = chosen if archived else chosen.where(Programme.ended_at.is_(None))
+    if public:
+        chosen = chosen.where(Programme.published_at.is_not(None))
     if ending_from is not None:
         chosen = chosen.where(Programme.ends_on >= ending_from)
     return list(db.session.scalars(chosen.order_by(Programme.starts_on.desc(), Programme.id).limit(200)))
@@ -240,20 +246,6 @@ def programmes_of(event_id: int) -> list[Programme]:
     """The programmes to which an event belongs."""
     chosen = sa.select(Programme).join(ProgrammeEvent, ProgrammeEvent.programme_id == Programme.id)
     return list(db.session.scalars(chosen.where(ProgrammeEvent.event_id == event_id).limit(20)))
-
-
-def events_in(programme_id: int, university_id: int, *, public: bool) -> list[tuple[Occurrence, Event]]:
-    """The days of a programme's events in which the university takes part, by time."""
-    chosen = (
-        sa.select(Occurrence, Event)
-        .join(Event, Event.id == Occurrence.event_id)
-        .join(ProgrammeEvent, ProgrammeEvent.event_id == Event.id)
-        .where(ProgrammeEvent.programme_id == programme_id, taking_part(university_id))
-        .options(WITH_PLACES)
-    )
-    chosen = chosen.where(is_public()) if public else chosen
-    rows = db.session.execute(chosen.order_by(Occurrence.starts_at, Occurrence.id).limit(1000))
-    return [(day, event) for day, event in rows]
 
 
 def venue_ready(event: Event) -> bool:
@@ -289,3 +281,10 @@ def own_programme(public_id: str, university_id: int) -> Programme:
         Programme.public_id == public_id, Programme.university_id == university_id
     )
     return found(db.session.scalars(chosen).one_or_none())
+
+
+def tagged(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
+    """Whether an event carries a code in one dimension, e.g. a campaign (S19)."""
+    return sa.exists().where(
+        EventTarget.event_id == Event.id, EventTarget.dimension == dimension, EventTarget.code == code
+    )

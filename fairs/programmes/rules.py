@@ -209,6 +209,10 @@ class TargetDimension(StrEnum):
     GROUP = "group"
 
 
+TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE})
+"""Dimensions that say to what an event belongs, not for whom it is; they are set apart from the others."""
+
+
 class WrongEventState(Refusal):
     """The event cannot go from its present state to the wished one."""
 
