@@ -35,7 +35,7 @@ QUESTION_LABELS: Mapping[Side, Mapping[str, str]] = {
 """Three statements per side, each rated from 1 to 5, and one line of free text."""
 
 SCORES = (1, 2, 3, 4, 5)
-SCORE_LABELS = {1: "很不同意", 2: "不同意", 3: "一般", 4: "同意", 5: "非常同意"}
+SCORE_LABELS = {1: "很不同意", 2: "不太同意", 3: "一般", 4: "同意", 5: "非常同意"}
 FEWEST = 5
 """Fewer answers than these are not shown: one of so few could be guessed."""
 

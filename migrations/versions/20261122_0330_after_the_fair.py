@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '4c1e63e351ac'
-down_revision = '0001'
+revision = '20261122_0330'
+down_revision = '20261122_0300'
 branch_labels = None
 depends_on = None
 
