@@ -31,6 +31,8 @@ from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
+from fairs.outcomes import models as _outcomes_models
+from fairs.outcomes import views as outcomes
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
 from fairs.privacy import models as _privacy_models
@@ -67,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joint.bp,
     messages.bp,
     operations.bp,
+    outcomes.bp,
     postings.bp,
     privacy.bp,
     programmes.bp,
@@ -87,6 +90,7 @@ TABLES = (
     _guidance_models,
     _joint_models,
     _messages_models,
+    _outcomes_models,
     _postings_models,
     _privacy_models,
     _registrations_models,

@@ -28,6 +28,7 @@ from fairs.audit import actions as audit
 from fairs.errors import Conflict
 from fairs.files import actions as files
 from fairs.messages.delivery import deliver_due, new_owner
+from fairs.outcomes.following import follow_up
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.tasks import leases, queries
@@ -191,6 +192,7 @@ JOBS = (
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
     Job("fill waiting lists", _at(registrations.fill_waiting), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
+    Job("follow up events", _at(follow_up), timedelta(minutes=5)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )
 """What is done when. Each is an action that may run twice, or late, without harm."""

@@ -39,6 +39,7 @@ PUBLIC = {
     "health.ready",
     "home.index",
     "messages.forgotten",
+    "outcomes.results",
     "postings.public",
     "postings.read",
     "programmes.activity",

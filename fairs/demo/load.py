@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, market, people, season, wishes, world
+from fairs.demo import aftermath, crowd, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -141,6 +141,7 @@ def _live(
     season.run(made, now)
     crowd.attend(made, 0.8, now)
     season.close(made)
+    aftermath.follow(made, inventor, now)
 
 
 def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> None:
@@ -159,3 +160,4 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)
+        aftermath.follow(made, inventor, now)

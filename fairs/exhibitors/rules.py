@@ -53,7 +53,8 @@ EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     X.WAITLISTED: frozenset({X.ALLOCATED}) | _CANCEL,
     X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
     X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
-    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
+    # back to confirmed only when a slip at the roll call is mended
+    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED, X.CONFIRMED}),
     X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
 }

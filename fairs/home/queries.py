@@ -16,6 +16,7 @@ from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
+from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
 from fairs.programmes.gates import Gate, GateState
@@ -48,6 +49,8 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
         items += _invitations(school, now)
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
         items += _safety_plans(school)
+    if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
+        items += _closings(viewer, school)
     return by_urgency(items)
 
 
@@ -140,6 +143,21 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
+    ]
+
+
+def _closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
+    return [
+        Waiting(
+            label=LABELS["closings"],
+            count=1,
+            due_at=due_at,
+            note=event.title,
+            endpoint="outcomes.closing",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, due_at in unconfirmed(school.id, viewer)
     ]
 
 

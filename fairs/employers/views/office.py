@@ -30,7 +30,7 @@ from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
 from fairs.files.answers import sheet_answer
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import EXPORT_MOST, listing, searched
+from fairs.web.lists import EXPORT_MOST, listing, searched, whole
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
@@ -76,6 +76,14 @@ def office_queue() -> str:
         days_left=_days_left(here),
         **_shown(),
     )
+
+
+@bp.get("/<school>/office/employers/queue.xlsx")
+@access.office
+def queue_sheet() -> Any:
+    """What waits for a decision, as a sheet."""
+    rows = whole(queries.queue(access.school().id), search=SEARCH, sorts=SORTS, default_sort="due")
+    return sheet_answer(employers_sheet(standing for (standing,) in rows), _("待审核单位.xlsx"))
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.employers import queries as employers
+from fairs.files.answers import list_answer
 from fairs.postings import actions, queries
+from fairs.postings.badges import badge_of
 from fairs.postings.content import Content
 from fairs.postings.forms import PostingForm
 from fairs.postings.hints import hints
@@ -16,25 +18,49 @@ from fairs.postings.models import Posting, PostingRevision
 from fairs.postings.rules import TEXT_FIELDS, PostingKind
 from fairs.postings.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
+
+SEARCH = (PostingRevision.title, PostingRevision.city)
+SORTS = {"title": PostingRevision.title, "until": PostingRevision.valid_until}
 
 
 @bp.get("/employer/<employer>/postings")
 @access.for_employer
 def mine() -> str:
     """The employer's postings, where each stands, and what to do next."""
-    rows = listing(
-        queries.of_employer(g.employer_id),
-        search=[PostingRevision.title, PostingRevision.city],
-        sorts={"title": PostingRevision.title, "until": PostingRevision.valid_until},
-    )
+    rows = listing(queries.of_employer(g.employer_id), search=SEARCH, sorts=SORTS)
     return render_template(
         "postings/mine.html",
         listing=rows,
         rows=queries.overview(rows.items, clock.now()),
         employer=employers.employer(g.employer_id),
     )
+
+
+@bp.get("/employer/<employer>/postings.xlsx")
+@access.for_employer
+def mine_sheet() -> Any:
+    """The same list as a sheet."""
+    rows = whole(queries.of_employer(g.employer_id), search=SEARCH, sorts=SORTS)
+    headings = (_("岗位"), _("状态"), _("地点"), _("需求人数"), _("有效期至"))
+    cells = (
+        (
+            row.revision.title,
+            _states(row),
+            row.revision.city,
+            row.revision.headcount,
+            row.revision.valid_until,
+        )
+        for row in queries.overview([revision for (revision,) in rows], clock.now())
+    )
+    return list_answer(_("招聘信息"), headings, cells)
+
+
+def _states(row: queries.Overview) -> str:
+    """How a posting stands: at each university that has seen it, else by itself."""
+    at = [f"{one.university.name} {_(badge_of(one.standing.state).label)}" for one in row.schools]
+    return "；".join(at) or str(_(badge_of(row.state).label))
 
 
 @bp.route("/employer/<employer>/postings/new", methods=["GET", "POST"])
