@@ -39,6 +39,7 @@ from fairs.programmes.participation import (
 )
 from fairs.registrations import actions as booking
 from fairs.registrations import desk
+from fairs.registrations import queries as tickets
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import QuotaFull, RegistrationState
 from tests import factories
