@@ -24,6 +24,7 @@ from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.invitations import views as invitations
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employer_imports.bp,
     exhibitors.bp,
     files.bp,
+    invitations.bp,
     messages.bp,
     operations.bp,
     postings.bp,

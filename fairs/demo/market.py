@@ -1,7 +1,7 @@
 """The demo's employers, their postings with the officers' decisions, and their booths."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -122,6 +122,8 @@ def _post(
     kind = PostingKind.INTERNSHIP if (index + number) % 6 == 0 else PostingKind.JOB
     unlawful = (index + number * 7) % 23 == 5
     content = _content(job, inventor, now, prefix=inventor.random.choice(UNLAWFUL) if unlawful else "")
+    if kind is PostingKind.INTERNSHIP:
+        content = replace(content, period="3 个月，可延长到 6 个月", days_per_week=4)
     posting = postings.draft_posting(firm.id, kind, content, by=firm.person_id, now=now)
     if (index + number) % 41 == 7:
         return  # still a draft
@@ -147,6 +149,8 @@ def _content(job: Job, inventor: Inventor, now: datetime, prefix: str) -> Conten
         description=job.description,
         requirements=prefix + job.requirements,
         benefits=BENEFITS,
+        cohort=campus_day(now).year + 1,
+        apply_how="请把简历发到单位邮箱，注明学校和岗位；通过初选后到校面试。",
         valid_until=campus_day(now) + timedelta(days=120),
     )
 

@@ -43,10 +43,12 @@ def request_place(
     posting_ids: Sequence[int],
     by: int,
     now: datetime,
+    *,
+    rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
-    """Ask for a place at a fair; ``majors`` are national codes (E6, P10).
+    """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
-    Raises RequestsClosed, NotAdmissible, PostingMissing, or Conflict if the employer has asked already.
+    Raises RequestsClosed, TooManyReps, NotAdmissible, PostingMissing, or Conflict if the employer has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
@@ -69,6 +71,8 @@ def request_place(
     db.session.flush()
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
+    for rep in queries.earlier_reps(rep_ids, employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
     return exhibitor
 
 
