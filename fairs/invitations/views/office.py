@@ -61,8 +61,8 @@ def pick(event: str) -> str:
         "invitations/pick.html",
         listing=rows,
         candidates=[candidates.told(row) for row in rows.items],
-        industries=[(name, name) for name in INDUSTRIES],
-        regions=[(name, name) for name in REGIONS],
+        industries=[(name, _(name)) for name in INDUSTRIES],
+        regions=[(name, _(name)) for name in REGIONS],
         sizes=[(size.value, _(label)) for size, label in SIZE_LABELS.items()],
         most=MOST,
         majors=[
