@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, profiles
 from argon2.exceptions import VerificationError
 
 from fairs.accounts import links, queries
@@ -24,9 +25,17 @@ from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found, lock, locked, transaction
 
-_hasher = PasswordHasher()
-# verified for unknown logins, so that the answer takes as long as for known ones
-_NOBODY = _hasher.hash("nobody has this password")
+
+@cache
+def _hasher(testing: bool) -> PasswordHasher:
+    """The library's own parameters; the cheapest ones where there is nothing to protect."""
+    return PasswordHasher.from_parameters(profiles.CHEAPEST) if testing else PasswordHasher()
+
+
+@cache
+def _nobody(testing: bool) -> str:
+    """A hash verified for unknown logins, so that the answer takes as long as for known ones."""
+    return _hasher(testing).hash("nobody has this password")
 
 
 @dataclass(frozen=True)
@@ -42,20 +51,21 @@ def sign_in(login: str, password: str, now: datetime) -> SignedIn:
 
     Each attempt is counted before the password is looked at, so that parallel guesses cannot pass together.
     """
+    nobody = _nobody(settings().testing)
     account = queries.account_by_login(login)
     if account is None:
-        _verify(_NOBODY, password)
+        _verify(nobody, password)
         raise SignInRefused
     account_id, stored = account.id, account.password_hash
     _count_attempt(account_id, now)
-    if not _verify(stored or _NOBODY, password) or stored is None:
+    if not _verify(stored or nobody, password) or stored is None:
         raise SignInRefused
     return _signed_in(account_id, now)
 
 
 def _verify(stored: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored, password)
+        return _hasher(settings().testing).verify(stored, password)
     except VerificationError:
         return False
 
@@ -94,7 +104,7 @@ def set_password(account_id: int, password: str) -> Account:
     """Set an account's password and end its sessions. Raises PasswordTooWeak."""
     account = lock(Account, account_id)
     check_password(password, account.login)
-    account.password_hash = _hasher.hash(password)
+    account.password_hash = _hasher(settings().testing).hash(password)
     account.session_epoch += 1
     account.failed_attempts, account.locked_until = 0, None
     return account
