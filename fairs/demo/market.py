@@ -15,6 +15,7 @@ from fairs.allocation.rules import BoothOfferState
 from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, transaction
+from fairs.demo.events import End
 from fairs.demo.names import BENEFITS, CITIES, JOBS, Inventor, Job
 from fairs.demo.people import work
 from fairs.demo.season import Made
@@ -170,7 +171,9 @@ def ask_for_booths(made: Made, firms: Sequence[Firm], inventor: Inventor, now: d
     wanted = round(made.wanted.booths * 1.15)
     pool = inventor.random.sample(list(firms[1:]), min(len(firms) - 1, wanted * 3))
     asked: list[int] = []
-    for firm in [firms[0], *pool]:
+    # the employer with a sign-in waits to be invited to the fair that is not open yet
+    first = [] if made.wanted.end is End.APPROVED else [firms[0]]
+    for firm in [*first, *pool]:
         if len(asked) >= wanted:
             break
         number = _ask(made, firm, inventor, made.asked if made.asked < now else now)
