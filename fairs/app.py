@@ -26,6 +26,7 @@ from fairs.guidance import models as _guidance_models
 from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.invitations import views as invitations
 from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
@@ -67,6 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     files.bp,
     guidance.bp,
     joint.bp,
+    invitations.bp,
     messages.bp,
     operations.bp,
     outcomes.bp,

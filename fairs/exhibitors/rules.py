@@ -1,4 +1,4 @@
-"""States of a booth request and of an invitation, and what a request may ask for."""
+"""States of a booth request, and what it may ask for."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -97,16 +97,6 @@ class Needs:
         return asdict(self)
 
 
-class InvitationState(StrEnum):
-    """State of an invitation (S14)."""
-
-    SENT = "sent"
-    OPENED = "opened"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-
-
 class WrongExhibitorState(Refusal):
     """The request cannot go from its present state to the wished one."""
 
@@ -135,6 +125,14 @@ class PostingMissing(Invalid):
     code = "posting_missing"
     sentence = "请至少选择一个已通过审核的岗位。"
     field = "postings"
+
+
+class PostingNotShown(Invalid):
+    """A posting comes to a fair only while the lead university shows it."""
+
+    code = "posting_not_shown"
+    sentence = "举办“%(title)s”的学校目前没有展示这个岗位，请先提交审核。"
+    field = "fairs"
 
 
 class RequestsClosed(Refusal):

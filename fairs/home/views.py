@@ -11,9 +11,10 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
+from fairs.config import settings
 from fairs.employers.models import Employer
 from fairs.guidance import queries as guidance
-from fairs.home import checklist, filters, queries
+from fairs.home import checklist, filters, queries, sitemap
 from fairs.institutions import queries as institutions
 from fairs.programmes import board
 from fairs.programmes.rules import EVENT_KIND_LABELS
@@ -80,3 +81,45 @@ def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]
         (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
         for step in checklist.employer_steps(employer, now)
     ]
+
+
+ROBOTS = """User-agent: *
+Disallow: /employer/
+Disallow: /me
+Disallow: /api/
+Disallow: /*/office/
+Disallow: /*/invitations/
+Disallow: /sign-in
+Sitemap: {sitemap}
+"""
+
+
+@bp.get("/robots.txt")
+@access.public
+def robots() -> Response:
+    """What search engines may read."""
+    address = settings().public_url + url_for("home.sitemap_index")
+    return Response(ROBOTS.format(sitemap=address), mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@access.public
+def sitemap_index() -> Response:
+    """The files of every university."""
+    now = clock.now()
+    numbers = [
+        url_for("home.school_sitemap", school=school.slug, number=number)
+        for school in institutions.universities()
+        for number in range(1, sitemap.files(school, now) + 1)
+    ]
+    text = render_template("home/sitemaps.xml", addresses=numbers, root=settings().public_url)
+    return Response(text, mimetype="application/xml")
+
+
+@bp.get("/<school>/sitemap-<number>.xml")
+@access.public
+def school_sitemap(number: str) -> Response:
+    """The public pages of a university, some thousands in a file."""
+    entries = sitemap.file(access.school(), number, clock.now())
+    text = render_template("home/sitemap.xml", entries=entries, root=settings().public_url)
+    return Response(text, mimetype="application/xml")
