@@ -26,9 +26,12 @@ from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.operations import standing_views as standings
 from fairs.operations import views as operations
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
+from fairs.profiles import models as _profiles_models
+from fairs.profiles import views as profiles
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
@@ -59,8 +62,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages.bp,
     operations.bp,
     postings.bp,
+    profiles.bp,
     programmes.bp,
     registrations.bp,
+    standings.bp,
     students.bp,
     tasks.bp,
     venues.bp,
@@ -75,6 +80,7 @@ TABLES = (
     _checkin_models,
     _messages_models,
     _postings_models,
+    _profiles_models,
     _registrations_models,
     _students_models,
     _tasks_models,

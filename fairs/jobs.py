@@ -23,8 +23,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from fairs import clock, config
+from fairs.accounts.rates import forget_rates
 from fairs.allocation import actions as allocation
 from fairs.audit import actions as audit
+from fairs.employers import actions as employers
 from fairs.errors import Conflict
 from fairs.files import actions as files
 from fairs.messages.delivery import deliver_due, new_owner
@@ -190,6 +192,8 @@ JOBS = (
     Job("seal the audit trail", _at(lambda _now: audit.seal()), timedelta(seconds=30)),
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
+    Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )
 """What is done when. Each is an action that may run twice, or late, without harm."""

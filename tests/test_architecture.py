@@ -41,6 +41,8 @@ PUBLIC = {
     "messages.forgotten",
     "postings.public",
     "postings.read",
+    "profiles.logo",
+    "profiles.show",
     "programmes.event",
     "programmes.events",
     "programmes.programme",

@@ -1,20 +1,17 @@
 """The first page: what waits for me; for visitors, what is on."""
 
-from datetime import datetime
-
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
-from fairs.employers.models import Employer
 from fairs.home import checklist, queries
 from fairs.institutions import queries as institutions
 from fairs.programmes.rules import EVENT_KIND_LABELS
 
 bp = Blueprint("home", __name__)
+bp.add_app_template_global(checklist.steps_shown, "employer_steps")
 
 
 @bp.get("/")
@@ -49,16 +46,9 @@ def _own(viewer: Viewer) -> str:
         tickets=queries.next_registrations(viewer.person_id, now) if student else [],
         fitting=queries.fitting_events(student, now) if student else [],
         why=queries.WHY_LABELS,
-        employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
+        employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
         desks=[
             (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
             for here in queries.schools_of(viewer)
         ],
     )
-
-
-def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:
-    return [
-        (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
-        for step in checklist.employer_steps(employer, now)
-    ]
