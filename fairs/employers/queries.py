@@ -14,7 +14,7 @@ from fairs.employers.models import Credential, Employer, EmployerContact, Employ
 from fairs.employers.papers import CredentialKind, required_papers
 from fairs.employers.registration import CodeState, clean_identity
 from fairs.employers.rules import (
-    WAITS_FOR_OFFICE,
+    IN_REVIEW,
     AlreadyRegistered,
     ContactState,
     StandingState,
@@ -258,7 +258,7 @@ def queue(university_id: int) -> sa.Select[EmployerStanding]:
         standings_here(university_id)
         .where(
             sa.or_(
-                EmployerStanding.state.in_(WAITS_FOR_OFFICE),
+                EmployerStanding.state.in_(IN_REVIEW),
                 sa.and_(
                     EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
                 ),

@@ -125,8 +125,6 @@ HANDED_IN_FROM = frozenset({S.DRAFT, S.RETURNED, S.EXPIRED})
 """States from which the employer itself hands its papers in."""
 IN_REVIEW = frozenset({S.SUBMITTED, S.UNDER_REVIEW})
 """States in which the university owes an answer."""
-WAITS_FOR_OFFICE = IN_REVIEW | {S.REINSTATEMENT_REQUESTED}
-"""States in which an officer has something to decide."""
 BARRED = frozenset({S.SUSPENDED, S.BLACKLISTED, S.REINSTATEMENT_REQUESTED})
 """States in which a new name or code would slip out of a sanction."""
 

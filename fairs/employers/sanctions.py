@@ -188,10 +188,15 @@ def check_liftable(kind: SanctionKind, state: StandingState) -> None:
     """
     if kind is SanctionKind.STRIKE:
         return
-    if state is StandingState.REINSTATEMENT_REQUESTED:
-        raise AppealWaits
+    check_no_request(state)
     if kind is SanctionKind.BLACKLIST:
         raise WrongStanding(state=STANDING_LABELS[state])
+
+
+def check_no_request(state: StandingState) -> None:
+    """Raises AppealWaits while the employer's request waits: it is answered before anything new is imposed."""
+    if state is StandingState.REINSTATEMENT_REQUESTED:
+        raise AppealWaits
 
 
 def check_explanation(text: str) -> None:

@@ -21,6 +21,7 @@ from fairs.employers.sanctions import (
     SanctionOver,
     StrikeReason,
     check_liftable,
+    check_no_request,
     check_sanction,
     standing_after,
 )
@@ -53,11 +54,12 @@ class Occasion:
 def impose(standing_id: int, bar: Bar, *, version: int, by: int, now: datetime) -> Sanction:
     """Suspend an employer at one university or put it on the blacklist (P4); it is told why.
 
-    Raises AlreadyDecided, WrongStanding, ReasonMissing, PeriodWrong, EvidenceMissing or FileRefused.
+    Raises AlreadyDecided, AppealWaits, WrongStanding, ReasonMissing, PeriodWrong, EvidenceMissing or FileRefused.
     """
     standing = locked_standing(standing_id)
     to = BARRING[bar.kind]
     check_version(standing.version, version, standing.state)
+    check_no_request(standing.state)
     check_move(standing.state, to)
     check_reason(to, bar.reason)
     check_sanction(bar.kind, bar.until_on, campus_day(now), evidence=bar.evidence is not None)

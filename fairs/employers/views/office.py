@@ -173,6 +173,7 @@ def _renewed(number: int, to: StandingState, form: DecisionForm) -> EmployerStan
 
 def _about(here: EmployerStanding) -> dict[str, Any]:
     employer, now = here.employer, clock.now()
+    asks = here.state is StandingState.REINSTATEMENT_REQUESTED
     return _shown() | {
         "employer": employer,
         "papers": queries.papers(employer.id),
@@ -190,7 +191,7 @@ def _about(here: EmployerStanding) -> dict[str, Any]:
         "tags": listed.tags_of([here.id]).get(here.id, []),
         "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(employer.id)},
         "authorisations": records.authorisations(employer.id),
-        "can_bar": STANDING_MOVES[here.state] & set(BARRING.values()),
+        "can_bar": bool(STANDING_MOVES[here.state] & set(BARRING.values())) and not asks,
     }
 
 
