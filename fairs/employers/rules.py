@@ -7,6 +7,9 @@ from enum import StrEnum
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+# what an employer chooses from is long, and lives in a module of its own
+from fairs.employers.sections import INDUSTRIES as INDUSTRIES
+from fairs.employers.sections import REGIONS as REGIONS
 from fairs.errors import Conflict, Invalid, Refusal
 
 

@@ -1,17 +1,27 @@
 """The first page: what waits for me; for visitors, what is on."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
-from fairs.home import checklist, queries
+from fairs.clock import campus_day
+from fairs.guidance import queries as guidance
+from fairs.home import checklist, filters, queries
 from fairs.institutions import queries as institutions
+from fairs.programmes import board
 from fairs.programmes.rules import EVENT_KIND_LABELS
+from fairs.registrations import queries as registrations
+from fairs.students.models import Student
 
 bp = Blueprint("home", __name__)
 bp.add_app_template_global(checklist.steps_shown, "employer_steps")
+filters.install()
+MOST_FITTING = 8
 
 
 @bp.get("/")
@@ -43,12 +53,22 @@ def _own(viewer: Viewer) -> str:
         kind_labels=EVENT_KIND_LABELS,
         student=student,
         home_school=student.department.university if student else None,
-        tickets=queries.next_registrations(viewer.person_id, now) if student else [],
-        fitting=queries.fitting_events(student, now) if student else [],
-        why=queries.WHY_LABELS,
+        **(_for_student(student, now) if student else {}),
         employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
         desks=[
             (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
             for here in queries.schools_of(viewer)
         ],
     )
+
+
+def _for_student(student: Student, now: datetime) -> dict[str, Any]:
+    """What a student sees first: tickets and places in lines, the week, and what fits, each with why."""
+    coming = queries.next_registrations(student.person_id, now)
+    return {
+        "tickets": coming,
+        "ahead": registrations.ahead_of_all(coming),
+        "asked": guidance.intent(student.person_id) is not None,
+        "fitting": guidance.suggestions(student, now, MOST_FITTING),
+        "strip": board.strip(student.university_id, campus_day(now)),
+    }
