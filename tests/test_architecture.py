@@ -48,6 +48,8 @@ PUBLIC = {
     "postings.public",
     "postings.read",
     "programmes.activity",
+    "profiles.logo",
+    "profiles.show",
     "programmes.event",
     "programmes.events",
     "programmes.month",

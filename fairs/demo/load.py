@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import aftermath, crowd, invites, market, people, season, wishes, world
+from fairs.demo import accounts, aftermath, crowd, invites, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -81,6 +81,7 @@ def load(app: Flask, size: Size, now: datetime) -> None:
         partners = schools[1:2] if index == 0 else []
         _school_season(app, school, partners, firms, inventor, now)
     _history(schools[0], firms, inventor, now)
+    accounts.enliven(schools[0], firms, inventor, now)
 
 
 def _passwords(now: datetime) -> None:

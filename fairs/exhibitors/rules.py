@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fairs.employers.sanctions import StrikeReason
 from fairs.errors import Invalid, Refusal
 from fairs.programmes.rules import EventState
 from fairs.venues.rules import BoothSize
@@ -65,6 +66,9 @@ OVER = frozenset({X.DECLINED, X.NO_SHOW, X.DEPARTED}) | _CANCEL
 WAITING = frozenset({X.REQUESTED, X.WAITLISTED})
 """States of a request that has no booth yet; only such a request can still be edited."""
 
+BREACHES = {X.CANCELLED_LATE: StrikeReason.LATE, X.NO_SHOW: StrikeReason.NO_SHOW}
+"""Ends of a place that are noted as a strike against the employer (P12, P13)."""
+
 COMING = frozenset({X.CONFIRMED, X.CHECKED_IN, X.DEPARTED})
 """States in which everybody may read that the employer comes to the fair."""
 
@@ -109,6 +113,14 @@ class NotAdmissible(Refusal):
 
     code = "not_admissible"
     sentence = "贵单位尚未通过%(school)s的资质审核，通过后才能申请展位。"
+
+
+class AgencyForItself(Refusal):
+    """An agency takes a booth for named principals, never to collect résumés for itself (S137)."""
+
+    code = "agency_for_itself"
+    sentence = "人力资源服务机构不能为自己申请展位。请选择受委托代招的岗位，并先为委托单位上传授权书。"
+    field = "postings"
 
 
 class NotTakingPart(Invalid):
@@ -159,6 +171,12 @@ def check_open(state: EventState, requests_until: datetime | None, now: datetime
     """Raises RequestsClosed unless the fair is approved or open and the last moment for requests is ahead."""
     if state not in OPEN_FOR_REQUESTS or (requests_until is not None and now >= requests_until):
         raise RequestsClosed
+
+
+def check_principals(agency: bool, own: bool) -> None:
+    """Raises AgencyForItself if an agency brings a posting of its ``own`` (S137)."""
+    if agency and own:
+        raise AgencyForItself
 
 
 def check_editable(state: ExhibitorState) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.database import db
+from fairs.employers import records
 from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
@@ -58,13 +59,19 @@ def _reviews(school: University) -> list[Waiting]:
     papers = _count_and_first(
         EmployerStanding,
         EmployerStanding.university_id == school.id,
-        EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+        sa.or_(
+            EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+            sa.and_(
+                EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
+            ),
+        ),
     )
     cases = _count_and_first(
         VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
     )
     here = {"school": school.slug}
     return [
+        *_asked_by_employers(school),
         Waiting(
             label=LABELS["papers"],
             count=papers[0],
@@ -75,6 +82,17 @@ def _reviews(school: University) -> list[Waiting]:
         Waiting(
             label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
         ),
+    ]
+
+
+def _asked_by_employers(school: University) -> list[Waiting]:
+    """Explanations against a sanction, and requests to join that no owner may have answered."""
+    asked, queue = records.open_appeals(school.id), "employers.office_queue"
+    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
     ]
 
 

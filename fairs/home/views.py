@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairs import clock
@@ -12,7 +11,6 @@ from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.config import settings
-from fairs.employers.models import Employer
 from fairs.guidance import queries as guidance
 from fairs.home import checklist, filters, queries, sitemap
 from fairs.institutions import queries as institutions
@@ -22,6 +20,7 @@ from fairs.registrations import queries as registrations
 from fairs.students.models import Student
 
 bp = Blueprint("home", __name__)
+bp.add_app_template_global(checklist.steps_shown, "employer_steps")
 filters.install()
 MOST_FITTING = 8
 
@@ -56,7 +55,7 @@ def _own(viewer: Viewer) -> str:
         student=student,
         home_school=student.department.university if student else None,
         **(_for_student(student, now) if student else {}),
-        employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
+        employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
         desks=[
             (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
             for here in queries.schools_of(viewer)
@@ -74,13 +73,6 @@ def _for_student(student: Student, now: datetime) -> dict[str, Any]:
         "fitting": guidance.suggestions(student, now, MOST_FITTING),
         "strip": board.strip(student.university_id, campus_day(now)),
     }
-
-
-def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:
-    return [
-        (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
-        for step in checklist.employer_steps(employer, now)
-    ]
 
 
 ROBOTS = """User-agent: *
