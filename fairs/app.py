@@ -26,6 +26,7 @@ from fairs.home import navigation
 from fairs.home import views as home
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.operations import models as _operations_models
 from fairs.operations import views as operations
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
@@ -74,6 +75,7 @@ TABLES = (
     _calendars_models,
     _checkin_models,
     _messages_models,
+    _operations_models,
     _postings_models,
     _registrations_models,
     _students_models,

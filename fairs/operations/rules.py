@@ -17,19 +17,6 @@ SIGNERS: dict[Gate, frozenset[RoleKind]] = {
 }
 """Who signs which gate (S29); the safety plan is campus security's alone."""
 
-CANCELLABLE = frozenset(
-    {
-        EventState.DRAFT,
-        EventState.PLANNED,
-        EventState.SAFETY_REVIEW,
-        EventState.RETURNED,
-        EventState.APPROVED,
-        EventState.OPEN,
-        EventState.LOCKED,
-        EventState.POSTPONED,
-    }
-)
-POSTPONABLE = CANCELLABLE - {EventState.DRAFT, EventState.POSTPONED}
 SENDABLE = frozenset({EventState.DRAFT, EventState.PLANNED, EventState.RETURNED, EventState.POSTPONED})
 
 

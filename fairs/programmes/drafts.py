@@ -211,9 +211,14 @@ def moved_slots(slots: Sequence[Period], starts_at: datetime, ends_at: datetime)
     return [(i, fresh[i]) for i in (*later, *rest)]
 
 
+def is_outside(day: date, window: Window) -> bool:
+    """Whether ``day`` lies outside a programme's dates."""
+    return not window.starts_on <= day <= window.ends_on
+
+
 def check_window(day: date, window: Window | None, reason: str = "") -> None:
     """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
-    if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
+    if window and is_outside(day, window) and not reason.strip():
         raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
 
 

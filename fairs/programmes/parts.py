@@ -21,6 +21,7 @@ from fairs.programmes.drafts import (
     Window,
     check_organisers,
     check_window,
+    is_outside,
     moved_slots,
 )
 from fairs.programmes.models import (
@@ -33,6 +34,7 @@ from fairs.programmes.models import (
     Occurrence,
     Programme,
     ProgrammeEvent,
+    StaffShift,
 )
 from fairs.programmes.rules import cut_slots
 
@@ -138,6 +140,25 @@ def link(event: Event, links: Sequence[ProgrammeDraft], starts_at: datetime) -> 
                 programme_id=programme.id, event_id=event.id, outside_reason=one.outside_reason.strip()
             )
         )
+
+
+def check_windows(event: Event, starts_at: datetime, reason: str) -> None:
+    """Ask the windows of an event's programmes anew (S3). Raises OutsideProgramme.
+
+    A reason given earlier still counts; one that is no longer needed goes.
+    """
+    links = sa.select(ProgrammeEvent, Programme).join(Programme, Programme.id == ProgrammeEvent.programme_id)
+    for one, programme in db.session.execute(links.where(ProgrammeEvent.event_id == event.id)):
+        window = Window(programme.name, programme.starts_on, programme.ends_on)
+        why = reason.strip() or one.outside_reason
+        check_window(campus_day(starts_at), window, why)
+        one.outside_reason = why if is_outside(campus_day(starts_at), window) else ""
+
+
+def shift_duties(occurrence: Occurrence, by: timedelta) -> None:
+    """The duties of a day go with it."""
+    for shift in db.session.scalars(sa.select(StaffShift).where(StaffShift.occurrence_id == occurrence.id)):
+        shift.starts_at, shift.ends_at = shift.starts_at + by, shift.ends_at + by
 
 
 def touch(occurrence: Occurrence, now: datetime) -> None:

@@ -29,7 +29,7 @@ PROGRAMME_LABELS = {
 
 
 class EventKind(StrEnum):
-    """Kinds of events (S5, S6, S13, S27, S94, S107, S159, S160)."""
+    """Kinds of events (S5, S6, S13, S27, S28, S94, S107, S159, S160)."""
 
     JOB_FAIR = "job_fair"
     SPECIALTY_FAIR = "specialty_fair"
@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     WORKSHOP = "workshop"
     MEETING = "meeting"
     PUBLIC_SERVICE_DAY = "public_service_day"
+    POLICY_ROADSHOW = "policy_roadshow"
     THEMED_EDUCATION = "themed_education"
 
 
@@ -53,11 +54,51 @@ EVENT_KIND_LABELS = {
     EventKind.WORKSHOP: "就业指导活动",
     EventKind.MEETING: "工作会议",
     EventKind.PUBLIC_SERVICE_DAY: "公共就业服务进校园",
+    EventKind.POLICY_ROADSHOW: "就业政策宣传",
     EventKind.THEMED_EDUCATION: "就业育人主题教育",
 }
 
 WITH_BOOTHS = frozenset({EventKind.JOB_FAIR, EventKind.SPECIALTY_FAIR, EventKind.GROUP_RECRUITMENT})
 """Kinds of events that have booths, and so a ``fair`` row."""
+
+
+HOSTED = frozenset({EventKind.INFO_SESSION, EventKind.TEST_SESSION})
+"""Kinds of events that one employer holds."""
+
+INTERNAL = frozenset({EventKind.MEETING})
+"""Kinds of events that only staff hear of (S6)."""
+
+
+class PlaceKind(StrEnum):
+    """Where a policy roadshow goes (S28)."""
+
+    UNIVERSITY = "university"
+    ENTERPRISE = "enterprise"
+    PARK = "park"
+    COMMUNITY = "community"
+
+
+PLACE_KIND_LABELS = {
+    PlaceKind.UNIVERSITY: "进高校",
+    PlaceKind.ENTERPRISE: "进企业",
+    PlaceKind.PARK: "进园区",
+    PlaceKind.COMMUNITY: "进社区",
+}
+
+
+class ItemKind(StrEnum):
+    """Lists that some kinds of events have of their own (S6, S27)."""
+
+    SUB_VENUE = "sub_venue"
+    ATTENDEE = "attendee"
+    SERVICE_DESK = "service_desk"
+
+
+ITEM_LABELS = {
+    ItemKind.SUB_VENUE: "分会场",
+    ItemKind.ATTENDEE: "参会人员",
+    ItemKind.SERVICE_DESK: "服务台",
+}
 
 
 class EventScope(StrEnum):

@@ -119,6 +119,14 @@ def release(occurrence_id: int, *, by: int | None, now: datetime) -> int:
 
 
 @transaction
+def take_back(use_ids: Sequence[int], state: UseState, *, by: int | None, now: datetime) -> None:
+    """Take again what was given back. Raises Conflict as ``book_space``."""
+    for use in queries.uses_by_id(use_ids):
+        use.state = state
+        audit.record("take_back_space", use, by=by, university_id=use.space.university_id, now=now)
+
+
+@transaction
 def move_uses(occurrence_id: int, starts_at: datetime, ends_at: datetime) -> None:
     """Take the spaces of an occurrence at another time. Raises Conflict as ``book_space``."""
     for use in queries.uses(occurrence_id):
