@@ -36,6 +36,10 @@ LABELS = {
     "postings": "招聘信息待审核",
     "requests": "展位申请待分配",
     "gates": "安全工作方案待审批",
+    "plans": "活动方案待审核",
+    "opinions": "院系意见待签署",
+    "returned": "活动方案被退回",
+    "approved": "已批准，可以开放报名",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
 }

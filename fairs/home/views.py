@@ -51,7 +51,12 @@ def _own(viewer: Viewer) -> str:
         why=queries.WHY_LABELS,
         employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
         desks=[
-            (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
+            (
+                here,
+                queries.waiting_for(viewer, here, now),
+                queries.coming_events(viewer, here, now),
+                queries.department_cards(viewer, here, now),
+            )
             for here in queries.schools_of(viewer)
         ],
     )

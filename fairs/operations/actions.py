@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fairs.accounts import queries as accounts
-from fairs.accounts.rules import RoleKind
+from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.operations import queries
@@ -12,15 +12,17 @@ from fairs.operations.rules import (
     SENDABLE,
     Verdict,
     all_answered,
+    check_coordinator,
     check_day,
     check_empty,
     check_lock,
     check_plan,
     check_signer,
+    check_turn,
     check_vetted,
     signed,
 )
-from fairs.operations.steps import check_among, move, record, tell
+from fairs.operations.steps import check_among, move, publish, record, tell
 from fairs.operations.stopping import (
     cancel_event,
     evacuate,
@@ -35,16 +37,12 @@ from fairs.programmes.gates import (
     Gate,
     GateState,
     check_gates,
+    limits_of,
     may_need_licence,
     needs_security,
 )
 from fairs.programmes.models import Event, GateApproval
-from fairs.programmes.rules import (
-    WITH_BOOTHS,
-    EventScope,
-    EventState,
-    check_move,
-)
+from fairs.programmes.rules import WITH_BOOTHS, EventScope, EventState, check_move
 from fairs.venues import actions as venues
 from fairs.venues import queries as spaces
 from fairs.venues.rules import PlanState
@@ -70,25 +68,31 @@ __all__ = [
 
 @transaction
 def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
-    """Hand the plan of an event to those who sign its gates (S29). Campus security is told.
+    """Hand the plan of an event to those who sign its gates (S29). The first to sign are told.
 
-    Raises WrongEventState, DaysPast, PlanIncomplete. After a postponement every gate is signed anew; after a
-    return only the refused ones.
+    Raises WrongEventState, DaysPast, PlanIncomplete, NoCoordinator. After a postponement every gate is signed
+    anew; after a return only the refused ones.
     """
     event = lock(Event, event_id)
     check_among(event, SENDABLE)
+    _check_department(event, now)
     check_plan(events.preparation(event), now)
     _end_gates(event, everything=event.state is EventState.POSTPONED, now=now)
     if event.state in {EventState.DRAFT, EventState.POSTPONED}:
         move(event, EventState.PLANNED)
     move(event, EventState.SAFETY_REVIEW)
     event.state_reason = ""
-    _ask_gates(event)
+    _ask_gates(event, now)
     record("send_to_review", event, by, now)
-    if events.gates(event.id)[Gate.SAFETY].state is GateState.SUBMITTED:
-        people = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
-        tell(event, "operations/plan_to_sign", [person.id for person in people], now)
+    _tell_signers(event, now)
     return event
+
+
+def _check_department(event: Event, now: datetime) -> None:
+    """Raises NoCoordinator for an event of a department without one (S132)."""
+    if event.department is not None:
+        there = accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department.id, campus_day(now))
+        check_coordinator(event.department.name, len(there))
 
 
 def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
@@ -98,7 +102,7 @@ def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
     db.session.flush()
 
 
-def _ask_gates(event: Event) -> None:
+def _ask_gates(event: Event, now: datetime) -> None:
     fair, plan = events.fair_of(event.id), spaces.latest_plan(event.id)
     expected = max(fair.expected_attendance if fair else 0, events.places_a_day(event.id))
     public = bool(fair and fair.open_to_public)
@@ -107,12 +111,15 @@ def _ask_gates(event: Event) -> None:
         expected_attendance=expected,
         booths=len(spaces.booths(plan.id)) if plan else 0,
         open_to_public=public,
+        limits=limits_of(event.university.settings),
     )
     asked = {
         Gate.PLAN: GateState.SUBMITTED,
         Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
         Gate.SAFETY: GateState.SUBMITTED if security else GateState.NOT_NEEDED,
     }
+    if _heads(event, now):
+        asked[Gate.DEPARTMENT] = GateState.SUBMITTED
     if may_need_licence(expected, public):
         asked[Gate.LICENCE] = GateState.DRAFTING
     there = events.gates(event.id)
@@ -122,39 +129,82 @@ def _ask_gates(event: Event) -> None:
     db.session.flush()
 
 
+def _heads(event: Event, now: datetime) -> list[int]:
+    """Who speaks for the department; where nobody is set, the career centre decides alone (P17)."""
+    if event.department_id is None:
+        return []
+    return accounts.department_people(RoleKind.DEPT_HEAD, event.department_id, campus_day(now))
+
+
+def _tell_signers(event: Event, now: datetime) -> None:
+    """Tell those whose turn it is: the department's head, else security; officers see it in their queue."""
+    gates = events.gates(event.id)
+    if Gate.DEPARTMENT in gates and gates[Gate.DEPARTMENT].state is GateState.SUBMITTED:
+        tell(event, "operations/plan_to_sign", _heads(event, now), now)
+    elif gates[Gate.SAFETY].state is GateState.SUBMITTED:
+        people = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
+        tell(event, "operations/plan_to_sign", [person.id for person in people], now)
+
+
 @transaction
 def sign_gate(
     event_id: int, gate: Gate, verdict: Verdict, note: str = "", *, by: int, now: datetime
 ) -> GateApproval:
     """Sign or refuse a gate: signer and time are kept (S29). The last signature approves the event.
 
-    The vetting gate asks whether every posting brought by an exhibitor is approved. Raises NotTheSigner,
-    NothingToSign, NoteMissing, PostingsUnvetted, WrongEventState outside the review.
+    The department's word comes first, then the career centre and security (S20). The vetting gate asks
+    whether every posting brought by an exhibitor is approved. Raises NotTheSigner, NotYourTurn, NothingToSign,
+    NoteMissing, PostingsUnvetted, WrongEventState outside the review.
     """
     event = lock(Event, event_id)
     check_among(event, frozenset({EventState.SAFETY_REVIEW}))
-    grants = accounts.grants(by, campus_day(now))
-    check_signer(gate, frozenset(g.kind for g in grants if g.university_id == event.university_id))
-    row = found(events.gates(event_id).get(gate))
+    check_signer(gate, _roles(by, gate, event, now))
+    rows = events.gates(event_id)
+    row = found(rows.get(gate))
+    check_turn(gate, {one: there.state for one, there in rows.items()})
     state = signed(gate, row.state, verdict, note)
     if gate is Gate.VETTING and state is GateState.ACCEPTED:
         check_vetted(queries.unvetted_postings(event))
     row.state, row.signed_by, row.signed_at, row.note = state, by, now, note.strip()
     db.session.flush()
-    _follow_signature(event, row, now)
     record("sign_gate", event, by, now, gate=gate.value, state=state.value)
+    _follow_signature(event, row, now)
     return row
+
+
+def _roles(by: int, gate: Gate, event: Event, now: datetime) -> frozenset[RoleKind]:
+    """The roles that count for this gate: a head's only at the event's own department."""
+    grants = accounts.grants(by, campus_day(now))
+    return frozenset(
+        one.kind
+        for one in grants
+        if one.university_id == event.university_id
+        and (gate is not Gate.DEPARTMENT or one.department_id == event.department_id)
+    )
 
 
 def _follow_signature(event: Event, row: GateApproval, now: datetime) -> None:
     if row.state is GateState.REFUSED:
         move(event, EventState.RETURNED)
         event.state_reason = row.note
+        tell(event, "operations/returned", _planners(event, row, now), now)
         return
     states = {gate: one.state for gate, one in events.gates(event.id).items()}
     if all_answered(tuple(states.values())):
         move(event, EventState.APPROVED)
-        event.published_at = event.published_at or now
+        publish(event, now)
+        tell(event, "operations/approved", _planners(event, row, now) if event.department_id else [], now)
+    elif row.gate is Gate.DEPARTMENT:
+        _tell_signers(event, now)
+
+
+def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int]:
+    """Who prepares the event: the department's coordinators, else the career centre; never the signer."""
+    today = campus_day(now)
+    if event.department_id is not None:
+        return accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department_id, today)
+    people = {p.id for kind in OFFICE for p in accounts.people_with(kind, event.university_id, today)}
+    return sorted(people - {signed_row.signed_by})
 
 
 @transaction
@@ -162,12 +212,13 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     """Open booking. Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29)."""
     event = lock(Event, event_id)
     check_move(event.state, EventState.OPEN)
+    _check_department(event, now)
     states = {gate: row.state for gate, row in events.gates(event_id).items()}
     if event.kind in WITH_BOOTHS and queries.unvetted_postings(event):
         states[Gate.VETTING] = GateState.SUBMITTED  # a posting came after the signature
     check_gates(states, venue_ready=events.venue_ready(event))
     move(event, EventState.OPEN)
-    event.published_at = event.published_at or now
+    publish(event, now)
     record("open_event", event, by, now)
     return event
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from fairs.errors import Refusal
 from fairs.operations.stops import InTheWay
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
@@ -52,7 +53,5 @@ def obstacles(event: Event, change: Change) -> list[Obstacle]:
 
 def check_obstacles(event: Event, change: Change) -> None:
     """Raises InTheWay naming all of it."""
-    if found := obstacles(event, change):
-        raise InTheWay(
-            reasons=tuple(one.sentence % one.values if one.values else one.sentence for one in found)
-        )
+    if there := obstacles(event, change):
+        raise InTheWay(reasons=tuple(Refusal(one.sentence, **one.values) for one in there))

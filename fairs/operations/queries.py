@@ -11,6 +11,7 @@ from fairs.database import db
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.exhibitors.rules import ExhibitorState
 from fairs.operations.models import Stop
 from fairs.postings.models import PostingRevision
 from fairs.programmes.models import Event, EventHost, Occurrence, StaffShift
@@ -19,6 +20,8 @@ from fairs.registrations.rules import RegistrationState
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState, SubjectKind
 
+WITH_TICKET = (RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
+WITH_PLACE = (ExhibitorState.CONFIRMED, ExhibitorState.CHECKED_IN, ExhibitorState.DEPARTED)
 HOLDERS = frozenset({RegistrationState.TICKETED, RegistrationState.WAITING})
 
 
@@ -148,3 +151,27 @@ def stops(event_id: int) -> list[Stop]:
     """Every stop of an event, the latest first."""
     chosen = sa.select(Stop).where(Stop.event_id == event_id).order_by(Stop.stopped_at.desc(), Stop.id.desc())
     return list(db.session.scalars(chosen.limit(20)))
+
+
+def sees_link(event_id: int, person_id: int) -> bool:
+    """Whether the online address concerns this person: a ticket, a confirmed place, or the hosting employer."""
+    ticket = sa.select(sa.literal(1)).where(
+        Registration.occurrence_id == Occurrence.id,
+        Occurrence.event_id == event_id,
+        Registration.person_id == person_id,
+        Registration.state.in_(WITH_TICKET),
+    )
+    confirmed = sa.select(sa.literal(1)).where(
+        Exhibitor.event_id == event_id,
+        Exhibitor.state.in_(WITH_PLACE),
+        EmployerContact.employer_id == Exhibitor.employer_id,
+        EmployerContact.person_id == person_id,
+        EmployerContact.state == ContactState.ACTIVE,
+    )
+    host = sa.select(sa.literal(1)).where(
+        EventHost.event_id == event_id,
+        EmployerContact.employer_id == EventHost.employer_id,
+        EmployerContact.person_id == person_id,
+        EmployerContact.state == ContactState.ACTIVE,
+    )
+    return db.session.scalar(sa.union_all(ticket, confirmed, host).limit(1)) is not None

@@ -8,6 +8,7 @@ from fairs.audit import actions as audit
 from fairs.database import db
 from fairs.messages import actions as messages
 from fairs.operations.notices import facts_of
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EVENT_STATE_LABELS, EventState, WrongEventState, check_move
 
@@ -16,6 +17,12 @@ def move(event: Event, to: EventState) -> None:
     """Move an event to another state. Raises WrongEventState."""
     check_move(event.state, to)
     event.state = to
+
+
+def publish(event: Event, now: datetime) -> None:
+    """Let everybody see an event from now on; a meeting stays among staff (S6)."""
+    if event.kind not in INTERNAL:
+        event.published_at = event.published_at or now
 
 
 def check_among(event: Event, states: frozenset[EventState]) -> None:

@@ -32,7 +32,7 @@ class Wish:
     kind: EventKind
     periods: Sequence[Period]
     majors: Sequence[str] = ()
-    space_id: int | None = None
+    space_ids: Sequence[int] = ()
     event_id: int | None = None
 
 
@@ -78,17 +78,17 @@ def holders(
 
 
 def _hall(wish: Wish) -> Iterator[Clash]:
-    if wish.space_id is None:
+    if not wish.space_ids:
         return
-    leaves = venues.leaves(wish.space_id)
+    leaves = [leaf for number in wish.space_ids for leaf in venues.leaves(number)]
     for starts_at, ends_at in wish.periods:
         there = holders(leaves, starts_at, ends_at, but_for=wish.event_id)
         if there:
             free = _free_halls(wish, starts_at, ends_at)
-            sentence = "%(day)s 场地已被占用：%(holder)s。请换一个时间，或改用 %(free)s。"
+            sentence = "该场地在这段时间已被占用（%(day)s）：%(holder)s。请换一个时间，或改用 %(free)s。"
             values = {"day": campus_day(starts_at).isoformat(), "holder": there[0], "free": free}
             if not free:
-                sentence = "%(day)s 场地已被占用：%(holder)s。这段时间没有其他空闲场地，请换一个时间。"
+                sentence = "该场地在这段时间已被占用（%(day)s）：%(holder)s。这段时间没有其他空闲场地，请换一个时间。"
                 del values["free"]
             yield Clash("room", sentence, values, hard=True)
 

@@ -9,16 +9,15 @@ from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
 from fairs.employers.models import Employer
 from fairs.institutions.models import Department, University
 from fairs.programmes.gates import Gate, GateState
+from fairs.programmes.kinds import ItemKind, PlaceKind
 from fairs.programmes.rules import (
     EventKind,
     EventLevel,
     EventMode,
     EventScope,
     EventState,
-    ItemKind,
     OccurrenceState,
     OrganiserRole,
-    PlaceKind,
     ProgrammeKind,
     TargetDimension,
 )

@@ -147,12 +147,19 @@ def check_windows(event: Event, starts_at: datetime, reason: str) -> None:
 
     A reason given earlier still counts; one that is no longer needed goes.
     """
-    links = sa.select(ProgrammeEvent, Programme).join(Programme, Programme.id == ProgrammeEvent.programme_id)
-    for one, programme in db.session.execute(links.where(ProgrammeEvent.event_id == event.id)):
-        window = Window(programme.name, programme.starts_on, programme.ends_on)
+    for one, window in windows(event.id):
         why = reason.strip() or one.outside_reason
         check_window(campus_day(starts_at), window, why)
         one.outside_reason = why if is_outside(campus_day(starts_at), window) else ""
+
+
+def windows(event_id: int) -> list[tuple[ProgrammeEvent, Window]]:
+    """The links of an event to its programmes, with their dates."""
+    rows = sa.select(ProgrammeEvent, Programme).join(Programme, Programme.id == ProgrammeEvent.programme_id)
+    return [
+        (one, Window(programme.name, programme.starts_on, programme.ends_on))
+        for one, programme in db.session.execute(rows.where(ProgrammeEvent.event_id == event_id).limit(20))
+    ]
 
 
 def shift_duties(occurrence: Occurrence, by: timedelta) -> None:

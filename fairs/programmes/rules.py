@@ -62,45 +62,6 @@ WITH_BOOTHS = frozenset({EventKind.JOB_FAIR, EventKind.SPECIALTY_FAIR, EventKind
 """Kinds of events that have booths, and so a ``fair`` row."""
 
 
-HOSTED = frozenset({EventKind.INFO_SESSION, EventKind.TEST_SESSION})
-"""Kinds of events that one employer holds."""
-
-INTERNAL = frozenset({EventKind.MEETING})
-"""Kinds of events that only staff hear of (S6)."""
-
-
-class PlaceKind(StrEnum):
-    """Where a policy roadshow goes (S28)."""
-
-    UNIVERSITY = "university"
-    ENTERPRISE = "enterprise"
-    PARK = "park"
-    COMMUNITY = "community"
-
-
-PLACE_KIND_LABELS = {
-    PlaceKind.UNIVERSITY: "进高校",
-    PlaceKind.ENTERPRISE: "进企业",
-    PlaceKind.PARK: "进园区",
-    PlaceKind.COMMUNITY: "进社区",
-}
-
-
-class ItemKind(StrEnum):
-    """Lists that some kinds of events have of their own (S6, S27)."""
-
-    SUB_VENUE = "sub_venue"
-    ATTENDEE = "attendee"
-    SERVICE_DESK = "service_desk"
-
-
-ITEM_LABELS = {
-    ItemKind.SUB_VENUE: "分会场",
-    ItemKind.ATTENDEE: "参会人员",
-    ItemKind.SERVICE_DESK: "服务台",
-}
-
-
 class EventScope(StrEnum):
     """Reach of an event (S8)."""
 

@@ -163,6 +163,41 @@ def create_plan(event_id: int, spec: PlanSpec, *, university_id: int, by: int | 
     return plan
 
 
+@transaction
+def copy_plan(
+    from_event: int, to_event: int, *, university_id: int, by: int | None, now: datetime
+) -> Plan | None:
+    """The newest booth plan of one event as the draft plan of another; None where there is none."""
+    source = queries.latest_plan(from_event)
+    if source is None:
+        return None
+    last = queries.latest_plan(to_event)
+    plan = Plan(event_id=to_event, version=last.version + 1 if last else 1, created_at=now)
+    db.session.add(plan)
+    db.session.flush()
+    zones = {
+        zone.id: Zone(plan_id=plan.id, key=zone.key, kind=zone.kind, name=zone.name)
+        for zone in queries.zones(source.id)
+    }
+    db.session.add_all(zones.values())
+    db.session.flush()
+    for booth in queries.booths(source.id):
+        db.session.add(
+            PlanBooth(
+                plan_id=plan.id,
+                booth_key=booth.booth_key,
+                number=booth.number,
+                zone_id=zones[booth.zone_id].id if booth.zone_id else None,
+                size=booth.size,
+                power=booth.power,
+                accessible=booth.accessible,
+                geometry=booth.geometry,
+            )
+        )
+    audit.record("create_plan", plan, by=by, university_id=university_id, now=now, like=source.id)
+    return plan
+
+
 def _zones(plan_id: int, rows: Sequence[str]) -> dict[str, int]:
     db.session.add(Zone(plan_id=plan_id, key="desk", kind=COMPLAINT_DESK, name="现场投诉受理处"))
     zones = {row: Zone(plan_id=plan_id, key=row, kind="booths", name=f"{row} 区") for row in rows}

@@ -109,6 +109,11 @@ def booths(plan_id: int) -> list[PlanBooth]:
     return list(db.session.scalars(chosen.order_by(PlanBooth.number).limit(1000)))
 
 
+def zones(plan_id: int) -> list[Zone]:
+    """The parts of a plan."""
+    return list(db.session.scalars(sa.select(Zone).where(Zone.plan_id == plan_id).order_by(Zone.id)))
+
+
 def has_complaint_desk(plan_id: int) -> bool:
     """Whether the plan has the desk at which people complain on the spot (P24)."""
     chosen = sa.select(Zone.id).where(Zone.plan_id == plan_id, Zone.kind == COMPLAINT_DESK)
