@@ -18,9 +18,10 @@ from fairs.operations.stopping import space_holders
 from fairs.programmes import parts
 from fairs.programmes import queries as events
 from fairs.programmes.clashes import Wish, clashes
-from fairs.programmes.drafts import DayDraft, OutsideProgramme, Period, is_outside, period_of
+from fairs.programmes.drafts import DayDraft, Period, period_of
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import TargetDimension
+from fairs.programmes.windows import OutsideProgramme, is_outside
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.web.language import when_short

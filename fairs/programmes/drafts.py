@@ -61,14 +61,6 @@ class DatesTurned(Invalid):
     field = "ends_on"
 
 
-class OutsideProgramme(Invalid):
-    """The event starts outside its programme's window (S3): an officer may override with a reason."""
-
-    code = "outside_programme"
-    sentence = "活动日期不在“%(programme)s”的时间范围（%(start)s 至 %(end)s）内，请修改日期或写明理由。"
-    field = "starts_on"
-
-
 class Clashing(Refusal):
     """Something stands against the date; the planner may go on after reading it."""
 
@@ -102,15 +94,6 @@ class BookedLate(Invalid):
 
 BOOK_AHEAD = 5
 """Working days ahead of which a talk's room is booked (P16)."""
-
-
-@dataclass(frozen=True)
-class Window:
-    """A programme's dates, both included."""
-
-    name: str
-    starts_on: date
-    ends_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,17 +252,6 @@ def moved_slots(slots: Sequence[Period], starts_at: datetime, ends_at: datetime)
     later = [i for i in reversed(range(len(slots))) if fresh[i][0] > slots[i][0]]
     rest = [i for i in range(len(slots)) if fresh[i][0] <= slots[i][0]]
     return [(i, fresh[i]) for i in (*later, *rest)]
-
-
-def is_outside(day: date, window: Window) -> bool:
-    """Whether ``day`` lies outside a programme's dates."""
-    return not window.starts_on <= day <= window.ends_on
-
-
-def check_window(day: date, window: Window | None, reason: str = "") -> None:
-    """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
-    if window and is_outside(day, window) and not reason.strip():
-        raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
 
 
 def check_recut(*, published: bool) -> None:

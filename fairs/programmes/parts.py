@@ -18,10 +18,7 @@ from fairs.programmes.drafts import (
     ProgrammeDraft,
     SlotDraft,
     Target,
-    Window,
     check_organisers,
-    check_window,
-    is_outside,
     moved_slots,
 )
 from fairs.programmes.models import (
@@ -37,6 +34,7 @@ from fairs.programmes.models import (
     StaffShift,
 )
 from fairs.programmes.rules import cut_slots
+from fairs.programmes.windows import Window, check_window, is_outside
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:

@@ -32,7 +32,7 @@ def in_words(obstacle: Obstacle) -> str:
 def cancel_event(event: str) -> Any:
     """Call an event off, on a page of its own that says who will hear of it."""
     sentence = _("活动已取消，相关人员会收到通知。开始之前，场地未被占用时可以撤销。")
-    return _with_reason(event, actions.cancel_event, "cancel", preview.of_cancel, sentence)
+    return _with_reason(event, actions.cancel_event, "operations/cancel.html", preview.of_cancel, sentence)
 
 
 @bp.route("/<school>/office/events/<event>/postpone", methods=["GET", "POST"])
@@ -40,7 +40,9 @@ def cancel_event(event: str) -> Any:
 def postpone_event(event: str) -> Any:
     """Put an event off, on a page of its own that says who will hear of it."""
     sentence = _("活动已延期，相关人员会收到通知。确定新日期后请修改时间并重新提交审核。")
-    return _with_reason(event, actions.postpone_event, "postpone", preview.of_postpone, sentence)
+    return _with_reason(
+        event, actions.postpone_event, "operations/postpone.html", preview.of_postpone, sentence
+    )
 
 
 def _with_reason(
@@ -53,7 +55,7 @@ def _with_reason(
     if done:
         return back_to("programmes.office_event", sentence, event=event)
     chosen = mine(event)
-    shown = render_template(f"operations/{page}.html", form=form, event=chosen, preview=look(chosen))
+    shown = render_template(page, form=form, event=chosen, preview=look(chosen))
     return shown, status_of(form)
 
 

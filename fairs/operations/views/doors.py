@@ -39,14 +39,14 @@ def sees_link(event: Event) -> bool:
 @access.require(*GUARDS)
 def pause_entry(event: str) -> Any:
     """Stop letting people in."""
-    return _stop(event, actions.pause_entry, "pause", _("已暂停入场，检票设备会拒绝入场。"))
+    return _stop(event, actions.pause_entry, "operations/pause.html", _("已暂停入场，检票设备会拒绝入场。"))
 
 
 @bp.route("/<school>/office/events/<event>/evacuate", methods=["GET", "POST"])
 @access.require(*GUARDS)
 def evacuate(event: str) -> Any:
     """Clear the hall."""
-    return _stop(event, actions.evacuate, "evacuate", _("已通知疏散。清场后请结束活动。"))
+    return _stop(event, actions.evacuate, "operations/evacuate.html", _("已通知疏散。清场后请结束活动。"))
 
 
 def _stop(event: str, action: Callable[..., Any], page: str, sentence: str) -> Any:
@@ -57,7 +57,7 @@ def _stop(event: str, action: Callable[..., Any], page: str, sentence: str) -> A
     if done:
         return back_to("programmes.office_event", sentence, event=event)
     shown = render_template(
-        f"operations/{page}.html",
+        page,
         form=form,
         event=mine(event),
         inside=queries.inside(number),
