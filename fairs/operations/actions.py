@@ -7,7 +7,7 @@ from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.operations import queries
-from fairs.operations.moving import move_day, move_event, resume_event
+from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
     SENDABLE,
     Verdict,
@@ -48,6 +48,7 @@ from fairs.venues import queries as spaces
 from fairs.venues.rules import PlanState
 
 __all__ = [
+    "NewDate",
     "cancel_event",
     "close_event",
     "evacuate",
