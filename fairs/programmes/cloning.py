@@ -82,15 +82,7 @@ def _draft(source: Event, wish: CloneWish) -> EventDraft:
         slots=_slots(days[0]),
         fair=_fair(source, shift),
         targets=[(aim, code) for aim in TargetDimension for code in queries.targets(source.id, aim)],
-        organisers=[
-            OrganiserDraft(
-                name=one.name,
-                role=one.role,
-                university_id=one.university_id,
-                is_accountable=one.is_accountable,
-            )
-            for one in queries.organisers(source.id)
-        ],
+        organisers=_organisers(source),
         lead=lead,
         partners=partners,
         programmes=_programmes(wish),
@@ -102,6 +94,15 @@ def _draft(source: Event, wish: CloneWish) -> EventDraft:
         accept_clashes=wish.accept_clashes,
         late_reason=wish.late_reason,
     )
+
+
+def _organisers(source: Event) -> list[OrganiserDraft]:
+    return [
+        OrganiserDraft(
+            name=one.name, role=one.role, university_id=one.university_id, is_accountable=one.is_accountable
+        )
+        for one in queries.organisers(source.id)
+    ]
 
 
 def _programmes(wish: CloneWish) -> list[ProgrammeDraft]:
