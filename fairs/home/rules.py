@@ -40,6 +40,8 @@ LABELS = {
     "opinions": "院系意见待签署",
     "returned": "活动方案被退回",
     "approved": "已批准，可以开放报名",
+    "erasures": "注销个人数据的申请",
+    "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
 }

@@ -17,7 +17,7 @@ from fairs.operations.obstacles import Change, Obstacle, obstacles
 from fairs.operations.stopping import space_holders
 from fairs.programmes import parts
 from fairs.programmes import queries as events
-from fairs.programmes.clashes import Wish, clashes
+from fairs.programmes.collisions import Wish, clashes
 from fairs.programmes.drafts import DayDraft, Period, period_of
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import TargetDimension

@@ -21,7 +21,7 @@ from fairs.operations.stops import (
 )
 from fairs.programmes import parts
 from fairs.programmes import queries as events
-from fairs.programmes.clashes import holders
+from fairs.programmes.collisions import holders
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import EventState, OccurrenceState

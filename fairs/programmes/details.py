@@ -11,7 +11,7 @@ from fairs.employers import queries as employers
 from fairs.employers.models import Employer
 from fairs.errors import NotFound, Refusal
 from fairs.programmes import queries
-from fairs.programmes.clashes import Wish, clashes
+from fairs.programmes.collisions import Wish, clashes
 from fairs.programmes.drafts import (
     EventDraft,
     HallTaken,
