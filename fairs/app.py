@@ -31,6 +31,7 @@ from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.operations import models as _operations_models
 from fairs.operations import standing_views as standings
 from fairs.operations import views as operations
 from fairs.outcomes import models as _outcomes_models
@@ -98,6 +99,7 @@ TABLES = (
     _joint_models,
     _messages_models,
     _outcomes_models,
+    _operations_models,
     _postings_models,
     _privacy_models,
     _profiles_models,

@@ -14,6 +14,7 @@ from fairs.config import settings
 from fairs.guidance import queries as guidance
 from fairs.home import checklist, filters, queries, sitemap
 from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
 from fairs.programmes import board
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.registrations import queries as registrations
@@ -56,10 +57,17 @@ def _own(viewer: Viewer) -> str:
         home_school=student.department.university if student else None,
         **(_for_student(student, now) if student else {}),
         employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
-        desks=[
-            (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
-            for here in queries.schools_of(viewer)
-        ],
+        desks=[_desk(viewer, here, now) for here in queries.schools_of(viewer)],
+    )
+
+
+def _desk(viewer: Viewer, here: University, now: datetime) -> tuple[Any, ...]:
+    """A university at which the viewer works, with what waits, what comes, and a department's cards."""
+    return (
+        here,
+        queries.waiting_for(viewer, here, now),
+        queries.coming_events(viewer, here, now),
+        queries.department_cards(viewer, here, now),
     )
 
 
