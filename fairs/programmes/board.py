@@ -14,8 +14,10 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
-from fairs.programmes import filtering, queries, season_queries
+from fairs.programmes import facts, filtering, queries, season_queries
 from fairs.programmes.campaigns import campaigns, committees
+from fairs.programmes.facts import GROUP_AIM
+from fairs.programmes.kinds import ITEM_LABELS, PLACE_KIND_LABELS, ItemKind
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
@@ -181,4 +183,20 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "majors": target_majors(majors, university_id),
         "tags": tag_names(event.id),
         "days": details(event),
+        **_particulars(event),
+    }
+
+
+def _particulars(event: Event) -> dict[str, Any]:
+    """What only some events have."""
+    aims = facts.aims(event.id)
+    rows = facts.items(event.id)
+    return {
+        "series": facts.series_title(event),
+        "host": facts.host_of(event.id),
+        "items": [(kind, there) for kind in ItemKind if (there := [one for one in rows if one.kind is kind])],
+        "item_labels": ITEM_LABELS,
+        "place_kinds": PLACE_KIND_LABELS,
+        "aims": [aim for aim in aims if aim[0] != GROUP_AIM],
+        "all_aims": aims,
     }

@@ -33,6 +33,11 @@ class Listing:
         """How many pages there are, at least one."""
         return max(1, math.ceil(self.total / PER_PAGE))
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the list, without its order and page: for an export, or an action on all of it."""
+        return {name: value for name, value in self.args.items() if name not in {"sort", "page", "format"}}
+
     def url(self, **changes: Any) -> str:
         """This list with other parameters; any change but of the page goes back to page 1."""
         args = {k: v for k, v in self.args.items() if k != "page" or "page" in changes} | changes

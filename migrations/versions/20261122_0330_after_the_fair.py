@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261122_0330'
-down_revision = '20261122_0300'
+down_revision = '20261122_0320'
 branch_labels = None
 depends_on = None
 
