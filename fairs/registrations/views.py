@@ -34,7 +34,20 @@ DESK = (*OFFICE, RoleKind.DEPT_COORDINATOR)
 @bp.app_context_processor
 def for_event_pages() -> dict[str, Any]:
     """What templates/registrations/_book.html needs wherever it is included."""
-    return {"slot_places": queries.places, "own_booking": own_booking, "is_bookable": is_bookable}
+    return {
+        "slot_places": queries.places,
+        "own_booking": own_booking,
+        "is_bookable": is_bookable,
+        "full_quota": full_quota,
+    }
+
+
+def full_quota(event: Event) -> queries.Quota | None:
+    """The viewer's university's quota at a joint fair if it is used up: then one can only wait (S17)."""
+    who = access.viewer()
+    student = queries.student_for(event.id, who.person_id) if who else None
+    quota = queries.quotas(event.id).get(student.university_id) if student else None
+    return quota if quota and quota.full else None
 
 
 def own_booking(occurrence_id: int) -> Registration | None:
