@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import around, crowd, market, people, season, world
+from fairs.demo import accounts, aftermath, around, crowd, invites, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -24,6 +24,8 @@ from fairs.workdays.actions import seed
 Say = Callable[[str], None]
 SEED = 2027
 STUDENT = "27010001"
+INVITING = frozenset({9, 14})
+"""Days from today of the fairs that still invite employers."""
 FOUNDED = clock.at_campus(date(2022, 9, 1), hour(9))
 """When the demo's staff took up their roles: before the month of the class of 2023."""
 
@@ -57,22 +59,12 @@ def sign_ins() -> list[str]:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a season is: universities, students at each, employers in all, postings of each, repeated events."""
+    """How large a season is: universities, students at each, employers in all, postings of each."""
 
     schools: int = 2
     students: int = 1000
     employers: int = 300
     postings: int = 3
-    repeats: int = 1
-
-
-def size_of(scale: int) -> Size:
-    """The season at a scale: 1 is two universities; larger ones have up to ten, and everything else in proportion."""
-    if scale == 1:
-        return Size()
-    schools = min(10, max(2, scale))
-    share = 2 * scale / schools
-    return Size(schools, round(1000 * share), 300 * scale, 3, max(1, round(share)))
 
 
 def load(app: Flask, size: Size, now: datetime) -> None:
@@ -87,9 +79,10 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     market.post(firms, schools, size.postings, inventor, now)
     for index, school in enumerate(schools):
         partners = schools[1:2] if index == 0 else []
-        _school_season(app, school, partners, firms, inventor, now, repeats=size.repeats)
+        _school_season(app, school, partners, firms, inventor, now)
     around.invitation(schools[1], schools[0], clock.campus_day(now), now)
     _history(schools[0], firms, inventor, now)
+    accounts.enliven(schools[0], firms, inventor, now)
 
 
 def _passwords(now: datetime) -> None:
@@ -105,7 +98,6 @@ def _school_season(
     firms: Sequence[Firm],
     inventor: Inventor,
     now: datetime,
-    repeats: int,
 ) -> None:
     today = clock.campus_day(now)
     month = season.month_of(
@@ -124,9 +116,9 @@ def _school_season(
     wanted = [one for n, one in enumerate(SEASON) if partners or n % 3 == 1]
     students = crowd.students_of(school.id)
     hero = students[0] if partners else None
-    for _ in range(repeats):
-        for made in season.make(wanted, school, partners, month, today, now):
-            _live(app, made, firms, students, hero, inventor, now)
+    for made in season.make(wanted, school, partners, month, today, now):
+        _live(app, made, firms, students, hero, inventor, now)
+    wishes.say(school, students, hero, inventor, now)
 
 
 def _live(
@@ -147,6 +139,8 @@ def _live(
             market.place_by_hand(made, asked, now)
         elif asked and end is End.OPEN and made.wanted.day < 12:
             market.place(app, made, now)
+    if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
+        invites.invite(made, firms[0], now)
     season.open_booking(made)
     wants = (
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
@@ -156,6 +150,7 @@ def _live(
     season.run(made, now)
     crowd.attend(made, 0.8, now)
     season.close(made)
+    aftermath.follow(made, inventor, now)
 
 
 def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> None:
@@ -174,3 +169,4 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)
+        aftermath.follow(made, inventor, now)

@@ -15,8 +15,8 @@ from fairs.postings.models import PostingRevision
 from fairs.programmes.models import Event, EventSchool, Fair, Occurrence
 from fairs.programmes.participation import ParticipationState
 from fairs.programmes.rules import EventState
+from fairs.registrations.desk import desk_list
 from fairs.registrations.models import Registration
-from fairs.registrations.queries import desk_list
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.students.models import Student
 from fairs.web.lists import EXPORT_MOST

@@ -64,7 +64,7 @@ def staff_events(university_id: int, who: Viewer) -> sa.Select[Any]:
 def is_public() -> sa.ColumnElement[bool]:
     """Whether an event may be seen by everybody: it was approved once, and is not a draft again.
 
-    It stays visible while it is reviewed again, postponed or cancelled.
+    It stays visible while it is reviewed again, postponed or cancelled. A meeting is never published (S6).
     """
     return sa.and_(Event.published_at.is_not(None), Event.state != EventState.DRAFT)
 
@@ -269,27 +269,22 @@ def preparation(event: Event) -> Preparation:
     )
 
 
+def filtered_days(university_id: int, now: datetime, *, past: bool = False) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of what is public and still to come (or over)."""
+    rows = public_days(university_id)
+    return rows.where(~upcoming(now) if past else upcoming(now))
+
+
+def own_programme(public_id: str, university_id: int) -> Programme:
+    """A programme of the university itself, which its office may change. Raises NotFound."""
+    chosen = sa.select(Programme).where(
+        Programme.public_id == public_id, Programme.university_id == university_id
+    )
+    return found(db.session.scalars(chosen).one_or_none())
+
+
 def tagged(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
     """Whether an event carries a code in one dimension, e.g. a campaign (S19)."""
     return sa.exists().where(
         EventTarget.event_id == Event.id, EventTarget.dimension == dimension, EventTarget.code == code
     )
-
-
-def filtered_days(
-    university_id: int,
-    now: datetime,
-    *,
-    past: bool = False,
-    kind: str = "",
-    major: str = "",
-    campaign: str = "",
-) -> sa.Select[Occurrence, Event]:
-    """(occurrence, event) of what is public and still to come (or over), by kind, for a major, of a campaign."""
-    rows = public_days(university_id)
-    rows = rows.where(~upcoming(now) if past else upcoming(now))
-    if kind:
-        rows = rows.where(Event.kind == kind)
-    if campaign:
-        rows = rows.where(tagged(TargetDimension.CAMPAIGN, campaign))
-    return rows.where(aimed_at([major])) if major else rows

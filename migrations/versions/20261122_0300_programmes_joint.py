@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_0300"
-down_revision = "0001"
+down_revision = "0010_students"
 branch_labels = None
 depends_on = None
 

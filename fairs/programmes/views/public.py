@@ -1,16 +1,14 @@
 """What everybody may see: the university's week, its events, one event, one programme."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
-from fairs.institutions import queries as institutions
-from fairs.programmes import board, queries, season_board, season_queries
-from fairs.programmes.campaigns import campaigns
+from fairs.programmes import board, filtering, queries, season_board, season_queries
 from fairs.programmes.forms import spoken
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
@@ -20,14 +18,8 @@ from fairs.venues import queries as venues
 
 def _filters() -> dict[str, Any]:
     here, who = access.school().id, access.viewer()
-    majors = {m.national_code: m.name for m in institutions.majors(here)}
     return {
-        "kinds": spoken(EVENT_KIND_LABELS),
-        "majors": list(majors.items()),
-        "campaigns": [
-            (code, f"{gettext(campaigns()[code].short)}（{count}）")
-            for code, count in season_queries.campaign_totals(here, public=True)
-        ],
+        "filters": filtering.shown(here, clock.now(), request.args),
         "my_major": board.my_major(who.person_id, here) if who else "",
         "labels": EVENT_KIND_LABELS,
     }
@@ -54,6 +46,21 @@ def events() -> str:
     """Every public event, to come or past."""
     page = board.days_page(access.school().id, clock.now(), request.args)
     return render_template("programmes/events.html", listing=page, **_filters())
+
+
+@bp.get("/<school>/month")
+@access.public
+def month() -> str:
+    """The month board: every day with what is on."""
+    here, today = access.school(), campus_day(clock.now())
+    asked = filtering.day_of(f"{request.args.get('month', '')}-01") or today.replace(day=1)
+    return render_template(
+        "programmes/month.html",
+        first=asked,
+        weeks=board.month(here.id, asked, today),
+        before=(asked - timedelta(days=1)).strftime("%Y-%m"),
+        after=(asked + timedelta(days=31)).strftime("%Y-%m"),
+    )
 
 
 @bp.get("/<school>/events/<event>")

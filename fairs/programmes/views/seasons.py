@@ -134,8 +134,10 @@ def move_programme(programme: str, step: str) -> Response:
 
 @bp.get("/<school>/office/month")
 @access.require(*PLANNERS)
-def month() -> str:
+def office_month() -> str:
     """Everything of a month by day, with states and what clashes."""
     first = season_board.month_of(request.args.get("month", ""), campus_day(clock.now()))
     shown = season_board.month(access.school().id, access.me(), first)
-    return render_template("programmes/month.html", month=shown, badge_of=badge_of, labels=EVENT_KIND_LABELS)
+    return render_template(
+        "programmes/office_month.html", month=shown, badge_of=badge_of, labels=EVENT_KIND_LABELS
+    )
