@@ -26,6 +26,8 @@ from fairs.guidance import models as _guidance_models
 from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.joint import models as _joint_models
+from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
@@ -36,6 +38,7 @@ from fairs.privacy import views as privacy
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
+from fairs.season import views as season
 from fairs.students import models as _students_models
 from fairs.students import views as students
 from fairs.tasks import models as _tasks_models
@@ -61,12 +64,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exhibitors.bp,
     files.bp,
     guidance.bp,
+    joint.bp,
     messages.bp,
     operations.bp,
     postings.bp,
     privacy.bp,
     programmes.bp,
     registrations.bp,
+    season.bp,
     students.bp,
     tasks.bp,
     venues.bp,
@@ -80,6 +85,7 @@ TABLES = (
     _calendars_models,
     _checkin_models,
     _guidance_models,
+    _joint_models,
     _messages_models,
     _postings_models,
     _privacy_models,

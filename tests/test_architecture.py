@@ -41,6 +41,7 @@ PUBLIC = {
     "messages.forgotten",
     "postings.public",
     "postings.read",
+    "programmes.activity",
     "programmes.event",
     "programmes.events",
     "programmes.month",

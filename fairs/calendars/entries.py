@@ -13,8 +13,10 @@ from fairs.calendars.queries import Appearance, Day
 from fairs.calendars.rules import ALARMS, appearance_status, booking_status, day_status, weaker
 from fairs.config import settings
 from fairs.institutions.models import University
+from fairs.programmes.campaigns import ActivityState
 from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
 from fairs.programmes.rules import EVENT_KIND_LABELS
+from fairs.programmes.season_models import ExternalActivity
 from fairs.registrations.models import Registration
 from fairs.web.language import hour, when
 
@@ -45,6 +47,35 @@ def day_entry(day: Day, school: University, programmes: list[Programme]) -> Entr
         ),
         url=event_url(event, school),
         status=status,
+    )
+
+
+def activity_url(activity: ExternalActivity) -> str:
+    """The public page of an activity that others run."""
+    return f"{settings().public_url}/{activity.university.slug}/activities/{activity.public_id}"
+
+
+def activity_entry(activity: ExternalActivity) -> Entry:
+    """An activity that others run, with its link and deadline (S10, S18)."""
+    cancelled = activity.state is ActivityState.CANCELLED
+    deadline = activity.deadline_at
+    return Entry(
+        uid=activity.uid,
+        sequence=activity.sequence,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        summary=activity.title,
+        changed_at=activity.calendar_changed_at,
+        location=activity.url,
+        description=_lines(
+            _("主办方：%(name)s", name=activity.organiser) if activity.organiser else "",
+            _("面向：%(audience)s", audience=activity.audience) if activity.audience else "",
+            _("报名截止：%(at)s", at=when(deadline)) if deadline else "",
+            _("线上地址：%(url)s", url=activity.url),
+            _("详情：%(url)s", url=activity_url(activity)),
+        ),
+        url=activity_url(activity),
+        status=EntryStatus.CANCELLED if cancelled else EntryStatus.CONFIRMED,
     )
 
 

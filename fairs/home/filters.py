@@ -12,7 +12,7 @@ from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import COMING
 from fairs.postings import queries as postings
 from fairs.postings.models import PostingRevision
-from fairs.programmes import filtering
+from fairs.programmes import filtering, queries
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import TargetDimension
 from fairs.registrations.actions import BOOKABLE
@@ -36,13 +36,13 @@ def _in_city(city: str, _university_id: int, _now: datetime) -> sa.ColumnElement
         (ExhibitorPosting, ExhibitorPosting.exhibitor_id == Exhibitor.id),
         (PostingRevision, PostingRevision.id == ExhibitorPosting.posting_revision_id),
     )
-    meant = filtering.targets(TargetDimension.REGION, city)
+    meant = queries.tagged(TargetDimension.REGION, city)
     return sa.or_(brought.where(PostingRevision.city == city).exists(), meant)
 
 
 def _of_industry(industry: str, _university_id: int, _now: datetime) -> sa.ColumnElement[bool]:
     there = _comes((Employer, Employer.id == Exhibitor.employer_id))
-    meant = filtering.targets(TargetDimension.INDUSTRY, industry)
+    meant = queries.tagged(TargetDimension.INDUSTRY, industry)
     return sa.or_(there.where(Employer.industry == industry).exists(), meant)
 
 

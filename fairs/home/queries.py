@@ -13,13 +13,14 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
+from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
 from fairs.programmes.gates import Gate, GateState
-from fairs.programmes.models import Event, EventSchool, GateApproval, Occurrence
-from fairs.programmes.queries import WITH_PLACES
+from fairs.programmes.models import Event, GateApproval, Occurrence
+from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
@@ -44,6 +45,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
         items += _erasures(school)
+        items += _invitations(school, now)
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
         items += _safety_plans(school)
     return by_urgency(items)
@@ -141,6 +143,20 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
+def _invitations(school: University, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            label=LABELS["joint"],
+            count=1,
+            due_at=begins,
+            note=event.title,
+            endpoint="joint.fair",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, begins in joint.waiting_invitations(school.id, now)
+    ]
+
+
 def _safety_plans(school: University) -> list[Waiting]:
     rows = db.session.execute(
         sa.select(Event, sa.func.min(Occurrence.starts_at))
@@ -205,8 +221,7 @@ def public_events(university_id: int | None, now: datetime, most: int) -> list[t
         .options(sa.orm.joinedload(Event.university))
     )
     if university_id is not None:
-        part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
-        chosen = chosen.where(Event.id.in_(part))
+        chosen = chosen.where(taking_part(university_id))
     return [(event, first) for event, first in db.session.execute(chosen)]
 
 

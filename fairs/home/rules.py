@@ -37,6 +37,7 @@ LABELS = {
     "requests": "展位申请待分配",
     "gates": "安全工作方案待审批",
     "erasures": "注销个人数据的申请",
+    "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
 }

@@ -14,7 +14,8 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
-from fairs.programmes import filtering, queries
+from fairs.programmes import filtering, queries, season_queries
+from fairs.programmes.campaigns import campaigns, committees
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
@@ -151,6 +152,13 @@ def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
     return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]
 
 
+def tag_names(event_id: int) -> list[str]:
+    """The short names of the campaigns and committees to which an event belongs (S9, S19)."""
+    listed = {TargetDimension.CAMPAIGN: campaigns(), TargetDimension.COMMITTEE: committees()}
+    codes = season_queries.tags(event_id)
+    return [listed[dimension][code].short for dimension, code in codes if code in listed[dimension]]
+
+
 def about(event: Event, university_id: int) -> dict[str, Any]:
     """What an event's pages say beside its days: who holds it, with whom, for whom."""
     majors = queries.targets(event.id, TargetDimension.MAJOR)
@@ -160,5 +168,6 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "schools": queries.schools(event.id),
         "programmes": queries.programmes_of(event.id),
         "majors": target_majors(majors, university_id),
+        "tags": tag_names(event.id),
         "days": details(event),
     }

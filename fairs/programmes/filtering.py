@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from fairs.clock import at_campus
-from fairs.database import db
 from fairs.institutions import queries as institutions
-from fairs.programmes import queries
-from fairs.programmes.models import Event, EventTarget, Occurrence, Programme, ProgrammeEvent
+from fairs.programmes import queries, season_queries
+from fairs.programmes.campaigns import campaigns
+from fairs.programmes.models import Event, Occurrence, Programme, ProgrammeEvent
 from fairs.programmes.rules import EVENT_KIND_LABELS, MODE_LABELS, EventKind, EventMode, TargetDimension
 
 Choices = Sequence[tuple[str, str]]
@@ -47,7 +47,7 @@ LABELS = {
     "mode": "线上和线下",
     "major": "全部专业",
     "programme": "全部系列",
-    "tag": "全部专项",
+    "campaign": "全部专项行动",
 }
 
 
@@ -71,21 +71,11 @@ def _in_programme(public_id: str, _university_id: int, _now: datetime) -> sa.Col
     )
 
 
-def _tags(university_id: int, _now: datetime) -> Choices:
-    codes = sa.select(EventTarget.code).join(Event, Event.id == EventTarget.event_id)
-    campaign = codes.where(
-        EventTarget.dimension == TargetDimension.CAMPAIGN, Event.university_id == university_id
-    )
+def _campaigns(university_id: int, _now: datetime) -> Choices:
     return [
-        (code, code) for code in db.session.scalars(campaign.distinct().order_by(EventTarget.code).limit(50))
+        (code, f"{_(campaigns()[code].short)}（{count}）")
+        for code, count in season_queries.campaign_totals(university_id, public=True)
     ]
-
-
-def targets(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
-    """Whether an event is meant for this code."""
-    return sa.exists().where(
-        EventTarget.event_id == Event.id, EventTarget.dimension == dimension, EventTarget.code == code
-    )
 
 
 _FILTERS = [
@@ -103,7 +93,12 @@ _FILTERS = [
     ),
     Filter("major", LABELS["major"], _majors, lambda v, _u, _n: queries.aimed_at([v])),
     Filter("programme", LABELS["programme"], _programmes, _in_programme),
-    Filter("tag", LABELS["tag"], _tags, lambda v, _u, _n: targets(TargetDimension.CAMPAIGN, v)),
+    Filter(
+        "campaign",
+        LABELS["campaign"],
+        _campaigns,
+        lambda v, _u, _n: queries.tagged(TargetDimension.CAMPAIGN, v),
+    ),
 ]
 
 

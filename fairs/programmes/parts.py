@@ -34,7 +34,7 @@ from fairs.programmes.models import (
     Programme,
     ProgrammeEvent,
 )
-from fairs.programmes.rules import cut_slots
+from fairs.programmes.rules import TAGS, TargetDimension, cut_slots
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -86,18 +86,16 @@ def add_slots(occurrence: Occurrence, slots: SlotDraft) -> None:
         )
 
 
-def add_schools(event: Event, draft: EventDraft) -> None:
-    lead = draft.lead or PartnerDraft(university_id=event.university_id)
-    for part in (lead, *(p for p in draft.partners if p.university_id != event.university_id)):
-        db.session.add(
-            EventSchool(
-                event_id=event.id,
-                university_id=part.university_id,
-                booth_quota=part.booth_quota,
-                ticket_quota=part.ticket_quota,
-            )
+def add_lead(event: Event, lead: PartnerDraft | None) -> None:
+    db.session.add(
+        EventSchool(
+            event_id=event.id,
+            university_id=event.university_id,
+            booth_quota=lead.booth_quota if lead else None,
+            ticket_quota=lead.ticket_quota if lead else None,
         )
-        db.session.flush()  # the lead's row comes first
+    )
+    db.session.flush()  # the lead's row comes first
 
 
 def alone(school: University) -> OrganiserDraft:
@@ -120,8 +118,14 @@ def set_organisers(event: Event, organisers: Sequence[OrganiserDraft]) -> None:
         )
 
 
-def set_targets(event: Event, targets: Sequence[Target]) -> None:
-    db.session.execute(sa.delete(EventTarget).where(EventTarget.event_id == event.id))
+AIMS = frozenset(TargetDimension) - TAGS
+
+
+def set_targets(
+    event: Event, targets: Sequence[Target], among: frozenset[TargetDimension] = frozenset(TargetDimension)
+) -> None:
+    there = sa.delete(EventTarget).where(EventTarget.event_id == event.id, EventTarget.dimension.in_(among))
+    db.session.execute(there)
     for dimension, code in dict.fromkeys(targets):
         db.session.add(EventTarget(event_id=event.id, dimension=dimension, code=code))
 

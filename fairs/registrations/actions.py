@@ -146,6 +146,40 @@ def cancel(registration_id: int, *, by: int | None, now: datetime) -> Registrati
 
 
 @transaction
+def cancel_university(
+    event_id: int, university_id: int, reason: str, *, by: int, now: datetime
+) -> list[Registration]:
+    """Give back every place and wait of one university's students, because it left a joint event (S17).
+
+    Each is told, and in their calendars it is cancelled; the places go to those who wait. Who is in stays in.
+    """
+    of_event = sa.select(EntrySlot.id).join(Occurrence).where(Occurrence.event_id == event_id)
+    slots = enter(db.session.scalars(of_event))
+    theirs = (
+        sa.select(Registration)
+        .join(Occurrence)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.university_id == university_id,
+            Registration.state.in_([RegistrationState.TICKETED, RegistrationState.WAITING]),
+        )
+        .order_by(Registration.id)
+        .with_for_update(of=Registration)
+    )
+    gone = list(db.session.scalars(theirs))
+    for registration in gone:
+        registration.state = move(registration.state, RegistrationState.CANCELLED)
+        registration.ended_at = now
+        ticketing.revoke(registration, now)
+        calendar_changed(registration, now)
+        record("cancel_registration", registration, by, now, because="school_left")
+        tell("registrations/school_left", registration, now, reason=reason)
+    db.session.flush()
+    fill_locked(slots, now)
+    return gone
+
+
+@transaction
 def fill(slot_id: int, now: datetime) -> int:
     """Give free places of a slot to those who wait, e.g. after its capacity grew; how many got one."""
     return fill_locked(enter([slot_id]), now)

@@ -158,7 +158,7 @@ def record(action: str, registration: Registration, by: int | None, now: datetim
     audit.record(action, registration, by=by, university_id=university_id, now=now, **detail)
 
 
-def tell(kind: str, registration: Registration, now: datetime) -> None:
+def tell(kind: str, registration: Registration, now: datetime, **more: str) -> None:
     """Queue a message with event, time, place and the way to the ticket."""
     occurrence = registration.occurrence
     period: EntrySlot | Occurrence = registration.entry_slot or occurrence
@@ -173,7 +173,7 @@ def tell(kind: str, registration: Registration, now: datetime) -> None:
     messages.queue(
         kind,
         [registration.person_id],
-        params,
+        params | more,
         subject=registration,
         university_id=registration.university_id,
         now=now,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
+from fairs.programmes.participation import ParticipationState
 from fairs.programmes.queries import WITH_PLACES
 from fairs.registrations.models import FairKey, Registration, Ticket
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState, bookable
@@ -114,6 +115,7 @@ def student_for(event_id: int, person_id: int) -> Student | None:
         .join(EventSchool, EventSchool.university_id == Student.university_id)
         .where(
             EventSchool.event_id == event_id,
+            EventSchool.state == ParticipationState.ACCEPTED,
             Student.person_id == person_id,
             Student.state == StudentState.ACTIVE,
         )

@@ -8,7 +8,8 @@ from flask import render_template, request
 from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
-from fairs.programmes import board, filtering, queries
+from fairs.programmes import board, filtering, queries, season_board, season_queries
+from fairs.programmes.forms import spoken
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
 from fairs.programmes.views.blueprint import bp
@@ -33,7 +34,8 @@ def school() -> str:
         "programmes/school.html",
         strip=board.strip(here.id, campus_day(now)),
         listing=board.days_page(here.id, now, request.args),
-        programmes=queries.programmes(here.id, ending_from=campus_day(now)),
+        activities=season_queries.public_activities(here.id, now),
+        programmes=queries.programmes(here.id, ending_from=campus_day(now), public=True),
         **_filters(),
     )
 
@@ -85,12 +87,11 @@ def event(event: str) -> str:
 def programme(programme: str) -> str:
     """A programme with its public events, week by week."""
     here = access.school()
-    chosen = queries.programme(programme, here.id)
-    days = queries.events_in(chosen.id, here.id, public=True)
+    chosen = season_queries.public_programme(programme, here.id)
     return render_template(
         "programmes/programme.html",
         programme=chosen,
-        weeks=board.by_week(days),
-        totals=board.totals(days),
+        kinds=spoken(EVENT_KIND_LABELS),
         labels=EVENT_KIND_LABELS,
+        **season_board.page(chosen, here.id, request.args, public=True),
     )

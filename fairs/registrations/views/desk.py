@@ -60,7 +60,8 @@ def desk_sheet(event: str) -> Any:
     """All bookings of an event as a sheet, by day, slot and university; the look is written down."""
     shown = _event(event)
     booked = reads.desk_rows(shown.id) if is_booking_general(shown) else []
-    content = write_xlsx("预约名单", sheets.HEADINGS, [sheets.row_of(*row) for row in booked])
+    own = access.school().id
+    content = write_xlsx("预约名单", sheets.HEADINGS, [sheets.row_of(*row, own) for row in booked])
     audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
     return sheet_answer(content, "预约名单.xlsx")
 
