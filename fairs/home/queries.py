@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.database import db
+from fairs.employers import records
 from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
@@ -17,6 +18,7 @@ from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
+from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
 from fairs.programmes.models import Event, Occurrence
@@ -46,6 +48,8 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
         items += [*_erasures(school), *_invitations(school, now)]
+    if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
+        items += _closings(viewer, school)
     return by_urgency([*items, *waiting_plans(viewer, school)])
 
 
@@ -53,13 +57,19 @@ def _reviews(school: University) -> list[Waiting]:
     papers = _count_and_first(
         EmployerStanding,
         EmployerStanding.university_id == school.id,
-        EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+        sa.or_(
+            EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+            sa.and_(
+                EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
+            ),
+        ),
     )
     cases = _count_and_first(
         VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
     )
     here = {"school": school.slug}
     return [
+        *_asked_by_employers(school),
         Waiting(
             label=LABELS["papers"],
             count=papers[0],
@@ -70,6 +80,17 @@ def _reviews(school: University) -> list[Waiting]:
         Waiting(
             label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
         ),
+    ]
+
+
+def _asked_by_employers(school: University) -> list[Waiting]:
+    """Explanations against a sanction, and requests to join that no owner may have answered."""
+    asked, queue = records.open_appeals(school.id), "employers.office_queue"
+    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
     ]
 
 
@@ -138,6 +159,21 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
+    ]
+
+
+def _closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
+    return [
+        Waiting(
+            label=LABELS["closings"],
+            count=1,
+            due_at=due_at,
+            note=event.title,
+            endpoint="outcomes.closing",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, due_at in unconfirmed(school.id, viewer)
     ]
 
 

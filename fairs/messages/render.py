@@ -82,7 +82,7 @@ def _letter(message: Message, now: datetime) -> Letter:
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         calendar=fresh.calendar,
-        secrets=tuple(secrets),
+        secrets=(*secrets, *fresh.secrets),
     )
 
 

@@ -23,7 +23,7 @@ from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, Tar
 from fairs.programmes.states import public_badge_of
 from fairs.students.models import Student
 from fairs.web.badges import Badge
-from fairs.web.lists import Listing, listing
+from fairs.web.lists import Listing, listing, whole
 
 STRIP_DAYS = 7
 
@@ -137,15 +137,26 @@ def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Lis
 
 def staff_page(university_id: int, who: Viewer, args: Mapping[str, str]) -> Listing:
     """The list of events for staff, the latest date first."""
+    return listing(_staff_rows(university_id, who, args), **_staff_order())
+
+
+def staff_sheet(university_id: int, who: Viewer, args: Mapping[str, str]) -> Sequence[tuple[Event, datetime]]:
+    """(event, first start) of the same list, all pages of it."""
+    rows = _staff_rows(university_id, who, args).add_columns(queries.first_start())
+    return whole(rows, **_staff_order())
+
+
+def _staff_rows(university_id: int, who: Viewer, args: Mapping[str, str]) -> sa.Select[Any]:
     rows = queries.staff_events(university_id, who)
     for name, column, known in (("state", Event.state, EventState), ("kind", Event.kind, EventKind)):
         if args.get(name) in set(known):
             rows = rows.where(column == args[name])
-    begins = queries.first_start()
-    sorts = {"when": begins, "title": Event.title, "no": Event.no, "state": Event.state}
-    return listing(
-        rows.order_by(begins.desc()), search=[Event.title, Event.no], sorts=sorts, default_sort="-when"
-    )
+    return rows.order_by(queries.first_start().desc())
+
+
+def _staff_order() -> dict[str, Any]:
+    sorts = {"when": queries.first_start(), "title": Event.title, "no": Event.no, "state": Event.state}
+    return {"search": [Event.title, Event.no], "sorts": sorts, "default_sort": "-when"}
 
 
 def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE
+from fairs.files.answers import list_answer
 from fairs.programmes import actions, board, queries, tags
 from fairs.programmes.forms import organisers_of, spoken, words_form
 from fairs.programmes.rules import (
@@ -45,6 +46,26 @@ def office_events() -> str:
         may_plan=access.me().has(set(PLANNERS), access.school().id),
         is_office=access.me().has(OFFICE, access.school().id),
     )
+
+
+@bp.get("/<school>/office/events.xlsx")
+@access.require(*STAFF)
+def office_events_sheet() -> Any:
+    """The same list as a sheet."""
+    rows = board.staff_sheet(access.school().id, access.me(), request.args)
+    headings = (_("编号"), _("活动"), _("类型"), _("院系"), _("开始"), _("状态"))
+    cells = (
+        (
+            event.no,
+            event.title,
+            _(EVENT_KIND_LABELS[event.kind]),
+            event.department.name if event.department else "",
+            starts_at,
+            _(EVENT_STATE_LABELS[event.state]),
+        )
+        for event, starts_at in rows
+    )
+    return list_answer(_("活动列表"), headings, cells)
 
 
 @bp.get("/<school>/office/events/<event>")
