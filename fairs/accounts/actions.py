@@ -182,6 +182,7 @@ def accept(person_id: int, kind: DocumentKind, *, university_id: int | None, now
         Acceptance.document_kind == kind,
         Acceptance.document_version == version,
         Acceptance.university_id.is_not_distinct_from(university_id),
+        Acceptance.withdrawn_at.is_(None),
     )
     if db.session.scalar(already) is None:
         db.session.add(
@@ -193,6 +194,32 @@ def accept(person_id: int, kind: DocumentKind, *, university_id: int | None, now
                 at=now,
             )
         )
+
+
+@transaction
+def withdraw_acceptance(person_id: int, kind: DocumentKind, now: datetime) -> int:
+    """A person takes back what they accepted of a kind, in every version; how many rows. The rows stay as proof."""
+    locked(sa.select(Person).where(Person.id == person_id))
+    mine = sa.select(Acceptance).where(
+        Acceptance.person_id == person_id,
+        Acceptance.document_kind == kind,
+        Acceptance.withdrawn_at.is_(None),
+    )
+    rows = db.session.scalars(mine).all()
+    for row in rows:
+        row.withdrawn_at = now
+    return len(rows)
+
+
+@transaction
+def close_account(person_id: int, name: str) -> None:
+    """Nobody signs in as this person again, and nothing of theirs says who they were; ``name`` stands instead."""
+    person = locked(sa.select(Person).where(Person.id == person_id))
+    person.name, person.email, person.phone = name, None, None
+    account = queries.account_of(person_id)
+    if account is not None:
+        account.login, account.password_hash = f"closed-{person.public_id}", None
+        account.session_epoch += 1
 
 
 @transaction

@@ -48,7 +48,7 @@ def viewer(account_id: int, session_epoch: int, today: date) -> Viewer | None:
     person_id = account.person_id
     accepted = db.session.execute(
         sa.select(Acceptance.document_kind, Acceptance.document_version).where(
-            Acceptance.person_id == person_id
+            Acceptance.person_id == person_id, Acceptance.withdrawn_at.is_(None)
         )
     )
     return Viewer(
@@ -80,6 +80,12 @@ def people_with(kind: RoleKind, university_id: int, today: date) -> list[Person]
     """People who hold a role at a university on a day, e.g. to notify the officers."""
     roles = _in_force(today).where(Role.kind == kind, Role.university_id == university_id).subquery()
     return list(db.session.scalars(sa.select(Person).where(Person.id.in_(sa.select(roles.c.person_id)))))
+
+
+def department_people(kind: RoleKind, department_id: int, today: date) -> list[int]:
+    """Person ids of those who hold a role at a department on a day."""
+    roles = _in_force(today).where(Role.kind == kind, Role.department_id == department_id).subquery()
+    return list(db.session.scalars(sa.select(roles.c.person_id).distinct().order_by(roles.c.person_id)))
 
 
 def _in_force(today: date) -> sa.Select[Role]:

@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, invites, market, people, season, world
+from fairs.demo import accounts, aftermath, crowd, invites, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -81,6 +81,7 @@ def load(app: Flask, size: Size, now: datetime) -> None:
         partners = schools[1:2] if index == 0 else []
         _school_season(app, school, partners, firms, inventor, now)
     _history(schools[0], firms, inventor, now)
+    accounts.enliven(schools[0], firms, inventor, now)
 
 
 def _passwords(now: datetime) -> None:
@@ -113,6 +114,7 @@ def _school_season(
     hero = students[0] if partners else None
     for made in season.make(wanted, school, partners, month, today, now):
         _live(app, made, firms, students, hero, inventor, now)
+    wishes.say(school, students, hero, inventor, now)
 
 
 def _live(
@@ -144,6 +146,7 @@ def _live(
     season.run(made, now)
     crowd.attend(made, 0.8, now)
     season.close(made)
+    aftermath.follow(made, inventor, now)
 
 
 def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> None:
@@ -162,3 +165,4 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)
+        aftermath.follow(made, inventor, now)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from fairs.database import UtcDateTime, db, transaction
 from fairs.demo.world import NAMES
@@ -53,7 +54,7 @@ class Copy:
 
 @transaction
 def multiply(scale: int) -> None:
-    """Copy the loaded season until it is ``scale`` times as large, with about as many events as ten universities' years."""
+    """Copy the loaded season until it is ``scale`` times as large, with years of old events."""
     tables = [table for table in db.metadata.sorted_tables if table.name not in ONCE]
     for turn in range(1, scale):
         ground = (turn % PAIRS) * STRIDE
@@ -159,8 +160,6 @@ def _renew_numbering() -> None:
         return
     for table in db.metadata.sorted_tables:
         if "id" in table.c:
-            db.session.execute(
-                sa.text(
-                    f"SELECT setval('{table.name}_id_seq', (SELECT coalesce(max(id), 1) FROM {table.name}))"
-                )  # noqa: S608  # our own names
-            )
+            sequence = f"{table.name}_id_seq"
+            largest = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 1)).scalar_subquery()
+            db.session.execute(sa.select(sa.func.setval(sa.cast(sequence, postgresql.REGCLASS), largest)))

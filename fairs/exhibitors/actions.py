@@ -14,24 +14,30 @@ from fairs.audit import actions as audit
 from fairs.config import settings
 from fairs.database import db, found, lock, locked, new_public_id, transaction
 from fairs.employers import queries as employers
+from fairs.employers import records
+from fairs.employers.actions.sanctions import Occasion, strike
+from fairs.employers.rules import EmployerKind
 from fairs.errors import Conflict
 from fairs.exhibitors import queries
-from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, RepPass
+from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, ExhibitorSchool, RepPass
 from fairs.exhibitors.rules import (
+    BREACHES,
     EXHIBITOR_LABELS,
     OVER,
     ExhibitorState,
     Needs,
     NotAdmissible,
+    NotTakingPart,
     PostingMissing,
     WrongExhibitorState,
     check_editable,
     check_move,
     check_open,
+    check_principals,
     check_reps,
 )
 from fairs.programmes.models import Event, Fair
-from fairs.programmes.queries import fair_of
+from fairs.programmes.queries import fair_of, schools
 
 
 @transaction
@@ -44,16 +50,20 @@ def request_place(
     by: int,
     now: datetime,
     *,
+    through: int | None = None,
     rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
     """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
-    Raises RequestsClosed, TooManyReps, NotAdmissible, PostingMissing, or Conflict if the employer has asked already.
+    ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
+    Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
+    NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
     if not employers.is_verified(employer_id, event.university_id):
         raise NotAdmissible(school=event.university.name)
+    records.check_may_ask(employer_id, event.university, now)
     public_id = new_public_id()
     exhibitor = Exhibitor(
         public_id=public_id,
@@ -69,6 +79,7 @@ def request_place(
     )
     db.session.add(exhibitor)
     db.session.flush()
+    come_through(exhibitor, through)
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
     for rep in queries.earlier_reps(rep_ids, employer_id):
@@ -85,10 +96,12 @@ def edit_request(
     version: int,
     by: int,
     now: datetime,
+    *,
+    through: int | None = None,
 ) -> Exhibitor:
     """Change a request that has no booth yet; its place in the line stays.
 
-    Raises WrongExhibitorState once a booth is offered, PostingMissing, or Conflict if it changed since shown.
+    Raises WrongExhibitorState once a booth is offered, PostingMissing, NotTakingPart, or Conflict if it changed.
     """
     lock_fair(found(db.session.get(Exhibitor, exhibitor_id)).event_id)
     exhibitor = lock(Exhibitor, exhibitor_id)
@@ -96,18 +109,42 @@ def edit_request(
         raise Conflict
     check_editable(exhibitor.state)
     exhibitor.needs, exhibitor.majors = needs.stored(), sorted(set(majors))
+    come_through(exhibitor, through)
     university_id = exhibitor.event.university_id
     _bring(exhibitor, posting_ids, university_id, now)
     audit.record("edit_request", exhibitor, by=by, university_id=university_id, now=now)
     return exhibitor
 
 
+def come_through(exhibitor: Exhibitor, university_id: int | None) -> None:
+    """Write down through which university an employer comes; None is the lead (inside an action, S17).
+
+    Raises NotTakingPart.
+    """
+    row = db.session.get(ExhibitorSchool, exhibitor.id)
+    if university_id in {None, exhibitor.event.university_id}:
+        if row is not None:
+            db.session.delete(row)
+        return
+    if university_id not in {part.university_id for part in schools(exhibitor.event_id)}:
+        raise NotTakingPart
+    if row is None:
+        db.session.add(ExhibitorSchool(exhibitor_id=exhibitor.id, university_id=university_id))
+    else:
+        row.university_id = university_id
+
+
 def _bring(exhibitor: Exhibitor, posting_ids: Sequence[int], university_id: int, now: datetime) -> None:
-    """Make the chosen postings, as published now, those of the exhibitor. Raises PostingMissing."""
+    """Make the chosen postings, as published now, those of the exhibitor.
+
+    Raises PostingMissing, AgencyForItself or NotAuthorised.
+    """
     shown = queries.offered_postings(exhibitor.employer_id, university_id, now)
-    wanted = {row.revision_id for row in shown if row.posting_id in set(posting_ids)}
+    chosen = [row for row in shown if row.posting_id in set(posting_ids)]
+    wanted = {row.revision_id for row in chosen}
     if not wanted:
         raise PostingMissing
+    _check_principals(exhibitor, {row.posting.hiring_employer_id for row in chosen}, now)
     old = list(
         db.session.scalars(sa.select(ExhibitorPosting).where(ExhibitorPosting.exhibitor_id == exhibitor.id))
     )
@@ -119,14 +156,23 @@ def _bring(exhibitor: Exhibitor, posting_ids: Sequence[int], university_id: int,
     db.session.flush()
 
 
+def _check_principals(exhibitor: Exhibitor, hiring: set[int], now: datetime) -> None:
+    number = exhibitor.employer_id
+    agency = employers.employer(number).kind is EmployerKind.HR_AGENCY
+    check_principals(agency, number in hiring)
+    if agency:
+        for principal in sorted(hiring):
+            records.check_acts_for(number, principal, now)
+
+
 @transaction
 def move_place(
     exhibitor_id: int, to: ExhibitorState, *, by: int | None, now: datetime, action: str, **detail: str
 ) -> Exhibitor:
     """Move a request along its state machine and write it down as ``action``. Raises WrongExhibitorState.
 
-    An end frees the employer's one place at the fair (P10), and calendars hear of every step. A booth that
-    the exhibitor holds is not touched: that is fairs.allocation's part.
+    An end frees the employer's one place at the fair (P10), a breach is noted as a strike (P12, P13), and calendars
+    hear of every step. A booth that the exhibitor holds is not touched: that is fairs.allocation's part.
     """
     exhibitor = lock(Exhibitor, exhibitor_id)
     check_move(exhibitor.state, to)
@@ -136,7 +182,17 @@ def move_place(
     audit.record(
         action, exhibitor, by=by, university_id=exhibitor.event.university_id, now=now, to=to, **detail
     )
+    if to in BREACHES:
+        _note_strike(exhibitor, to, by, now)
     return exhibitor
+
+
+def _note_strike(exhibitor: Exhibitor, to: ExhibitorState, by: int | None, now: datetime) -> None:
+    event = exhibitor.event
+    # who cancels late strikes itself out: no officer decided it, so any may judge an appeal
+    officer = by if to is ExhibitorState.NO_SHOW else None
+    occasion = Occasion("exhibitor", exhibitor.id, event.title)
+    strike(exhibitor.employer_id, event.university_id, BREACHES[to], occasion, by=officer, now=now)
 
 
 @transaction

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fairs.employers.sanctions import StrikeReason
 from fairs.errors import Invalid, Refusal
 from fairs.programmes.rules import EventState
 from fairs.venues.rules import BoothSize
@@ -53,7 +54,8 @@ EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     X.WAITLISTED: frozenset({X.ALLOCATED}) | _CANCEL,
     X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
     X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
-    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
+    # back to confirmed only when a slip at the roll call is mended
+    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED, X.CONFIRMED}),
     X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
 }
@@ -63,6 +65,9 @@ OVER = frozenset({X.DECLINED, X.NO_SHOW, X.DEPARTED}) | _CANCEL
 
 WAITING = frozenset({X.REQUESTED, X.WAITLISTED})
 """States of a request that has no booth yet; only such a request can still be edited."""
+
+BREACHES = {X.CANCELLED_LATE: StrikeReason.LATE, X.NO_SHOW: StrikeReason.NO_SHOW}
+"""Ends of a place that are noted as a strike against the employer (P12, P13)."""
 
 COMING = frozenset({X.CONFIRMED, X.CHECKED_IN, X.DEPARTED})
 """States in which everybody may read that the employer comes to the fair."""
@@ -110,6 +115,22 @@ class NotAdmissible(Refusal):
     sentence = "贵单位尚未通过%(school)s的资质审核，通过后才能申请展位。"
 
 
+class AgencyForItself(Refusal):
+    """An agency takes a booth for named principals, never to collect résumés for itself (S137)."""
+
+    code = "agency_for_itself"
+    sentence = "人力资源服务机构不能为自己申请展位。请选择受委托代招的岗位，并先为委托单位上传授权书。"
+    field = "postings"
+
+
+class NotTakingPart(Invalid):
+    """A university that does not take part cannot bring an employer to a joint fair (S17)."""
+
+    code = "not_taking_part"
+    sentence = "所选学校没有参加这场联合招聘会，请重新选择。"
+    field = "through"
+
+
 class PostingMissing(Invalid):
     """A request names at least one posting published at the lead university."""
 
@@ -150,6 +171,12 @@ def check_open(state: EventState, requests_until: datetime | None, now: datetime
     """Raises RequestsClosed unless the fair is approved or open and the last moment for requests is ahead."""
     if state not in OPEN_FOR_REQUESTS or (requests_until is not None and now >= requests_until):
         raise RequestsClosed
+
+
+def check_principals(agency: bool, own: bool) -> None:
+    """Raises AgencyForItself if an agency brings a posting of its ``own`` (S137)."""
+    if agency and own:
+        raise AgencyForItself
 
 
 def check_editable(state: ExhibitorState) -> None:

@@ -1,6 +1,5 @@
 """Reads for the first pages: counts of what waits, the next ticket, fairs that fit."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,18 +7,24 @@ import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.database import db
+from fairs.employers import records
 from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
+from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
-from fairs.programmes.gates import Gate, GateState
-from fairs.programmes.models import Event, EventSchool, EventTarget, GateApproval, Occurrence
-from fairs.programmes.queries import WITH_PLACES
-from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
+from fairs.outcomes.queries import unconfirmed
+from fairs.privacy.models import ErasureRequest
+from fairs.privacy.rules import RequestState
+from fairs.programmes.models import Event, Occurrence
+from fairs.programmes.progress import ProgressCard, grouped
+from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
@@ -28,7 +33,7 @@ from fairs.tasks.rules import TaskState
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState
 
-WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY)
+WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY)
 
 
 def schools_of(viewer: Viewer) -> list[University]:
@@ -42,22 +47,29 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
-    if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
-        items += _safety_plans(school)
-    return by_urgency(items)
+        items += [*_erasures(school), *_invitations(school, now)]
+    if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
+        items += _closings(viewer, school)
+    return by_urgency([*items, *waiting_plans(viewer, school)])
 
 
 def _reviews(school: University) -> list[Waiting]:
     papers = _count_and_first(
         EmployerStanding,
         EmployerStanding.university_id == school.id,
-        EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+        sa.or_(
+            EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+            sa.and_(
+                EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
+            ),
+        ),
     )
     cases = _count_and_first(
         VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
     )
     here = {"school": school.slug}
     return [
+        *_asked_by_employers(school),
         Waiting(
             label=LABELS["papers"],
             count=papers[0],
@@ -71,9 +83,32 @@ def _reviews(school: University) -> list[Waiting]:
     ]
 
 
+def _asked_by_employers(school: University) -> list[Waiting]:
+    """Explanations against a sanction, and requests to join that no owner may have answered."""
+    asked, queue = records.open_appeals(school.id), "employers.office_queue"
+    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
+    ]
+
+
 def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
     row = db.session.execute(sa.select(sa.func.count(), sa.func.min(model.due_at)).where(*where)).one()
     return row[0], row[1]
+
+
+def _erasures(school: University) -> list[Waiting]:
+    count, due_at = _count_and_first(
+        ErasureRequest,
+        ErasureRequest.university_id == school.id,
+        ErasureRequest.state == RequestState.OPEN,
+    )
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
+    ]
 
 
 def _booth_requests(school: University, now: datetime) -> list[Waiting]:
@@ -127,35 +162,38 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
-def _safety_plans(school: University) -> list[Waiting]:
-    rows = db.session.execute(
-        sa.select(Event, sa.func.min(Occurrence.starts_at))
-        .join(GateApproval, GateApproval.event_id == Event.id)
-        .join(Occurrence, Occurrence.event_id == Event.id)
-        .where(
-            Event.university_id == school.id,
-            GateApproval.gate == Gate.SAFETY,
-            GateApproval.state == GateState.SUBMITTED,
-            GateApproval.ended_at.is_(None),
-        )
-        .group_by(Event.id)
-        .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(20)
-    )
+def _closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
     return [
         Waiting(
-            label=LABELS["gates"],
+            label=LABELS["closings"],
             count=1,
-            due_at=first,
+            due_at=due_at,
             note=event.title,
-            endpoint="operations.gates",
+            endpoint="outcomes.closing",
             values={"school": school.slug, "event": event.public_id},
         )
-        for event, first in rows
+        for event, due_at in unconfirmed(school.id, viewer)
     ]
 
 
-def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tuple[Event, datetime]]:
+def _invitations(school: University, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            label=LABELS["joint"],
+            count=1,
+            due_at=begins,
+            note=event.title,
+            endpoint="joint.fair",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, begins in joint.waiting_invitations(school.id, now)
+    ]
+
+
+def coming_events(
+    viewer: Viewer, school: University, now: datetime, most: int = 8
+) -> list[tuple[Event, datetime]]:
     """The next events that the viewer may work on, with their first start."""
     chosen = (
         sa.select(Event, sa.func.min(Occurrence.starts_at))
@@ -167,11 +205,20 @@ def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tup
         )
         .group_by(Event.id)
         .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(8)
+        .limit(most)
     )
     if not viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
         chosen = chosen.where(Event.department_id.in_(viewer.departments(school.id)))
     return [(event, first) for event, first in db.session.execute(chosen)]
+
+
+def department_cards(
+    viewer: Viewer, school: University, now: datetime
+) -> list[tuple[str, list[ProgressCard]]]:
+    """The department's events by state, with what each lacks; for coordinators and heads only."""
+    if viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+        return []
+    return grouped(coming_events(viewer, school, now, most=30))
 
 
 def public_events(university_id: int | None, now: datetime, most: int) -> list[tuple[Event, datetime]]:
@@ -191,8 +238,7 @@ def public_events(university_id: int | None, now: datetime, most: int) -> list[t
         .options(sa.orm.joinedload(Event.university))
     )
     if university_id is not None:
-        part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
-        chosen = chosen.where(Event.id.in_(part))
+        chosen = chosen.where(taking_part(university_id))
     return [(event, first) for event, first in db.session.execute(chosen)]
 
 
@@ -224,46 +270,3 @@ def next_registrations(person_id: int, now: datetime) -> list[Registration]:
         .options(sa.orm.joinedload(Registration.entry_slot))
     )
     return list(db.session.scalars(chosen))
-
-
-@dataclass(frozen=True)
-class Fitting:
-    """An event for a student, with why: "major", "department", nothing, or "others" if it is meant for others."""
-
-    event: Event
-    starts_at: datetime
-    why: str
-
-
-WHY_LABELS = {
-    "major": "面向您的专业",
-    "department": "面向您的院系",
-    "": "全校学生",
-    "others": "主要面向其他专业",
-}
-
-
-_BY_SUBJECT = frozenset({TargetDimension.MAJOR.value, TargetDimension.DEPARTMENT.value})
-
-
-def fitting_events(student: Student, now: datetime) -> list[Fitting]:
-    """Public events of the student's university, those for their major first, those for others last."""
-    events = public_events(student.university_id, now, 30)
-    ids = [event.id for event, _ in events]
-    wanted: dict[int, set[tuple[str, str]]] = {}
-    for target in db.session.scalars(sa.select(EventTarget).where(EventTarget.event_id.in_(ids))):
-        wanted.setdefault(target.event_id, set()).add((target.dimension, target.code))
-    major = student.major.national_code if student.major else ""
-    keys = {
-        "major": (TargetDimension.MAJOR.value, major),
-        "department": (TargetDimension.DEPARTMENT.value, student.department.code),
-    }
-
-    def why(event: Event) -> str:
-        asked = wanted.get(event.id, set())
-        elsewhere = any(dimension in _BY_SUBJECT for dimension, _code in asked)
-        return next((name for name, key in keys.items() if key in asked), "others" if elsewhere else "")
-
-    fitting = [Fitting(event, first, why(event)) for event, first in events]
-    order = {"major": 0, "department": 1, "": 2, "others": 3}
-    return sorted(fitting, key=lambda f: (order[f.why], f.starts_at))[:8]

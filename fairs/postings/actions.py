@@ -10,6 +10,7 @@ from fairs.clauses.rules import Profile, Severity
 from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
+from fairs.employers import records
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings import queries
@@ -114,9 +115,10 @@ def submit_revision(
     """Put the newest version before universities: it is frozen, and each opens one case.
 
     An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
-    NoSchoolChosen, NotVerified, AlreadySubmitted, DailyLimit (P15) or PostingEnded.
+    NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15) or PostingEnded.
     """
     posting = _locked(posting_id)
+    records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
     revision = queries.latest_revision(posting.id)
     content = queries.content_of(revision)
     check_complete(content.elements(), posting.kind)

@@ -1,6 +1,7 @@
 """Writing, submitting and contesting a posting."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +49,9 @@ class PostingForm(FlaskForm):
     """The content of a posting; saved as a draft, only the title is needed."""
 
     kind = SelectField(_("招聘类型"), choices=_KINDS)
+    hiring = SelectField(
+        _("为哪家单位招聘"), [Optional()], description=_("只列出授权书仍在有效期内的委托单位。"), choices=[]
+    )
     title = StringField(_("岗位名称"), [DataRequired(_("请填写岗位名称。")), Length(max=120)])
     headcount = IntegerField(
         _("需求人数"), [DataRequired(_NEEDED), NumberRange(1, 9999, _("请填写 1 到 9999 之间的人数。"))]
@@ -178,6 +182,14 @@ class PostingForm(FlaskForm):
             valid_from=self.valid_from.data,
             valid_until=self.valid_until.data,
         )
+
+    def offer_principals(self, firms: Mapping[str, str]) -> None:
+        """For whom an agency may write ({public id: name}); without any there is nothing to choose (S137)."""
+        if not firms:
+            del self.hiring
+            return
+        own = SelectChoice("", gettext("本机构自己的岗位"))
+        self.hiring.choices = [*(SelectChoice(key, name) for key, name in firms.items()), own]
 
     def chosen_kind(self) -> PostingKind | None:
         """The kind of work, where it can still be chosen."""

@@ -14,13 +14,16 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
-from fairs.programmes import queries
+from fairs.programmes import facts, filtering, queries, season_queries
+from fairs.programmes.campaigns import campaigns, committees
+from fairs.programmes.facts import GROUP_AIM
+from fairs.programmes.kinds import ITEM_LABELS, PLACE_KIND_LABELS, ItemKind
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
 from fairs.students.models import Student
 from fairs.web.badges import Badge
-from fairs.web.lists import Listing, listing
+from fairs.web.lists import Listing, listing, whole
 
 STRIP_DAYS = 7
 
@@ -66,6 +69,22 @@ def strip(university_id: int, today: date) -> list[DayColumn]:
     return [DayColumn(d, d == today, [c for c in there if campus_day(c.day.starts_at) == d]) for d in days]
 
 
+def month(university_id: int, first: date, today: date) -> list[list[DayColumn]]:
+    """The weeks of the month that begins on ``first``, from Monday to Sunday, with everything public."""
+    begins = first - timedelta(days=first.weekday())
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    count = (last - begins).days // 7 + 1
+    chosen = queries.between(queries.public_days(university_id), begins, count * 7).limit(1000)
+    on: dict[date, list[Card]] = {}
+    for card in cards((day, event) for day, event in db.session.execute(chosen)):
+        on.setdefault(campus_day(card.day.starts_at), []).append(card)
+    days = [begins + timedelta(days=i) for i in range(count * 7)]
+    columns = [
+        DayColumn(day, day == today, on.get(day, []) if day.month == first.month else []) for day in days
+    ]
+    return [columns[i : i + 7] for i in range(0, len(columns), 7)]
+
+
 def by_week(rows: Iterable[tuple[Occurrence, Event]]) -> list[tuple[date, list[Card]]]:
     """(Monday, cards) of each week."""
 
@@ -102,14 +121,8 @@ def my_major(person_id: int, university_id: int) -> str:
 def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Listing:
     """The list of public days that the filters of an address ask for."""
     past = args.get("when") == "past"
-    kind = args.get("kind", "")
-    rows: Any = queries.filtered_days(
-        university_id,
-        now,
-        past=past,
-        kind=kind if kind in set(EventKind) else "",
-        major=args.get("major", "")[:12],
-    )
+    asked = filtering.conditions(university_id, now, args)
+    rows: Any = queries.filtered_days(university_id, now, past=past).where(*asked)
     sorts = {"when": Occurrence.starts_at, "title": Event.title}
     page = listing(
         rows,
@@ -124,21 +137,39 @@ def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Lis
 
 def staff_page(university_id: int, who: Viewer, args: Mapping[str, str]) -> Listing:
     """The list of events for staff, the latest date first."""
+    return listing(_staff_rows(university_id, who, args), **_staff_order())
+
+
+def staff_sheet(university_id: int, who: Viewer, args: Mapping[str, str]) -> Sequence[tuple[Event, datetime]]:
+    """(event, first start) of the same list, all pages of it."""
+    rows = _staff_rows(university_id, who, args).add_columns(queries.first_start())
+    return whole(rows, **_staff_order())
+
+
+def _staff_rows(university_id: int, who: Viewer, args: Mapping[str, str]) -> sa.Select[Any]:
     rows = queries.staff_events(university_id, who)
     for name, column, known in (("state", Event.state, EventState), ("kind", Event.kind, EventKind)):
         if args.get(name) in set(known):
             rows = rows.where(column == args[name])
-    begins = queries.first_start()
-    sorts = {"when": begins, "title": Event.title, "no": Event.no, "state": Event.state}
-    return listing(
-        rows.order_by(begins.desc()), search=[Event.title, Event.no], sorts=sorts, default_sort="-when"
-    )
+    return rows.order_by(queries.first_start().desc())
+
+
+def _staff_order() -> dict[str, Any]:
+    sorts = {"when": queries.first_start(), "title": Event.title, "no": Event.no, "state": Event.state}
+    return {"search": [Event.title, Event.no], "sorts": sorts, "default_sort": "-when"}
 
 
 def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
     """(kind's label, number of events) of a programme, most first; an event of two days counts once."""
     kinds = Counter({event.id: event.kind for _day, event in days}.values())
     return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]
+
+
+def tag_names(event_id: int) -> list[str]:
+    """The short names of the campaigns and committees to which an event belongs (S9, S19)."""
+    listed = {TargetDimension.CAMPAIGN: campaigns(), TargetDimension.COMMITTEE: committees()}
+    codes = season_queries.tags(event_id)
+    return [listed[dimension][code].short for dimension, code in codes if code in listed[dimension]]
 
 
 def about(event: Event, university_id: int) -> dict[str, Any]:
@@ -150,5 +181,22 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "schools": queries.schools(event.id),
         "programmes": queries.programmes_of(event.id),
         "majors": target_majors(majors, university_id),
+        "tags": tag_names(event.id),
         "days": details(event),
+        **_particulars(event),
+    }
+
+
+def _particulars(event: Event) -> dict[str, Any]:
+    """What only some events have."""
+    aims = facts.aims(event.id)
+    rows = facts.items(event.id)
+    return {
+        "series": facts.series_title(event),
+        "host": facts.host_of(event.id),
+        "items": [(kind, there) for kind in ItemKind if (there := [one for one in rows if one.kind is kind])],
+        "item_labels": ITEM_LABELS,
+        "place_kinds": PLACE_KIND_LABELS,
+        "aims": [aim for aim in aims if aim[0] != GROUP_AIM],
+        "all_aims": aims,
     }

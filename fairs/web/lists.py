@@ -75,6 +75,19 @@ def listing(
     return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args)
 
 
+def whole(
+    statement: Rows,
+    *,
+    search: Sequence[Any] = (),
+    sorts: Mapping[str, Any] | None = None,
+    default_sort: str = "",
+) -> Sequence[Any]:
+    """Every row of the list that ``listing`` shows page by page, for an export: at most EXPORT_MOST whole rows."""
+    wanted = searched(statement, request.args.get("q", ""), search)
+    ordered = _ordered(wanted, request.args.get("sort") or default_sort, sorts or {})
+    return db.session.execute(ordered.limit(EXPORT_MOST)).all()
+
+
 def searched(statement: Rows, q: str, search: Sequence[Any]) -> Rows:
     """The rows of ``statement`` where one of the columns ``search`` contains ``q``; an export needs it too."""
     q = q.strip()[:60]

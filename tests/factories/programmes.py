@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from fairs.accounts.models import Account
-from fairs.accounts.rules import RoleKind
+from fairs.accounts import actions as accounts
+from fairs.accounts.models import Account, Person
+from fairs.accounts.rules import Grant, RoleKind
 from fairs.clock import campus_day
+from fairs.database import db, transaction
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
-from fairs.programmes import actions, queries
+from fairs.programmes import actions, partners, publishing, queries
 from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
 from fairs.programmes.rules import WITH_BOOTHS, EventKind, ProgrammeKind
+from fairs.registrations.models import Registration
+from fairs.registrations.rules import RegistrationState
 from fairs.venues import actions as venues
 from fairs.venues.layout import PlanSpec
 from fairs.venues.models import Space
@@ -29,14 +33,24 @@ def programme(
     ends_on: date = date(2026, 12, 31),
     **values: Any,
 ) -> Programme:
-    """A programme of a university."""
+    """A programme of a university, published with its plan document unless ``draft`` is given."""
+    is_draft = values.pop("draft", False)
     texts = actions.ProgrammeTexts(
         **({"kind": ProgrammeKind.RECRUITMENT_MONTH} | values),
         name=name,
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    return actions.create_programme(texts, university_id=school.id, by=None, now=NOON)
+    made = actions.create_programme(texts, university_id=school.id, by=None, now=NOON)
+    if not is_draft:
+        publishing.set_plan(made.id, PLAN, by=None, now=NOON)
+        publishing.publish_programme(made.id, by=None, now=NOON)
+    return made
+
+
+PLAN = publishing.PlanDraft(
+    owner="陈主任", duties="统筹：就业中心；安全：保卫处", content=b"%PDF-1.4 x", name="方案.pdf"
+)
 
 
 NOON = datetime.fromisoformat("2026-11-21T04:00+00:00")
@@ -64,6 +78,12 @@ def coordinator(school: University, department_id: int, login: str = "zhao@nanhu
     made = factories.account(login, "赵老师")
     factories.role(made, RoleKind.DEPT_COORDINATOR, university_id=school.id, department_id=department_id)
     return made
+
+
+def grant(person_id: int, kind: RoleKind, school: University, department_id: int) -> None:
+    """A role at a department, for somebody who is there already."""
+    scope = Grant(kind=kind, university_id=school.id, department_id=department_id)
+    accounts.grant_role(person_id, scope, by=None, now=NOON)
 
 
 def days(first: date, count: int = 1, starts: time = time(9), ends: time = time(15)) -> list[DayDraft]:
@@ -98,6 +118,16 @@ def event(
 def draft_fair(school: University, **values: Any) -> Event:
     """A fair of which nobody outside knows yet."""
     return event(school, **values)
+
+
+def joined(event: Event, partner: University, *, now: datetime = NOON) -> Event:
+    """The event, after ``partner`` has accepted its invitation."""
+    row = queries.invited_part(event.id, partner.id)
+    by = factories.account(f"yes-{event.id}-{partner.slug}@example.com").person_id
+    partners.answer_invitation(
+        event.id, partner.id, accept=True, note="", version=row.version, by=by, now=now
+    )
+    return event
 
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
@@ -144,3 +174,27 @@ def open_fair(
     made = prepared(event(school, now=now, **values), by=by, now=now, booths=booths)
     sign_all(made, officer=by, guard=guard_id, now=now)
     return operations.open_event(made.id, by=by, now=now)
+
+
+@transaction
+def tickets(made: Event, count: int) -> list[int]:
+    """``count`` people with a ticket for the first slot of the first day; their numbers."""
+    day = queries.occurrences(made.id)[0]
+    slot = queries.slots(day.id)[0]
+    people = [Person(name=f"同学{number}", email=f"t{number}@nanhu.example") for number in range(count)]
+    db.session.add_all(people)
+    db.session.flush()
+    db.session.add_all(
+        Registration(
+            occurrence_id=day.id,
+            entry_slot_id=slot.id,
+            person_id=person.id,
+            university_id=made.university_id,
+            state=RegistrationState.TICKETED,
+            uid=f"ticket-{person.id}@fairs",
+            calendar_changed_at=NOON,
+            created_at=NOON,
+        )
+        for person in people
+    )
+    return [person.id for person in people]

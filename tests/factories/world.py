@@ -15,11 +15,17 @@ from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
 from fairs.config import settings
 from fairs.database import db, found
+from fairs.employers import actions as firms_actions
 from fairs.employers import imports as employer_imports
 from fairs.employers import queries as employers
+from fairs.employers.actions.marks import TagDraft
+from fairs.employers.actions.papers import Upload
+from fairs.employers.actions.sanctions import Occasion
+from fairs.employers.marks import TagKind
 from fairs.employers.models import Employer, EmployerContact
 from fairs.employers.papers import CredentialKind
 from fairs.employers.rules import ContactState, StandingState
+from fairs.employers.sanctions import StrikeReason
 from fairs.exhibitors import actions as exhibitors
 from fairs.exhibitors.rules import Needs
 from fairs.files import actions as files
@@ -32,8 +38,12 @@ from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
 from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
+from fairs.privacy import actions as privacy
+from fairs.profiles import actions as profiles
+from fairs.profiles import queries as profile_queries
+from fairs.programmes import external
 from fairs.programmes import queries as programmes
-from fairs.programmes.drafts import ProgrammeDraft, SlotDraft
+from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
 from fairs.registrations import actions as booking
 from fairs.students import actions as students
@@ -118,6 +128,7 @@ def world() -> World:
     made.market()
     made.gate()
     made.desk()
+    made.season()
     made.letters()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
@@ -191,6 +202,7 @@ class _Maker:
             by=None,
             now=self.now,
         )
+        self._held(standing.id)
         place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
         )
@@ -238,6 +250,31 @@ class _Maker:
             "number": "1",
         }
 
+    def _held(self, standing_id: int) -> None:
+        """A strike, a tag with its evidence, and a page of the employer's own that waits for a decision."""
+        occasion = Occasion("world", 1, "去年双选会")
+        noted = found(
+            firms_actions.strike(
+                self.employer.id, self.school.id, StrikeReason.LATE, occasion, by=None, now=self.now
+            )
+        )
+        draft = TagDraft(TagKind.SME, evidence=Upload(firms.PNG, "证明.png"))
+        tag = firms_actions.add_tag(standing_id, draft, by=self.officer, now=self.now)
+        hr = self.people["employer"].person_id
+        logo = Upload(firms.PNG, "标志.png")
+        text = "做传感器的民营企业，总部在南京，欢迎各专业同学。"
+        profiles.submit_profile(self.employer.id, text, logo, by=hr, now=self.now)
+        page = profile_queries.cases(self.employer.id)[0].public_id
+        self.names |= {
+            "sanction": noted.public_id,
+            "tag": tag.public_id,
+            "unit": self.employer.public_id,
+            "principal": self.employer.public_id,
+            "employers.office_evidence.file": found(tag.file).public_id,
+            "profiles.vet.case": page,
+            "profiles.vet_logo.case": page,
+        }
+
     def gate(self) -> None:
         """A gate, a phone with a day pass, and a scan."""
         made = door.gate(self.event, gates.halls(self.event.id)[0], self.now)
@@ -252,11 +289,32 @@ class _Maker:
             "checkin.day_pass.token": issued.token,
         }
 
+    def season(self) -> None:
+        """Another university's joint fair in which this one takes part, and an activity that others run."""
+        lead = factories.university("donghu")
+        asked = [PartnerDraft(university_id=self.school.id, ticket_quota=20, booth_quota=5)]
+        joint = planned.joined(
+            planned.open_fair(lead, now=self.now, partners=asked), self.school, now=self.now
+        )
+        draft = external.ActivityDraft(
+            title="全国网上百日招聘",
+            url="https://example.org/bairi",
+            starts_at=self.now - timedelta(days=1),
+            ends_at=self.now + timedelta(days=30),
+        )
+        row = external.create_activity(draft, university_id=self.school.id, by=self.officer, now=self.now)
+        external.publish_activity(row.id, by=self.officer, now=self.now)
+        ways = ("fair", "leave", "students", "sheet", "sign")
+        self.names |= {f"joint.{way}.event": joint.public_id for way in ways}
+        self.names |= {"activity": row.public_id, "step": "publish", "joint.sign.verb": "sign"}
+        self.names |= {"programmes.activity_part.verb": "took", "programmes.move_activity.step": "publish"}
+
     def desk(self) -> None:
         """Handed-in sheets, a made one, a task, messages, a calendar link, an activation link."""
         pupil = pupils.student(
             self.school, factories.department(self.school, "ME", "机械学院"), phone="13800002222"
         )
+        self.names["erasure"] = privacy.ask_erasure(pupil, "毕业离校", now=self.now).public_id
         school_sheet = self._sheet(students.hand_in, pupils.sheet(pupils.line("20239999")))
         firm_sheet = self._sheet(employer_imports.hand_in, directory.sheet(directory.line(1)))
         task = tasks.enqueue(

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from fairs.database import db
 from tests.factories.crowd import Crowd
 from tests.factories.world import World, world
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.people import DESK, PHONE
 
 Look = Callable[[Page, str], Iterator[str]]
 pytestmark = pytest.mark.journey

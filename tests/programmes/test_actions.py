@@ -17,7 +17,6 @@ from fairs.programmes.drafts import (
     DayTwice,
     EventTexts,
     OrganiserDraft,
-    OutsideProgramme,
     PartnerDraft,
     ProgrammeDraft,
     SlotDraft,
@@ -25,6 +24,7 @@ from fairs.programmes.drafts import (
 )
 from fairs.programmes.models import Event, ProgrammeEvent
 from fairs.programmes.rules import EventKind, OrganiserRole, PeriodInvalid, TargetDimension
+from fairs.programmes.windows import OutsideProgramme
 from fairs.venues import queries as venues
 from tests import factories
 from tests.factories import programmes as make
@@ -102,6 +102,8 @@ def test_a_joint_fair_has_its_schools_with_quotas_lead_first(app: Flask) -> None
         lead=PartnerDraft(university_id=nanhu.id, booth_quota=60),
         partners=[PartnerDraft(university_id=beihu.id, booth_quota=40, ticket_quota=500)],
     )
+    assert [p.university_id for p in queries.schools(event.id)] == [nanhu.id]
+    make.joined(event, beihu)
     assert [(p.university_id, p.booth_quota, p.ticket_quota) for p in queries.schools(event.id)] == [
         (nanhu.id, 60, None),
         (beihu.id, 40, 500),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.allocation import actions, floor, queries, runs
+from fairs.allocation import actions, floor, queries, quotas, runs
 from fairs.allocation.forms import EndForm, RunForm, SeatForm
 from fairs.allocation.history import history
 from fairs.allocation.models import BoothAssignment
@@ -29,11 +29,13 @@ from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 BOOTHS = "/<school>/office/events/<event>/booths"
 worker = access.require(*OFFICE, RoleKind.DEPT_COORDINATOR)
+SEARCH = (Employer.legal_name,)
+SORTS = {"name": Employer.legal_name, "asked": Exhibitor.requested_at}
 
 
 def _event(public_id: str) -> Event:
@@ -66,8 +68,8 @@ def board(event: str) -> str:
     here = _event(event)
     rows = listing(
         queries.requests(here.id, request.args.get("state", "")),
-        search=[Employer.legal_name],
-        sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
+        search=SEARCH,
+        sorts=SORTS,
     )
     return render_template(
         "allocation/board.html", listing=rows, form=RunForm(), **_overview(here, rows.items)
@@ -84,6 +86,7 @@ def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
         "drawing": floor.office_map(event.id),
         "run": queries.last_run(runs.dedupe_of(event.id)),
         "quotas": [row for row in programmes.schools(event.id) if row.booth_quota is not None],
+        "used": quotas.used(event.id),
         "states": [(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
         "badge_of": badge_of,
         "read_needs": Needs.read,
@@ -95,7 +98,9 @@ def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
 def roster(event: str) -> Any:
     """The exhibitors as a sheet, with staff and number plates for security."""
     here = _event(event)
-    return sheet_answer(roster_xlsx(here.id), f"{here.title}-参会单位.xlsx")
+    wanted = queries.requests(here.id, request.args.get("state", ""))
+    places = [place for (place,) in whole(wanted, search=SEARCH, sorts=SORTS)]
+    return sheet_answer(roster_xlsx(places), f"{here.title}-参会单位.xlsx")
 
 
 @bp.post(BOOTHS)

@@ -1,5 +1,7 @@
 """The employer's list of postings, and writing with hints (E4)."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -9,6 +11,8 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.employers import queries as employers
+from fairs.employers import records
+from fairs.employers.models import Employer
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.postings import actions, queries, sheets, templates
@@ -71,7 +75,9 @@ def write(posting: str | None = None) -> Any:
     """Write a posting or its next version, with hints on clauses while typing."""
     one = queries.posting(posting, g.employer_id) if posting else None
     form = _form(one)
-    saved = submitted(form, lambda: _save(one, form))
+    firms = {} if one else {firm.public_id: firm for firm in records.principals(g.employer_id, _today())}
+    form.offer_principals({key: firm.legal_name for key, firm in firms.items()})
+    saved = submitted(form, lambda: _save(one, form, firms))
     if saved:
         return back_to("postings.show", _("已保存。"), posting=saved.public_id)
     return render_template("postings/write.html", form=form, posting=one, **_aids(form, one)), status_of(form)
@@ -116,9 +122,14 @@ def _typed(content: Content) -> dict[str, Any]:
     return fields | {"majors": "，".join(named.values()), "headcount": content.headcount or None}
 
 
-def _save(one: Posting | None, form: PostingForm) -> Posting:
+def _today() -> date:
+    return clock.campus_day(clock.now())
+
+
+def _save(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer]) -> Posting:
     by, now, kind = access.me().person_id, clock.now(), form.chosen_kind()
     if one is None:
+        firm = firms.get(form.hiring.data) if firms else None
         source = _copied()
         return actions.draft_posting(
             g.employer_id,
@@ -127,6 +138,7 @@ def _save(one: Posting | None, form: PostingForm) -> Posting:
             by=by,
             now=now,
             copied_from_id=source.id if source else None,
+            hiring_employer_id=firm.id if firm else None,
         )
     actions.revise(one.id, form.content(), by=by, now=now, kind=kind)
     return one

@@ -1,4 +1,4 @@
-"""The staff's pages of programmes and events: lists, making, wording."""
+"""The staff's pages of events: lists, making, wording, tags."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.clock import campus_day
-from fairs.programmes import actions, board, queries
-from fairs.programmes.forms import programme_form, spoken, words_form
-from fairs.programmes.planning import event_form
+from fairs.accounts.rules import OFFICE
+from fairs.files.answers import list_answer
+from fairs.programmes import actions, board, queries, tags
+from fairs.programmes.forms import organisers_of, spoken, words_form
 from fairs.programmes.rules import (
     EVENT_KIND_LABELS,
     EVENT_STATE_LABELS,
@@ -18,9 +18,9 @@ from fairs.programmes.rules import (
     MODE_LABELS,
     ORGANISER_LABELS,
     OVER,
-    PROGRAMME_LABELS,
     SCOPE_LABELS,
 )
+from fairs.programmes.season_forms import tags_form
 from fairs.programmes.states import badge_of
 from fairs.programmes.steps import next_action, steps
 from fairs.programmes.tabs import tabs
@@ -28,66 +28,6 @@ from fairs.programmes.views.blueprint import PLANNERS, STAFF, bp
 from fairs.venues import queries as venues
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
-
-
-@bp.get("/<school>/office/programmes")
-@access.require(*PLANNERS)
-def office_programmes() -> str:
-    """The programmes of the university and those above it."""
-    here = access.school().id
-    return render_template(
-        "programmes/office_programmes.html", programmes=queries.programmes(here), labels=PROGRAMME_LABELS
-    )
-
-
-@bp.route("/<school>/office/programmes/new", methods=["GET", "POST"])
-@access.office
-def new_programme() -> Any:
-    """Start a programme."""
-    form, here = programme_form(), access.school().id
-    made = submitted(
-        form,
-        lambda: actions.create_programme(
-            form.texts(), university_id=here, by=access.me().person_id, now=clock.now()
-        ),
-    )
-    if made:
-        return back_to("programmes.office_programme", _("系列活动已建立。"), programme=made.public_id)
-    return render_template("programmes/programme_form.html", form=form, programme=None), status_of(form)
-
-
-@bp.get("/<school>/office/programmes/<programme>")
-@access.require(*PLANNERS)
-def office_programme(programme: str) -> str:
-    """One programme: its events week by week, and how many of which kind."""
-    here = access.school().id
-    chosen = queries.programme(programme, here)
-    days = queries.events_in(chosen.id, here, public=False)
-    return render_template(
-        "programmes/office_programme.html",
-        programme=chosen,
-        weeks=board.by_week(days),
-        totals=board.totals(days),
-        kind=PROGRAMME_LABELS[chosen.kind],
-        labels=EVENT_KIND_LABELS,
-        badge_of=badge_of,
-    )
-
-
-@bp.route("/<school>/office/programmes/<programme>/edit", methods=["GET", "POST"])
-@access.office
-def edit_programme(programme: str) -> Any:
-    """Word a programme of the own university anew."""
-    chosen = queries.own_programme(programme, access.school().id)
-    form = programme_form(chosen)
-    number = chosen.id
-    done = submitted(
-        form,
-        lambda: actions.edit_programme(number, form.texts(), by=access.me().person_id, now=clock.now()),
-    )
-    if done:
-        return back_to("programmes.office_programme", _("修改已保存。"), programme=programme)
-    return render_template("programmes/programme_form.html", form=form, programme=chosen), status_of(form)
 
 
 @bp.get("/<school>/office/events")
@@ -104,22 +44,28 @@ def office_events() -> str:
         labels=EVENT_KIND_LABELS,
         badge_of=badge_of,
         may_plan=access.me().has(set(PLANNERS), access.school().id),
+        is_office=access.me().has(OFFICE, access.school().id),
     )
 
 
-@bp.route("/<school>/office/events/new", methods=["GET", "POST"])
-@access.require(*PLANNERS)
-def new_event() -> Any:
-    """Plan an event, from scratch or like an earlier one (``?like=``)."""
-    here, now, me = access.school(), clock.now(), access.me()
-    like = request.args.get("like")
-    source = queries.staff_event(like, here.id, me) if like else None
-    form = event_form(here, me, campus_day(now), source, request.args.get("programme"))
-    made = submitted(form, lambda: actions.create_event(form.draft(here, source), by=me.person_id, now=now))
-    if made:
-        sentence = _("活动已建立（草稿）。请按下面的步骤完成准备。")
-        return back_to("programmes.office_event", sentence, event=made.public_id)
-    return render_template("programmes/event_form.html", form=form, source=source), status_of(form)
+@bp.get("/<school>/office/events.xlsx")
+@access.require(*STAFF)
+def office_events_sheet() -> Any:
+    """The same list as a sheet."""
+    rows = board.staff_sheet(access.school().id, access.me(), request.args)
+    headings = (_("编号"), _("活动"), _("类型"), _("院系"), _("开始"), _("状态"))
+    cells = (
+        (
+            event.no,
+            event.title,
+            _(EVENT_KIND_LABELS[event.kind]),
+            event.department.name if event.department else "",
+            starts_at,
+            _(EVENT_STATE_LABELS[event.state]),
+        )
+        for event, starts_at in rows
+    )
+    return list_answer(_("活动列表"), headings, cells)
 
 
 @bp.get("/<school>/office/events/<event>")
@@ -159,7 +105,8 @@ def _labels() -> dict[str, Any]:
 @access.require(*PLANNERS)
 def edit_event(event: str) -> Any:
     """Word an event anew."""
-    chosen = queries.staff_event(event, access.school().id, access.me())
+    here = access.school()
+    chosen = queries.staff_event(event, here.id, access.me())
     form, number = words_form(chosen), chosen.id
     version = request.form.get("version", chosen.version, type=int)
     done = submitted(
@@ -168,6 +115,7 @@ def edit_event(event: str) -> Any:
             number,
             form.texts(),
             targets=form.targets(),
+            organisers=organisers_of(form, here) or None,
             version=version,
             by=access.me().person_id,
             now=clock.now(),
@@ -176,3 +124,19 @@ def edit_event(event: str) -> Any:
     if done:
         return back_to("programmes.office_event", _("修改已保存。"), event=event)
     return render_template("programmes/edit_event.html", form=form, event=chosen), status_of(form)
+
+
+@bp.route("/<school>/office/events/<event>/tags", methods=["GET", "POST"])
+@access.require(*PLANNERS)
+def tag_event(event: str) -> Any:
+    """To which named campaigns and industry committees an event belongs (S9, S19)."""
+    chosen = queries.staff_event(event, access.school().id, access.me())
+    form, number = tags_form(chosen), chosen.id
+    by = access.me().person_id
+    done = submitted(
+        form,
+        lambda: tags.tag_event(number, **form.chosen(), by=by, now=clock.now()),
+    )
+    if done:
+        return back_to("programmes.office_event", _("专项行动标签已保存。"), event=event)
+    return render_template("programmes/tags.html", form=form, event=chosen), status_of(form)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0250invitepost"
-down_revision = "0001"
+down_revision = '20261122_0330'
 branch_labels = None
 depends_on = None
 
