@@ -60,9 +60,7 @@ def request_place(
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    if not employers.is_verified(employer_id, event.university_id):
-        raise NotAdmissible(school=event.university.name)
-    records.check_may_ask(employer_id, event.university, now)
+    _check_admissible(employer_id, event, now)
     public_id = new_public_id()
     exhibitor = Exhibitor(
         public_id=public_id,
@@ -82,6 +80,12 @@ def request_place(
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
     return exhibitor
+
+
+def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
+    if not employers.is_verified(employer_id, event.university_id):
+        raise NotAdmissible(school=event.university.name)
+    records.check_may_ask(employer_id, event.university, now)
 
 
 @transaction
