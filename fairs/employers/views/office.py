@@ -114,7 +114,8 @@ def office_sheet() -> Any:
     """The list with its filters, as a sheet."""
     found = searched(_wanted(), request.args.get("q", ""), SEARCH)
     rows = queries.whole(found, EXPORT_MOST)
-    return sheet_answer(employers_sheet(rows), _("用人单位.xlsx"))
+    tags = listed.tags_here(access.school().id)
+    return sheet_answer(employers_sheet(rows, tags), _("用人单位.xlsx"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])
