@@ -29,7 +29,10 @@ from fairs.audit import actions as audit
 from fairs.employers import actions as employers
 from fairs.errors import Conflict
 from fairs.files import actions as files
+from fairs.invitations import actions as invitations
 from fairs.messages.delivery import deliver_due, new_owner
+from fairs.outcomes.following import follow_up
+from fairs.postings import validity as postings
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.tasks import leases, queries
@@ -193,6 +196,10 @@ JOBS = (
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
     Job("fill waiting lists", _at(registrations.fill_waiting), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
+    Job("follow up events", _at(follow_up), timedelta(minutes=5)),
+    Job("expire invitations", _at(invitations.expire_due), timedelta(minutes=5)),
+    Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),
+    Job("end postings", _at(postings.tell_validity), timedelta(minutes=30)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
     Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),

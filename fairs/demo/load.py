@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import accounts, crowd, market, people, season, wishes, world
+from fairs.demo import accounts, aftermath, crowd, invites, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -24,6 +24,8 @@ from fairs.workdays.actions import seed
 Say = Callable[[str], None]
 SEED = 2027
 STUDENT = "27010001"
+INVITING = frozenset({9, 14})
+"""Days from today of the fairs that still invite employers."""
 FOUNDED = clock.at_campus(date(2022, 9, 1), hour(9))
 """When the demo's staff took up their roles: before the month of the class of 2023."""
 
@@ -133,6 +135,8 @@ def _live(
             market.place_by_hand(made, asked, now)
         elif asked and end is End.OPEN and made.wanted.day < 12:
             market.place(app, made, now)
+    if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
+        invites.invite(made, firms[0], now)
     season.open_booking(made)
     wants = (
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
@@ -142,6 +146,7 @@ def _live(
     season.run(made, now)
     crowd.attend(made, 0.8, now)
     season.close(made)
+    aftermath.follow(made, inventor, now)
 
 
 def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> None:
@@ -160,3 +165,4 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)
+        aftermath.follow(made, inventor, now)

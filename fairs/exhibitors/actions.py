@@ -51,12 +51,13 @@ def request_place(
     now: datetime,
     *,
     through: int | None = None,
+    rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
-    """Ask for a place at a fair; ``majors`` are national codes (E6, P10).
+    """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
     ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
-    Raises RequestsClosed, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137), NotAuthorised,
-    NotTakingPart, or Conflict if it has asked already.
+    Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
+    NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
@@ -79,6 +80,8 @@ def request_place(
     come_through(exhibitor, through)
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
+    for rep in queries.earlier_reps(rep_ids, employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
     return exhibitor
 
 

@@ -1,4 +1,4 @@
-"""States of a booth request and of an invitation, and what a request may ask for."""
+"""States of a booth request, and what it may ask for."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -54,7 +54,8 @@ EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     X.WAITLISTED: frozenset({X.ALLOCATED}) | _CANCEL,
     X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
     X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
-    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
+    # back to confirmed only when a slip at the roll call is mended
+    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED, X.CONFIRMED}),
     X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
 }
@@ -100,16 +101,6 @@ class Needs:
         return asdict(self)
 
 
-class InvitationState(StrEnum):
-    """State of an invitation (S14)."""
-
-    SENT = "sent"
-    OPENED = "opened"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-
-
 class WrongExhibitorState(Refusal):
     """The request cannot go from its present state to the wished one."""
 
@@ -146,6 +137,14 @@ class PostingMissing(Invalid):
     code = "posting_missing"
     sentence = "请至少选择一个已通过审核的岗位。"
     field = "postings"
+
+
+class PostingNotShown(Invalid):
+    """A posting comes to a fair only while the lead university shows it."""
+
+    code = "posting_not_shown"
+    sentence = "举办“%(title)s”的学校目前没有展示这个岗位，请先提交审核。"
+    field = "fairs"
 
 
 class RequestsClosed(Refusal):

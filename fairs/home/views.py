@@ -10,9 +10,11 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
+from fairs.config import settings
 from fairs.guidance import queries as guidance
-from fairs.home import checklist, filters, queries
+from fairs.home import checklist, filters, queries, sitemap
 from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
 from fairs.programmes import board
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.registrations import queries as registrations
@@ -55,10 +57,17 @@ def _own(viewer: Viewer) -> str:
         home_school=student.department.university if student else None,
         **(_for_student(student, now) if student else {}),
         employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
-        desks=[
-            (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
-            for here in queries.schools_of(viewer)
-        ],
+        desks=[_desk(viewer, here, now) for here in queries.schools_of(viewer)],
+    )
+
+
+def _desk(viewer: Viewer, here: University, now: datetime) -> tuple[Any, ...]:
+    """A university at which the viewer works, with what waits, what comes, and a department's cards."""
+    return (
+        here,
+        queries.waiting_for(viewer, here, now),
+        queries.coming_events(viewer, here, now),
+        queries.department_cards(viewer, here, now),
     )
 
 
@@ -72,3 +81,45 @@ def _for_student(student: Student, now: datetime) -> dict[str, Any]:
         "fitting": guidance.suggestions(student, now, MOST_FITTING),
         "strip": board.strip(student.university_id, campus_day(now)),
     }
+
+
+ROBOTS = """User-agent: *
+Disallow: /employer/
+Disallow: /me
+Disallow: /api/
+Disallow: /*/office/
+Disallow: /*/invitations/
+Disallow: /sign-in
+Sitemap: {sitemap}
+"""
+
+
+@bp.get("/robots.txt")
+@access.public
+def robots() -> Response:
+    """What search engines may read."""
+    address = settings().public_url + url_for("home.sitemap_index")
+    return Response(ROBOTS.format(sitemap=address), mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@access.public
+def sitemap_index() -> Response:
+    """The files of every university."""
+    now = clock.now()
+    numbers = [
+        url_for("home.school_sitemap", school=school.slug, number=number)
+        for school in institutions.universities()
+        for number in range(1, sitemap.files(school, now) + 1)
+    ]
+    text = render_template("home/sitemaps.xml", addresses=numbers, root=settings().public_url)
+    return Response(text, mimetype="application/xml")
+
+
+@bp.get("/<school>/sitemap-<number>.xml")
+@access.public
+def school_sitemap(number: str) -> Response:
+    """The public pages of a university, some thousands in a file."""
+    entries = sitemap.file(access.school(), number, clock.now())
+    text = render_template("home/sitemap.xml", entries=entries, root=settings().public_url)
+    return Response(text, mimetype="application/xml")

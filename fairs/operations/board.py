@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import ROLE_LABELS, RoleKind, Viewer
 from fairs.operations.queries import unvetted_postings
-from fairs.operations.rules import SIGNERS
+from fairs.operations.rules import SIGNERS, is_turn
 from fairs.programmes import queries as events
 from fairs.programmes.gates import GATE_LABELS, Gate, GateState
 from fairs.programmes.models import Event, GateApproval
@@ -23,7 +23,7 @@ from fairs.web.language import when_short
 BOOTHS_PER_HELPER = 10
 """Staff on the floor: at least one for so many booths (P24)."""
 
-_SIGNED_BY = {Gate.SAFETY: RoleKind.CAMPUS_SECURITY}
+_SIGNED_BY = {Gate.SAFETY: RoleKind.CAMPUS_SECURITY, Gate.DEPARTMENT: RoleKind.DEPT_HEAD}
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,15 @@ class GateCard:
 
 def gates(event: Event, who: Viewer) -> list[GateCard]:
     """The gates of an event in force."""
-    return [_card(event, row, who) for row in events.gates(event.id).values()]
+    rows = events.gates(event.id)
+    states = {gate: row.state for gate, row in rows.items()}
+    return [_card(event, row, who, is_turn(row.gate, states)) for row in rows.values()]
 
 
-def _card(event: Event, row: GateApproval, who: Viewer) -> GateCard:
+def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
     waiting = row.state in {GateState.SUBMITTED, GateState.DRAFTING}
     mine = who.has(SIGNERS[row.gate], event.university_id)
-    may_sign = waiting and mine and event.state is EventState.SAFETY_REVIEW
+    may_sign = waiting and mine and turn and event.state is EventState.SAFETY_REVIEW
     unvetted = unvetted_postings(event) if row.gate is Gate.VETTING else 0
     return GateCard(
         gate=row.gate,

@@ -13,6 +13,7 @@ from fairs.allocation import actions as allocation
 from fairs.allocation import queries as booths
 from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
+from fairs.config import settings
 from fairs.database import db, found
 from fairs.employers import actions as firms_actions
 from fairs.employers import imports as employer_imports
@@ -31,6 +32,11 @@ from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
+from fairs.invitations import actions as inviting
+from fairs.invitations import queries as invited
+from fairs.invitations.links import token_of
+from fairs.invitations.rules import LetterDraft
+from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
 from fairs.profiles import actions as profiles
@@ -123,6 +129,7 @@ def world() -> World:
     made.gate()
     made.desk()
     made.season()
+    made.letters()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -217,6 +224,30 @@ class _Maker:
             "answer": "decline",
             "verb": "decline",
             "slug": self.school.slug,
+        }
+
+    def letters(self) -> None:
+        """An invitation that waits for the employer's answer, and a template of its postings."""
+        asked = planned.open_fair(
+            self.school,
+            title="邀请专场",
+            now=self.now,
+            slots=SlotDraft(count=1, capacity=50, walk_in_quota=2),
+            department_id=self.event.department_id,
+        )
+        draft = LetterDraft(expires_at=self.now + timedelta(days=5))
+        inviting.invite(asked.id, [self.employer.id], draft, by=self.officer, now=self.now)
+        one = found(invited.live_of(asked.id, self.employer.id))
+        hr = self.people["employer"].person_id
+        kept = keeping.keep_template(self.posting.id, "常用", by=hr, now=self.now)
+        self.names |= {
+            "invitation": one.public_id,
+            "invitations.resend.event": asked.public_id,
+            "invitations.revoke.event": asked.public_id,
+            "invitations.show.token": token_of(settings().secret_key, one.public_id),
+            "template": kept.public_id,
+            "firm": self.employer.public_id,
+            "number": "1",
         }
 
     def _held(self, standing_id: int) -> None:

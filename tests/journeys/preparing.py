@@ -55,8 +55,9 @@ def the_officer_plans_a_month_with_two_fairs(story: Story) -> None:
 
 def _plan_fair(officer: Someone, title: str, major: str, starts: str, ends: str) -> None:
     officer.page.get_by_role("link", name="新建活动").first.click()
+    officer.follows("专场招聘会")
     officer.fills(活动名称=title, 日期="2026-11-21", 开始时间=starts, 结束时间=ends)
-    officer.chooses(活动类型="专场招聘会", 场地="体育馆（可容纳 1200 人）")
+    officer.chooses(场地="体育馆（可容纳 1200 人）")
     officer.fills(分几个入场时段="3", 每个时段名额="40")
     officer.unfolds("面向专业")
     officer.ticks(major)

@@ -29,11 +29,13 @@ from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 BOOTHS = "/<school>/office/events/<event>/booths"
 worker = access.require(*OFFICE, RoleKind.DEPT_COORDINATOR)
+SEARCH = (Employer.legal_name,)
+SORTS = {"name": Employer.legal_name, "asked": Exhibitor.requested_at}
 
 
 def _event(public_id: str) -> Event:
@@ -66,8 +68,8 @@ def board(event: str) -> str:
     here = _event(event)
     rows = listing(
         queries.requests(here.id, request.args.get("state", "")),
-        search=[Employer.legal_name],
-        sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
+        search=SEARCH,
+        sorts=SORTS,
     )
     return render_template(
         "allocation/board.html", listing=rows, form=RunForm(), **_overview(here, rows.items)
@@ -96,7 +98,9 @@ def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
 def roster(event: str) -> Any:
     """The exhibitors as a sheet, with staff and number plates for security."""
     here = _event(event)
-    return sheet_answer(roster_xlsx(here.id), f"{here.title}-参会单位.xlsx")
+    wanted = queries.requests(here.id, request.args.get("state", ""))
+    places = [place for (place,) in whole(wanted, search=SEARCH, sorts=SORTS)]
+    return sheet_answer(roster_xlsx(places), f"{here.title}-参会单位.xlsx")
 
 
 @bp.post(BOOTHS)

@@ -33,7 +33,7 @@ from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
 from fairs.files.answers import sheet_answer
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import EXPORT_MOST, listing, searched
+from fairs.web.lists import EXPORT_MOST, listing, searched, whole
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
@@ -86,6 +86,18 @@ def office_queue() -> str:
         days_left=_days_left(here),
         **_shown(),
     )
+
+
+@bp.get("/<school>/office/employers/queue.xlsx")
+@access.office
+def queue_sheet() -> Any:
+    """What waits for a decision, as a sheet."""
+    here = access.school().id
+    rows, tags = (
+        whole(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        listed.tags_here(here),
+    )
+    return sheet_answer(employers_sheet((row for (row,) in rows), tags), _("待审核单位.xlsx"))
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:

@@ -92,6 +92,10 @@ def register_contact() -> Any:
     if made:
         _enter(made.account)
         session.pop("registration", None)
+        if came_from := session.pop(
+            "go_on", None
+        ):  # a page of ours that sent somebody here to register first
+            return redirect(came_from)
         sentence = _("已登记，下一步上传材料。您可以随时离开，再次登录后接着办。")
         return back_to("employers.papers", sentence, employer=made.employer.public_id)
     return render_template("employers/register_contact.html", form=form, draft=_draft()), status_of(form)
