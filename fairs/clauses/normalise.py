@@ -41,6 +41,11 @@ _LONG_NUMBER = re.compile(r"\d\d")
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])(?<=[0-9\u4e00-\u9fff].)")
 _SPELT = re.compile(r"[a-z](?<![a-z].) (?:[a-z] ){2,}[a-z](?![a-z])")
 _GAP = re.compile("  +")
+# Words that people hide by one separator in their middle; elsewhere a dot between two words is a list.
+_HIDDEN = frozenset(
+    "押金 压金 社保 刷单 男生 女生 男性 女性 限男 限女 乙肝 未婚 已婚 未育 已育 户籍 户口 年龄 统招"
+    " 贷款 内推 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科".split()
+)
 _SPACED_OUT = 0.4  # the share of one separator from which a whole text counts as written with gaps
 
 
@@ -110,7 +115,7 @@ def _compatible(char: str) -> str:
     """The compatibility form in small letters and Simplified characters; empty for what cannot be seen."""
     if char in "\r\v\f\x85\u2028\u2029":
         return "\n"
-    if unicodedata.category(char) in {"Cf", "Cc", "Mn", "Me"}:
+    if unicodedata.category(char) in {"Cf", "Cc", "Cs", "Mn", "Me"}:
         return ""
     if "\u2776" <= char <= "\u2793":
         return str((ord(char) - 0x2776) % 10 + 1)
@@ -156,7 +161,7 @@ def _splits_a_word(text: str, at: int) -> bool:
     separator, left, right = text[at], text[at - 1], text[at + 1]
     before, after = text[at - 2 : at - 1] if at > 1 else "", text[at + 2 : at + 3]
     left_single, right_single = not before.isalnum(), not after.isalnum()
-    if before == separator == after:
+    if before == separator == after or left + right in _HIDDEN:
         return True
     if left.isdigit() and right.isdigit():
         chain = before == separator or after == separator or separator in " _*"
