@@ -198,7 +198,7 @@ def _joined(parts: list[Shape], weigh: Weigh) -> Shape:
         if part.anchors
     ]
     for start, stop, strings in _runs(parts):
-        candidates.append({one: (before[start], total - before[stop]) for one in strings})
+        candidates.append(dict.fromkeys(strings, (before[start], total - before[stop])))
     return Shape(
         sum(part.least for part in parts),
         total,

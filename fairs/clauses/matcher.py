@@ -18,9 +18,7 @@ class Matcher:
             for literal, (before, after) in literals.items():
                 wakes.setdefault(literal, []).append((number, before, after + ahead + 1))
         self._wakes = [tuple(woken) for woken in wakes.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            wakes, implementation=ahocorasick_rs.Implementation.DFA
-        )
+        self._automaton = ahocorasick_rs.AhoCorasick(wakes, implementation=ahocorasick_rs.Implementation.DFA)
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match in ``text`` with the number of its pattern, pattern by pattern."""

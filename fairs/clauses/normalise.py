@@ -42,10 +42,11 @@ _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])(?<=[
 _SPELT = re.compile(r"[a-z](?<![a-z].) (?:[a-z] ){2,}[a-z](?![a-z])")
 _GAP = re.compile("  +")
 # Words that people hide by one separator in their middle; elsewhere a dot between two words is a list.
-_HIDDEN = frozenset(
-    "押金 压金 社保 刷单 男生 女生 男性 女性 限男 限女 乙肝 未婚 已婚 未育 已育 户籍 户口 年龄 统招"
-    " 贷款 内推 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科".split()
+_HIDDEN_WORDS = (
+    "押金 压金 社保 刷单 男生 女生 男性 女性 限男 限女 乙肝 未婚 已婚 未育 已育 户籍 户口 年龄 统招 贷款 内推"
+    " 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科"
 )
+_HIDDEN = frozenset(_HIDDEN_WORDS.split())
 _SPACED_OUT = 0.4  # the share of one separator from which a whole text counts as written with gaps
 
 
@@ -132,7 +133,9 @@ def _join_separated(plain: Normalised) -> Normalised:
     text = plain.text
     dropped = _gaps(text)
     if not dropped:
-        dropped = {match.start() for match in _SEPARATED.finditer(text) if _splits_a_word(text, match.start())}
+        dropped = {
+            match.start() for match in _SEPARATED.finditer(text) if _splits_a_word(text, match.start())
+        }
         for match in _SPELT.finditer(text):
             dropped.update(range(match.start() + 1, match.end(), 2))
         for match in _GAP.finditer(text):

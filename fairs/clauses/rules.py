@@ -150,8 +150,9 @@ class Example:
 class Rule:
     """One way in which a text limits, prefers, excludes or charges somebody.
 
-    ``patterns`` refer to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice, ``state_sector`` and
-    ``campus_strict`` replace the severity for that kind of employer or profile. Empty ``fields`` means all.
+    ``patterns`` refer to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice,
+    ``state_sector`` and ``campus_strict`` replace the severity for that kind of employer or profile.
+    Empty ``fields`` means all.
     """
 
     id: str
