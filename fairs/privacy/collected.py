@@ -17,6 +17,7 @@ from fairs.checkin.rules import HolderKind
 from fairs.database import db
 from fairs.guidance import queries as guidance
 from fairs.messages.models import Message
+from fairs.outcomes import queries as after
 from fairs.privacy.models import ErasureRequest
 from fairs.programmes.models import Event, Occurrence
 from fairs.registrations import queries as registrations
@@ -45,6 +46,7 @@ SECTION_LABELS = {
     "saved": "收藏",
     "bookings": "预约",
     "scans": "入场和离场",
+    "outcomes": "求职进展",
     "messages": "消息",
     "actions": "我的操作记录",
     "looks": "工作人员查看我信息的记录",
@@ -68,6 +70,7 @@ def sections(person_id: int) -> list[Section]:
         Section("saved", _saved(person_id)),
         Section("bookings", _bookings(person_id)),
         Section("scans", _scans(person_id)),
+        Section("outcomes", _outcomes(person_id)),
         Section("messages", _messages(person_id)),
         Section("actions", _actions(person_id)),
         Section("looks", _looks(person_id, [student.id for student in mine])),
@@ -174,6 +177,19 @@ def _scans(person_id: int) -> list[dict[str, Any]]:
     return [
         {"event": title, "direction": direction.value, "verdict": verdict.value, "at": at}
         for title, direction, verdict, at in db.session.execute(chosen)
+    ]
+
+
+def _outcomes(person_id: int) -> list[dict[str, Any]]:
+    """What came of fairs, as the student said. Answers to surveys are not here: nothing leads to them."""
+    return [
+        {
+            "event": event.title,
+            "employer": row.employer.legal_name,
+            "stage": row.stage.value,
+            "on": row.happened_on,
+        }
+        for row, event in after.outcomes_of(person_id, MOST)
     ]
 
 

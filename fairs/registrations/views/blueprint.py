@@ -28,6 +28,7 @@ def for_event_pages() -> dict[str, Any]:
         "is_booking_general": is_booking_general,
         "may_join_online": may_join_online,
         "takes_part": takes_part,
+        "full_quota": full_quota,
     }
 
 
@@ -35,6 +36,14 @@ def own_booking(occurrence_id: int) -> Registration | None:
     """The viewer's live registration for a day."""
     who = access.viewer()
     return queries.live_registration(occurrence_id, who.person_id) if who else None
+
+
+def full_quota(event: Event) -> queries.Quota | None:
+    """The viewer's university's quota at a joint fair if it is used up: then one can only wait (S17)."""
+    who = access.viewer()
+    student = queries.student_for(event.id, who.person_id) if who else None
+    quota = queries.quotas(event.id).get(student.university_id) if student else None
+    return quota if quota and quota.full else None
 
 
 def is_bookable(event: Event) -> bool:
