@@ -130,7 +130,7 @@ def posting(
             headcount=3,
             city="南京",
             valid_until=date(2027, 1, 31),
-            fields={},
+            fields={"salary": "8000–12000 元/月", "majors": []},
             created_at=now,
             frozen_at=now,
         )

@@ -27,8 +27,8 @@ def for_event_pages() -> dict[str, Any]:
         "booking_begins": booking_begins,
         "is_booking_general": is_booking_general,
         "may_join_online": may_join_online,
-        "full_quota": full_quota,
         "takes_part": takes_part,
+        "full_quota": full_quota,
     }
 
 
