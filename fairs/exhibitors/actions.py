@@ -50,12 +50,11 @@ def request_place(
     by: int,
     now: datetime,
     *,
-    through: int | None = None,
+    through: int | None = None,  # by which university of a joint fair (None: the lead), S17
     rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
     """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
-    ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
     Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
     NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
@@ -80,9 +79,13 @@ def request_place(
     come_through(exhibitor, through)
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
-    for rep in queries.earlier_reps(rep_ids, employer_id):
-        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
+    _bring_staff(exhibitor, rep_ids, by, now)
     return exhibitor
+
+
+def _bring_staff(exhibitor: Exhibitor, rep_ids: Sequence[int], by: int, now: datetime) -> None:
+    for rep in queries.earlier_reps(rep_ids, exhibitor.employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
 
 
 def _check_asker(employer_id: int, event: Event, now: datetime) -> None:
