@@ -34,6 +34,7 @@ SIGN_INS = (
     ("第二位老师 second officer", "sun@nanhu.example"),
     ("就业中心主任 director", "gu@nanhu.example"),
     ("院系就业专员 coordinator", "zhao@nanhu.example"),
+    ("院系负责人 head of department", "fang@nanhu.example"),
     ("保卫处 campus security", "liu@nanhu.example"),
     ("单位招聘负责人 employer", market.HERO[3]),
     ("学生 student", f"{STUDENT}@nanhu"),

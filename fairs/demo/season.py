@@ -27,6 +27,7 @@ from fairs.programmes.gates import PASSED, Gate, GateState
 from fairs.programmes.publishing import PlanDraft
 from fairs.programmes.rules import (
     WITH_BOOTHS,
+    EventMode,
     EventScope,
     ProgrammeKind,
 )
@@ -171,6 +172,12 @@ def _draft(
         targets=wanted.targets,
         partners=[PartnerDraft(university_id=p.id, ticket_quota=100, booth_quota=20) for p in partners],
         programmes=[ProgrammeDraft(programme_id=month)],
+        mode=EventMode.HYBRID if wanted.online_url else EventMode.ONSITE,
+        online_url=wanted.online_url,
+        host=wanted.host,
+        series=wanted.series,
+        items=wanted.items,
+        place_kind=wanted.place_kind,
     )
 
 
@@ -188,6 +195,7 @@ def _review(made: Made) -> None:
     if made.wanted.end is End.REVIEW:
         return
     signers = {
+        Gate.DEPARTMENT: "head",
         Gate.PLAN: "officer",
         Gate.VETTING: "officer",
         Gate.SAFETY: "security",

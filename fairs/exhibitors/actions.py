@@ -50,19 +50,34 @@ def request_place(
     by: int,
     now: datetime,
     *,
-    through: int | None = None,  # by which university of a joint fair (None: the lead), S17
+    through: int | None = None,
     rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
     """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
+    ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
     Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
     NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    _check_asker(employer_id, event, now)
+    _check_admissible(employer_id, event, now)
+    exhibitor = _asked(event_id, employer_id, needs, majors, by, now)
+    db.session.add(exhibitor)
+    db.session.flush()
+    come_through(exhibitor, through)
+    _bring(exhibitor, posting_ids, event.university_id, now)
+    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
+    for rep in queries.earlier_reps(rep_ids, employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
+    return exhibitor
+
+
+def _asked(
+    event_id: int, employer_id: int, needs: Needs, majors: Sequence[str], by: int, now: datetime
+) -> Exhibitor:
     public_id = new_public_id()
-    exhibitor = Exhibitor(
+    return Exhibitor(
         public_id=public_id,
         event_id=event_id,
         employer_id=employer_id,
@@ -74,21 +89,9 @@ def request_place(
         calendar_changed_at=now,
         requested_at=now,
     )
-    db.session.add(exhibitor)
-    db.session.flush()
-    come_through(exhibitor, through)
-    _bring(exhibitor, posting_ids, event.university_id, now)
-    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
-    _bring_staff(exhibitor, rep_ids, by, now)
-    return exhibitor
 
 
-def _bring_staff(exhibitor: Exhibitor, rep_ids: Sequence[int], by: int, now: datetime) -> None:
-    for rep in queries.earlier_reps(rep_ids, exhibitor.employer_id):
-        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
-
-
-def _check_asker(employer_id: int, event: Event, now: datetime) -> None:
+def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
     if not employers.is_verified(employer_id, event.university_id):
         raise NotAdmissible(school=event.university.name)
     records.check_may_ask(employer_id, event.university, now)

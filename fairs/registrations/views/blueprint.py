@@ -28,6 +28,7 @@ def for_event_pages() -> dict[str, Any]:
         "is_booking_general": is_booking_general,
         "may_join_online": may_join_online,
         "full_quota": full_quota,
+        "takes_part": takes_part,
     }
 
 
@@ -57,6 +58,12 @@ def booking_begins(event: Event) -> datetime | None:
     if windows.opens_at(event, student) <= clock.now():
         return None
     return windows.opens_for_all(event)
+
+
+def takes_part(event: Event) -> bool:
+    """Whether the viewer studies at a university that takes part in the event."""
+    who = access.viewer()
+    return who is not None and queries.student_for(event.id, who.person_id) is not None
 
 
 def is_booking_general(event: Event) -> bool:
