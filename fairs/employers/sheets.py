@@ -1,39 +1,77 @@
 """The list of employers as a sheet, in the columns of the import: it can be changed and handed in again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from flask_babel import gettext as _
 
 from fairs.accounts.models import Person
 from fairs.employers.directory import COLUMNS
-from fairs.employers.models import EmployerStanding
+from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, chain_names
+from fairs.employers.models import Employer, EmployerStanding, EmployerTag
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS, STANDING_LABELS
 from fairs.files.sheets import write_xlsx
 
-HEADINGS = (*(column.title for column in COLUMNS), "单位网站", "状态", "提交时间", "有效期至")
+Tags = Mapping[int, Sequence[EmployerTag]]
 
 
-def employers_sheet(standings: Iterable[EmployerStanding], owners: Mapping[int, Person]) -> bytes:
+def employers_sheet(standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]) -> bytes:
     """A workbook with a row per employer: what it is, who leads for it (``owners`` by employer), its standing.
 
-    It is worded as the import reads it, whatever language the page has.
+    The columns of the import are worded as it reads them, whatever language the page has.
     """
-    return write_xlsx("用人单位", HEADINGS, _rows(standings, owners))
+    return write_xlsx(_("用人单位"), _headings(), _rows(standings, tags, owners))
 
 
-def _rows(standings: Iterable[EmployerStanding], owners: Mapping[int, Person]) -> Iterator[list[Any]]:
+def _headings() -> list[str]:
+    return [
+        *(column.title for column in COLUMNS),
+        _("单位网站"),
+        _("状态"),
+        _("提交时间"),
+        _("有效期至"),
+        _("标签"),
+        _("由谁引进"),
+        _("国家大学生就业服务平台"),
+    ]
+
+
+def _rows(
+    standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]
+) -> Iterator[list[Any]]:
     for standing in standings:
-        employer, owner = standing.employer, owners.get(standing.employer_id)
+        employer = standing.employer
         yield [
-            employer.legal_name,
-            employer.uscc or "",
-            EMPLOYER_KIND_LABELS[employer.kind],
-            OWNERSHIP_LABELS[employer.ownership],
-            SIZE_LABELS[employer.size],
-            employer.industry,
-            employer.region,
-            *((owner.name, owner.phone, owner.email) if owner else ("", "", "")),
+            *_imported(employer, owners.get(employer.id)),
             employer.website,
-            STANDING_LABELS[standing.state],
+            _(STANDING_LABELS[standing.state]),
             standing.submitted_at,
             standing.valid_until,
+            _("、").join(_tag(tag) for tag in tags.get(standing.id, ())),
+            _introducer(standing),
+            _("已注册") if employer.ncss_registered else _("未注册"),
         ]
+
+
+def _imported(employer: Employer, owner: Person | None) -> list[Any]:
+    """What the import reads, in its columns and words."""
+    return [
+        employer.legal_name,
+        employer.uscc or "",
+        EMPLOYER_KIND_LABELS[employer.kind],
+        OWNERSHIP_LABELS[employer.ownership],
+        SIZE_LABELS[employer.size],
+        employer.industry,
+        employer.region,
+        *((owner.name, owner.phone, owner.email) if owner else ("", "", "")),
+    ]
+
+
+def _tag(tag: EmployerTag) -> str:
+    words = (_(TAG_LABELS[tag.kind]), chain_names().get(tag.code, ""), tag.number)
+    return " ".join(str(word) for word in words if word)
+
+
+def _introducer(standing: EmployerStanding) -> str:
+    kind = standing.introducer_kind
+    return f"{_(INTRODUCER_LABELS[kind])} {standing.introducer}".strip() if kind else ""

@@ -73,7 +73,7 @@ def sections(person_id: int) -> list[Section]:
         Section("outcomes", _outcomes(person_id)),
         Section("messages", _messages(person_id)),
         Section("actions", _actions(person_id)),
-        Section("looks", _looks([student.id for student in mine])),
+        Section("looks", _looks(person_id, [student.id for student in mine])),
         Section("requests", _requests(person_id)),
     ]
 
@@ -205,9 +205,13 @@ def _actions(person_id: int) -> list[dict[str, Any]]:
     return [{"action": row.action, "at": row.at} for row in _rows(Audit, Audit.actor_id == person_id)]
 
 
-def _looks(student_ids: list[int]) -> list[dict[str, Any]]:
-    own = sa.and_(AccessLog.subject_kind == "student", AccessLog.subject_id.in_(student_ids))
-    return [{"purpose": row.purpose, "at": row.at} for row in _rows(AccessLog, own)]
+def _looks(person_id: int, student_ids: list[int]) -> list[dict[str, Any]]:
+    of_others = sa.and_(
+        AccessLog.subject_kind == "student",
+        AccessLog.subject_id.in_(student_ids),
+        AccessLog.actor_id != person_id,
+    )
+    return [{"purpose": row.purpose, "at": row.at} for row in _rows(AccessLog, of_others)]
 
 
 def _requests(person_id: int) -> list[dict[str, Any]]:

@@ -99,7 +99,7 @@ def queue_sheet() -> Any:
 def _as_sheet(standings: Sequence[EmployerStanding], name: str) -> Any:
     """The standings as a sheet; taking the contacts away is written down."""
     here = access.school()
-    content = employers_sheet(standings, listed.owners_at(here.id))
+    content = employers_sheet(standings, listed.tags_here(here.id), listed.owners_at(here.id))
     audit.export("employers", here, len(standings), request.args, by=access.me().person_id, now=clock.now())
     return sheet_answer(content, name)
 
@@ -188,30 +188,40 @@ def _renewed(number: int, to: StandingState, form: DecisionForm) -> EmployerStan
 
 def _about(here: EmployerStanding) -> dict[str, Any]:
     employer, now = here.employer, clock.now()
+    return (
+        _shown()
+        | {
+            "employer": employer,
+            "papers": queries.papers(employer.id),
+            "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
+            "missing": queries.missing_papers(employer.id, now),
+            "is_readable": queries.is_readable,
+            "contacts": queries.contacts(employer.id),
+            "contact_states": ContactState,
+            "namesakes": queries.namesakes(employer),
+            "states": StandingState,
+        }
+        | _held(here)
+    )
+
+
+def _held(here: EmployerStanding) -> dict[str, Any]:
+    """What is held against the employer, what the office notes of it, and who asks to join."""
     asks = here.state is StandingState.REINSTATEMENT_REQUESTED
-    return _shown() | {
-        "employer": employer,
-        "papers": queries.papers(employer.id),
-        "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
-        "missing": queries.missing_papers(employer.id, now),
-        "is_readable": queries.is_readable,
-        "contacts": queries.contacts(employer.id),
-        "contact_states": ContactState,
-        "namesakes": queries.namesakes(employer),
-        "states": StandingState,
+    return {
         "sanctions": records.sanctions(here.id),
         "sanction_labels": SANCTION_LABELS,
         "sanction_badge": sanction_badge,
         "bar_until": records.bar_of(here),
         "tags": listed.tags_of([here.id]).get(here.id, []),
-        "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(employer.id)},
-        "authorisations": records.authorisations(employer.id),
+        "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(here)},
+        "authorisations": records.authorisations(here.employer_id),
         "can_bar": bool(STANDING_MOVES[here.state] & set(BARRING.values())) and not asks,
     }
 
 
-def _asking(employer_id: int) -> list[EmployerContact]:
-    return [row for row in queries.contacts(employer_id) if row.state is ContactState.REQUESTED]
+def _asking(here: EmployerStanding) -> list[EmployerContact]:
+    return [row for row in queries.contacts(here.employer_id) if row.state is ContactState.REQUESTED]
 
 
 @bp.get("/<school>/office/employers/<standing>/papers/<file>")
