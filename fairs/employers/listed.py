@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
+from fairs.accounts.models import Person
 from fairs.database import db
 from fairs.employers.marks import IntroducerKind, TagKind
-from fairs.employers.models import Employer, EmployerStanding, EmployerTag
-from fairs.employers.rules import REMIND_DAYS, StandingState
+from fairs.employers.models import Employer, EmployerContact, EmployerStanding, EmployerTag
+from fairs.employers.rules import REMIND_DAYS, ContactState, StandingState
 
 FILTERS = ("state", "kind", "industry", "region", "tag", "introducer", "expiring")
 """The parameters of the directory's address."""
@@ -126,3 +127,20 @@ def tag_counts(university_id: int, today: date) -> dict[TagKind, int]:
         .group_by(EmployerTag.kind)
     )
     return dict(row for row in rows)
+
+
+def owners_at(university_id: int) -> dict[int, Person]:
+    """Employer id → who leads for it, of every employer with a standing at the university."""
+    here = sa.select(EmployerStanding.employer_id).where(EmployerStanding.university_id == university_id)
+    chosen = (
+        sa.select(EmployerContact.employer_id, Person)
+        .join(Person, Person.id == EmployerContact.person_id)
+        .where(
+            EmployerContact.employer_id.in_(here),
+            EmployerContact.state == ContactState.ACTIVE,
+            EmployerContact.is_owner,
+            EmployerContact.ended_at.is_(None),
+        )
+        .order_by(EmployerContact.id.desc())
+    )
+    return {row[0]: row[1] for row in db.session.execute(chosen)}

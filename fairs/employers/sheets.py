@@ -1,32 +1,31 @@
-"""The list of employers as a sheet."""
+"""The list of employers as a sheet, in the columns of the import: it can be changed and handed in again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
+from fairs.accounts.models import Person
+from fairs.employers.directory import COLUMNS
 from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, chain_names
-from fairs.employers.models import EmployerStanding, EmployerTag
+from fairs.employers.models import Employer, EmployerStanding, EmployerTag
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS, STANDING_LABELS
 from fairs.files.sheets import write_xlsx
 
 Tags = Mapping[int, Sequence[EmployerTag]]
 
 
-def employers_sheet(standings: Iterable[EmployerStanding], tags: Tags) -> bytes:
-    """A workbook with a row per employer: what it is, its standing, its tags; no personal data."""
-    return write_xlsx(_("用人单位"), _headings(), _rows(standings, tags))
+def employers_sheet(standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]) -> bytes:
+    """A workbook with a row per employer: what it is, who leads for it (``owners`` by employer), its standing.
+
+    The columns of the import are worded as it reads them, whatever language the page has.
+    """
+    return write_xlsx(_("用人单位"), _headings(), _rows(standings, tags, owners))
 
 
 def _headings() -> list[str]:
     return [
-        _("单位全称"),
-        _("统一社会信用代码"),
-        _("单位类型"),
-        _("所有制"),
-        _("规模"),
-        _("行业"),
-        _("所在地区"),
+        *(column.title for column in COLUMNS),
         _("单位网站"),
         _("状态"),
         _("提交时间"),
@@ -37,17 +36,13 @@ def _headings() -> list[str]:
     ]
 
 
-def _rows(standings: Iterable[EmployerStanding], tags: Tags) -> Iterator[list[Any]]:
+def _rows(
+    standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]
+) -> Iterator[list[Any]]:
     for standing in standings:
         employer = standing.employer
         yield [
-            employer.legal_name,
-            employer.uscc or "",
-            _(EMPLOYER_KIND_LABELS[employer.kind]),
-            _(OWNERSHIP_LABELS[employer.ownership]),
-            _(SIZE_LABELS[employer.size]),
-            _(employer.industry) if employer.industry else "",
-            _(employer.region) if employer.region else "",
+            *_imported(employer, owners.get(employer.id)),
             employer.website,
             _(STANDING_LABELS[standing.state]),
             standing.submitted_at,
@@ -56,6 +51,20 @@ def _rows(standings: Iterable[EmployerStanding], tags: Tags) -> Iterator[list[An
             _introducer(standing),
             _("已注册") if employer.ncss_registered else _("未注册"),
         ]
+
+
+def _imported(employer: Employer, owner: Person | None) -> list[Any]:
+    """What the import reads, in its columns and words."""
+    return [
+        employer.legal_name,
+        employer.uscc or "",
+        EMPLOYER_KIND_LABELS[employer.kind],
+        OWNERSHIP_LABELS[employer.ownership],
+        SIZE_LABELS[employer.size],
+        employer.industry,
+        employer.region,
+        *((owner.name, owner.phone, owner.email) if owner else ("", "", "")),
+    ]
 
 
 def _tag(tag: EmployerTag) -> str:

@@ -3,18 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from fairs.audit import actions as audit
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
-from fairs.employers import queries as employers
 from fairs.errors import Conflict
 from fairs.exhibitors import actions as exhibitors
-from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
-from fairs.messages import actions as messages
-from fairs.operations.notices import facts_of
 from fairs.outcomes import queries
 from fairs.outcomes.counting import computed
 from fairs.outcomes.figures import (
@@ -177,31 +172,15 @@ def _step(closing: Closing, to: ClosingState) -> None:
 
 
 def _mark_no_shows(event: Event, by: int, now: datetime) -> int:
-    """End what nobody came for, and tell the employers; how many employers did not come.
+    """End what nobody came for; how many employers did not come.
 
-    The one place that knows of an employer's absence: a breach is counted from the state and its audit row.
+    The step of an exhibitor notes the strike and tells the employer (fairs.exhibitors.actions.move_place).
     """
     registrations.expire(now, event_id=event.id)
-    facts, absent = facts_of(event), 0
-    for exhibitor in queries.roll(event.id):
-        if exhibitor.state is not ExhibitorState.CONFIRMED:
-            continue
+    absent = [one for one in queries.roll(event.id) if one.state is ExhibitorState.CONFIRMED]
+    for exhibitor in absent:
         exhibitors.move_place(exhibitor.id, ExhibitorState.NO_SHOW, by=by, now=now, action="mark_no_show")
-        _tell_absent(exhibitor, facts, now)
-        absent += 1
-    return absent
-
-
-def _tell_absent(exhibitor: Exhibitor, facts: dict[str, Any], now: datetime) -> None:
-    messages.queue(
-        "outcomes/no_show",
-        employers.contact_people(exhibitor.employer_id),
-        facts | {"firm": exhibitor.employer.legal_name},
-        subject=exhibitor,
-        university_id=exhibitor.event.university_id,
-        dedupe=f"no_show:{exhibitor.public_id}",
-        now=now,
-    )
+    return len(absent)
 
 
 def _keep(

@@ -151,6 +151,13 @@ def employer_answer(event_id: int, employer_id: int) -> SurveyAnswer | None:
     return db.session.scalars(chosen).one_or_none()
 
 
+def is_booked(event_id: int, person_id: int) -> bool:
+    """Whether this person ever booked a place at an event: its later pages are theirs."""
+    chosen = sa.select(Registration.id).join(Occurrence, Occurrence.id == Registration.occurrence_id)
+    mine = chosen.where(Occurrence.event_id == event_id, Registration.person_id == person_id)
+    return db.session.scalar(mine.limit(1)) is not None
+
+
 def attended(event_id: int, person_id: int) -> bool:
     """Whether this student was let in at an event."""
     chosen = sa.select(Registration.id).join(Occurrence, Occurrence.id == Registration.occurrence_id)

@@ -266,7 +266,7 @@ def test_the_sheet_follows_the_filters(scene: dict[str, Any], sign_in: SignIn) -
     answer = browser.get("/nanhu/office/employers.xlsx", query_string={"state": "verified", "q": "云帆"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:2] == ("单位全称", "统一社会信用代码")
+    assert rows[0][:2] == ("单位名称", "统一社会信用代码")
     assert len(rows) == 2
     assert rows[1][1] == other.uscc
     assert not str(rows[1][0]).startswith("=")

@@ -72,8 +72,7 @@ def test_figures_are_counted_confirmed_and_kept(app: Flask) -> None:
         RegistrationState.NO_SHOW,
     ]
     told = db.session.scalars(sa.select(Message)).one()
-    assert told.kind == "outcomes/no_show"
-    assert "冬季双选会第3公司" in render(app, told.id, EVENING).body
+    assert (told.kind, told.person_id) == ("employers/strike", there.contacts[2].person_id)
     recorded = set(db.session.scalars(sa.select(Audit.action)))
     assert {"call_roll", "confirm_figures", "mark_no_show"} <= recorded
 

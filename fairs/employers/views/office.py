@@ -1,6 +1,6 @@
 """The office's pages: what waits for review, all employers, one employer and the decision."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,12 +92,16 @@ def office_queue() -> str:
 @access.office
 def queue_sheet() -> Any:
     """What waits for a decision, as a sheet."""
-    here = access.school().id
-    rows, tags = (
-        whole(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
-        listed.tags_here(here),
-    )
-    return sheet_answer(employers_sheet((row for (row,) in rows), tags), _("待审核单位.xlsx"))
+    rows = whole(queries.queue(access.school().id), search=SEARCH, sorts=SORTS, default_sort="due")
+    return _as_sheet([standing for (standing,) in rows], _("待审核单位.xlsx"))
+
+
+def _as_sheet(standings: Sequence[EmployerStanding], name: str) -> Any:
+    """The standings as a sheet; taking the contacts away is written down."""
+    here = access.school()
+    content = employers_sheet(standings, listed.tags_here(here.id), listed.owners_at(here.id))
+    audit.export("employers", here, len(standings), request.args, by=access.me().person_id, now=clock.now())
+    return sheet_answer(content, name)
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:
@@ -125,9 +129,7 @@ def _wanted() -> Select[EmployerStanding]:
 def office_sheet() -> Any:
     """The list with its filters, as a sheet."""
     found = searched(_wanted(), request.args.get("q", ""), SEARCH)
-    rows = queries.whole(found, EXPORT_MOST)
-    tags = listed.tags_here(access.school().id)
-    return sheet_answer(employers_sheet(rows, tags), _("用人单位.xlsx"))
+    return _as_sheet(queries.whole(found, EXPORT_MOST), _("用人单位.xlsx"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])

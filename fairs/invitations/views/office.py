@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.audit import actions as audit
 from fairs.employers.models import Employer
 from fairs.employers.rules import INDUSTRIES, REGIONS, SIZE_LABELS
 from fairs.exhibitors import queries as exhibitors
+from fairs.files.answers import list_answer
 from fairs.invitations import actions, candidates, letters, queries, results
 from fairs.invitations.forecast import WHY_LABELS
 from fairs.invitations.forms import LetterForm, MailForm, resend_until
@@ -21,7 +23,7 @@ from fairs.programmes.models import Event
 from fairs.programmes.queries import fair_of
 from fairs.programmes.tabs import tabs
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to, sentence_of
 
 bp.add_app_template_global(WHY_LABELS.get, "why_label")
@@ -37,6 +39,30 @@ def of_event(event: str) -> str:
     rows = listing(queries.invitations(here.id, request.args.get("state", "")), search=SEARCH, sorts=SORTS)
     states = [(state.value, _(label)) for state, label in INVITATION_LABELS.items()]
     return render_template("invitations/event.html", listing=rows, states=states, **_about(here))
+
+
+@bp.get(f"{EVENT}.xlsx")
+@inviting
+def sheet(event: str) -> Any:
+    """The same list as a sheet; taking the mailboxes away is written down."""
+    here = event_here(event)
+    chosen = queries.invitations(here.id, request.args.get("state", ""))
+    rows = [one for (one,) in whole(chosen, search=SEARCH, sorts=SORTS)]
+    who, now = access.me().person_id, clock.now()
+    audit.export("invitations", here.university, len(rows), request.args, by=who, now=now)
+    headings = (_("单位"), _("邮箱"), _("状态"), _("发出"), _("答复截止"), _("引荐人"))
+    cells = (
+        (
+            one.addressed,
+            one.email,
+            _(INVITATION_LABELS[one.state]),
+            one.sent_at,
+            one.expires_at,
+            one.introducer,
+        )
+        for one in rows
+    )
+    return list_answer(_("邀请"), headings, cells)
 
 
 def _about(event: Event) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The blueprint of the pages after a fair, and what other features' pages show of it."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
 
 from fairs import clock
+from fairs.accounts.access import viewer
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.outcomes import queries
 from fairs.outcomes.rules import AFTER, ROLL_OPEN, TAB_LABELS, ClosingState
@@ -37,13 +37,14 @@ def for_event_pages() -> dict[str, Any]:
     return {"after_event": after_event}
 
 
-def after_event(event: Event, now: datetime | None = None) -> dict[str, bool]:
-    """What can be done after an event: answer its survey, record what came of it, read its results."""
+def after_event(event: Event) -> dict[str, bool]:
+    """What an event that is over has for whoever looks: a survey, pages of those who booked, results."""
     if event.state not in AFTER:
-        return {"survey": False, "outcomes": False, "results": False}
-    closing = queries.closing_of(event.id)
+        return {"over": False, "survey": False, "mine": False, "results": False}
+    closing, who = queries.closing_of(event.id), viewer()
     return {
-        "survey": queries.asks_me(event, now or clock.now()),
-        "outcomes": True,
+        "over": True,
+        "survey": queries.asks_me(event, clock.now()),
+        "mine": who is not None and queries.is_booked(event.id, who.person_id),
         "results": closing is not None and closing.state is ClosingState.PUBLISHED,
     }

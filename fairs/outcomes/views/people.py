@@ -9,6 +9,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
 from fairs.database import found
+from fairs.exhibitors import queries as exhibitors
 from fairs.outcomes import answering, queries
 from fairs.outcomes.figures import DEFINITIONS, PUBLISHED
 from fairs.outcomes.forms import OutcomeForm, ResultForm, SurveyForm, survey_form
@@ -26,6 +27,19 @@ PLACE = "/employer/<employer>/fairs/<school>/<event>"
 
 def _event(public_id: str) -> Event:
     return events.public_event(public_id, access.school().id)
+
+
+def _my_event(public_id: str) -> Event:
+    """An event at which the viewer booked. Raises NotFound."""
+    event = _event(public_id)
+    return found(event if queries.is_booked(event.id, access.me().person_id) else None)
+
+
+def _our_event(public_id: str) -> Event:
+    """An event at which the employer has or had a place. Raises NotFound."""
+    event = _event(public_id)
+    exhibitors.own_place(g.employer_id, event.id)
+    return event
 
 
 @bp.get("/<school>/events/<event>/results")
@@ -49,7 +63,7 @@ def results(event: str) -> str:
 @access.signed_in
 def student_survey(event: str) -> Any:
     """A student's survey: three taps and an optional line, without a name."""
-    chosen, who = _event(event), access.me().person_id
+    chosen, who = _my_event(event), access.me().person_id
     number, form = chosen.id, survey_form(Side.STUDENT)
     done = submitted(
         form, lambda: answering.answer_as_student(number, who, form.opinion(Side.STUDENT), clock.now())
@@ -84,7 +98,7 @@ def _is_there(event: Event, side: Side) -> bool:
 @access.for_employer
 def employer_survey(event: str) -> Any:
     """An employer's survey, answered once in its name."""
-    chosen, me, firm = _event(event), access.me().person_id, g.employer_id
+    chosen, me, firm = _our_event(event), access.me().person_id, g.employer_id
     number, form = chosen.id, survey_form(Side.EMPLOYER)
     done = submitted(
         form,
@@ -102,7 +116,7 @@ def employer_survey(event: str) -> Any:
 @access.signed_in
 def outcomes(event: str) -> Any:
     """What came of the fair for a student: intents, offers, signatures by employer."""
-    chosen, form = _event(event), OutcomeForm()
+    chosen, form = _my_event(event), OutcomeForm()
     there = queries.employers_there(chosen.id)
     form.offer(there)
     if not form.is_submitted():
@@ -141,7 +155,7 @@ def _outcomes_page(event: str, form: OutcomeForm) -> str:
 @access.for_employer
 def result(event: str) -> Any:
     """What came of the fair for an employer, in three numbers."""
-    chosen = _event(event)
+    chosen = _our_event(event)
     there = queries.employer_result(chosen.id, g.employer_id)
     form = ResultForm(obj=there)
     number, firm = chosen.id, g.employer_id
