@@ -59,9 +59,7 @@ def request_place(
     Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
     NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
-    event = lock_fair(event_id).event
-    check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    _check_admissible(employer_id, event, now)
+    event = _open_fair(event_id, employer_id, now)
     exhibitor = _asked(event_id, employer_id, needs, majors, by, now)
     db.session.add(exhibitor)
     db.session.flush()
@@ -91,10 +89,14 @@ def _asked(
     )
 
 
-def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
+def _open_fair(event_id: int, employer_id: int, now: datetime) -> Event:
+    """The fair, locked, if it takes requests and this employer's among them."""
+    event = lock_fair(event_id).event
+    check_open(event.state, found(fair_of(event_id)).requests_until, now)
     if not employers.is_verified(employer_id, event.university_id):
         raise NotAdmissible(school=event.university.name)
     records.check_may_ask(employer_id, event.university, now)
+    return event
 
 
 @transaction
