@@ -138,12 +138,12 @@ def _go_on(event: Event, by: int, now: datetime) -> None:
     for row in events.gates(event.id).values():
         row.ended_at = now
     record("resume_event", event, by, now)
-    tell(event, "operations/resumed", queries.people_concerned(event.id), now)
+    tell(event, "operations/resumed", queries.told_of_change(event, now), now)
 
 
 def _told(event: Event, now: datetime) -> list[int]:
     """Who hears of a move: the people concerned, and campus security where it signed the old time and place."""
-    people = set(queries.people_concerned(event.id))
+    people = set(queries.told_of_change(event, now))
     safety = events.gates(event.id).get(Gate.SAFETY)
     if safety is not None and safety.signed_at is not None:
         guards = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))

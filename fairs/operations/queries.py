@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from fairs.accounts import queries as accounts
+from fairs.accounts.rules import RoleKind
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import BoothOfferState
 from fairs.checkin.models import Presence
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
@@ -15,6 +18,7 @@ from fairs.exhibitors.rules import ExhibitorState
 from fairs.operations.models import Stop
 from fairs.postings.models import PostingRevision
 from fairs.programmes.models import Event, EventHost, Occurrence, StaffShift
+from fairs.programmes.queries import schools
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.vetting.models import VettingCase
@@ -117,6 +121,18 @@ def people_concerned(event_id: int) -> list[int]:
     """Everybody to be told when the event moves or falls through, each once."""
     asked = (exhibitor_people, host_people, ticket_people, staff_people)
     return sorted({person for ask in asked for person in ask(event_id)})
+
+
+def told_of_change(event: Event, now: datetime) -> list[int]:
+    """Everybody concerned, and the career centres of the other universities that take part (S17)."""
+    today = campus_day(now)
+    others = [part.university_id for part in schools(event.id) if part.university_id != event.university_id]
+    officers = [
+        person.id
+        for number in others
+        for person in accounts.people_with(RoleKind.CAREER_OFFICER, number, today)
+    ]
+    return sorted({*people_concerned(event.id), *officers})
 
 
 def not_yet_in(event_id: int, now: datetime) -> list[int]:

@@ -60,7 +60,7 @@ def _cancel(event: Event, reason: str, by: int, now: datetime) -> None:
         day.state = OccurrenceState.CANCELLED
         parts.touch(day, now)
     record("cancel_event", event, by, now, reason=reason)
-    tell(event, "operations/cancelled", queries.people_concerned(event.id), now, facts)
+    tell(event, "operations/cancelled", queries.told_of_change(event, now), now, facts)
 
 
 @transaction
@@ -78,7 +78,7 @@ def postpone_event(event_id: int, reason: str, *, by: int, now: datetime) -> Eve
     for day in events.occurrences(event_id):
         parts.touch(day, now)
     record("postpone_event", event, by, now, reason=reason)
-    tell(event, "operations/postponed", queries.people_concerned(event_id), now, facts)
+    tell(event, "operations/postponed", queries.told_of_change(event, now), now, facts)
     return event
 
 
@@ -160,7 +160,7 @@ def _undo(event: Event, by: int, now: datetime) -> Stop:
         parts.touch(day, now)
     record("undo_stop", event, by, now, stopped=stop.state.value, to=event.state.value)
     if event.published_at is not None:
-        tell(event, "operations/restored", queries.people_concerned(event.id), now)
+        tell(event, "operations/restored", queries.told_of_change(event, now), now)
     return stop
 
 

@@ -10,7 +10,7 @@ from fairs.audit import actions as audit
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
-from fairs.institutions.models import Department, University
+from fairs.institutions.models import University
 from fairs.programmes import details, partners, parts, queries
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.drafts import (
@@ -114,24 +114,11 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     HostUnknown, BookedLate; NotFound for a department or programme of another university.
     """
     school = lock(University, draft.university_id)  # the number is counted under this lock
-    _check_department(draft)
+    details.check_department(draft)
     periods = [period_of(day) for day in draft.days]
     check_days(periods)
     details.check_clashes(draft, periods)
-    event = Event(
-        no=_next_no(school.id, campus_day(now).year),
-        university_id=school.id,
-        department_id=draft.department_id,
-        kind=draft.kind,
-        scope=draft.scope,
-        level=draft.level,
-        mode=draft.mode,
-        title=draft.title,
-        summary=draft.summary,
-        online_url=draft.online_url,
-        cloned_from_id=draft.cloned_from_id,
-        created_at=now,
-    )
+    event = _event_of(draft, school, now)
     db.session.add(event)
     db.session.flush()
     if draft.kind in WITH_BOOTHS:
@@ -143,9 +130,7 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     parts.link(event, draft.programmes, min(periods)[0])
     details.add(event, draft)
     audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
-    for partner in draft.partners:
-        if partner.university_id != school.id:
-            partners.invite_school(event.id, partner, by=by, now=now)
+    partners.invite_all(event, draft.partners, by=by, now=now)
     if draft.space_id is not None:
         take_space(event.id, draft.space_id, late_reason=draft.late_reason, by=by, now=now)
     return event
@@ -172,11 +157,21 @@ def take_space(event_id: int, space_id: int, *, late_reason: str = "", by: int |
             parts.touch(day, now)
 
 
-def _check_department(draft: EventDraft) -> None:
-    if draft.department_id is not None:
-        department = found(db.session.get(Department, draft.department_id))
-        if department.university_id != draft.university_id:
-            raise NotFound
+def _event_of(draft: EventDraft, school: University, now: datetime) -> Event:
+    return Event(
+        no=_next_no(school.id, campus_day(now).year),
+        university_id=school.id,
+        department_id=draft.department_id,
+        kind=draft.kind,
+        scope=draft.scope,
+        level=draft.level,
+        mode=draft.mode,
+        title=draft.title,
+        summary=draft.summary,
+        online_url=draft.online_url,
+        cloned_from_id=draft.cloned_from_id,
+        created_at=now,
+    )
 
 
 def _next_no(university_id: int, year: int) -> str:

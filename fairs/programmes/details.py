@@ -10,6 +10,7 @@ from fairs.database import db, found, locked
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
 from fairs.errors import NotFound, Refusal
+from fairs.institutions.models import Department
 from fairs.programmes import queries
 from fairs.programmes.collisions import Wish, clashes
 from fairs.programmes.drafts import (
@@ -24,6 +25,14 @@ from fairs.programmes.drafts import (
 from fairs.programmes.models import Event, EventHost, EventItem, EventSeries
 from fairs.programmes.rules import EventKind, TargetDimension
 from fairs.workdays import queries as workdays
+
+
+def check_department(draft: EventDraft) -> None:
+    """Raises NotFound for a department of another university."""
+    if draft.department_id is not None:
+        department = found(db.session.get(Department, draft.department_id))
+        if department.university_id != draft.university_id:
+            raise NotFound
 
 
 def check_clashes(draft: EventDraft, periods: Sequence[Period]) -> None:
