@@ -44,7 +44,7 @@ def directory(university_id: int, wanted: Mapping[str, str], today: date) -> sa.
     if region := wanted.get("region"):
         chosen = chosen.where(Employer.region.startswith(region, autoescape=True))
     if tag := wanted.get("tag"):
-        chosen = chosen.where(_tagged(tag, today))
+        chosen = chosen.where(tagged(tag, today))
     if wanted.get("expiring"):
         soon = today + timedelta(days=REMIND_DAYS)
         chosen = chosen.where(
@@ -53,7 +53,8 @@ def directory(university_id: int, wanted: Mapping[str, str], today: date) -> sa.
     return chosen
 
 
-def _tagged(tag: str, today: date) -> sa.ColumnElement[bool]:
+def tagged(tag: str, today: date) -> sa.ColumnElement[bool]:
+    """Whether a standing bears a tag that is good today."""
     return sa.exists().where(
         EmployerTag.standing_id == EmployerStanding.id,
         EmployerTag.ended_at.is_(None),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.employers.listed import tagged
 from fairs.employers.models import Employer, EmployerContact, EmployerStanding
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
@@ -50,7 +51,7 @@ class Candidates:
 
 
 def candidates(event: Event, args: Mapping[str, str], now: datetime) -> Candidates:
-    """Employers that this event may invite, narrowed by ``args`` (industry, region, size, past, major, contact).
+    """Employers that this event may invite, narrowed by ``args`` (industry, region, size, tag, past, major, contact).
 
     Left out: suspended and blacklisted ones, those with a live invitation or request, and those who want none.
     """
@@ -76,7 +77,7 @@ def candidates(event: Event, args: Mapping[str, str], now: datetime) -> Candidat
             EmployerStanding.university_id == event.university_id,
             EmployerStanding.state.in_(INVITABLE),
             *_free(event),
-            *_narrowed(args, came, missed, fits, contacted),
+            *_narrowed(args, now, came, missed, fits, contacted),
         )
         .order_by(points.desc(), Employer.id)
     )
@@ -164,7 +165,7 @@ def _free(event: Event) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _narrowed(
-    args: Mapping[str, str], came: Any, missed: Any, fits: Any, contacted: Any
+    args: Mapping[str, str], now: datetime, came: Any, missed: Any, fits: Any, contacted: Any
 ) -> list[sa.ColumnElement[bool]]:
     past = {
         "came": came > 0,
@@ -173,7 +174,8 @@ def _narrowed(
     }
     chosen = {
         "industry": Employer.industry == args.get("industry"),
-        "region": Employer.region == args.get("region"),
+        "region": Employer.region.startswith(args.get("region", ""), autoescape=True),
+        "tag": tagged(args.get("tag", ""), campus_day(now)),
         # as text: a value that no enum knows finds nothing instead of failing
         "size": sa.cast(Employer.size, sa.String) == args.get("size"),
         "past": past.get(args.get("past", ""), sa.true()),

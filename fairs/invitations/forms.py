@@ -31,7 +31,9 @@ class LetterForm(FlaskForm):
     introducer = StringField(
         _("引荐人"),
         [Optional(), Length(max=80)],
-        description=_("商会、校友会、老师等，用于统计引荐成效；不写进邀请函。"),
+        description=_(
+            "商会、校友会、老师等，用于统计引荐成效，不写进邀请函；不填则按单位档案里的引荐人统计。"
+        ),
         render_kw={"list": "introducers", "autocomplete": "off"},
     )
     words = TextAreaField(

@@ -12,6 +12,7 @@ from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions import queries as institutions
+from fairs.invitations.models import Invitation
 from fairs.messages.rules import MessageState
 from fairs.postings import queries as postings_of
 from fairs.postings.rules import PostingKind
@@ -59,6 +60,17 @@ class Crowd:
         revision = postings_of.latest_revision(shown.subject_id)
         factories.saved(ExhibitorPosting(exhibitor_id=place.id, posting_revision_id=revision.id))
         self._exhibitor(waiting, ExhibitorState.REQUESTED)
+        factories.saved(
+            Invitation(
+                event_id=self.world.event.id,
+                employer_id=waiting.id,
+                email=f"hr{self.number}@crowd.example",
+                token_hash=f"{self.number:064d}",
+                introducer=f"{name}商会",
+                created_at=self.now,
+                expires_at=self.now + timedelta(days=3),
+            )
+        )
         # the employer of the world has more postings and colleagues too
         own, chief = self.world.a.employer, self.people["employer"]
         assert own is not None

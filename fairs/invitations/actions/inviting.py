@@ -96,6 +96,9 @@ def _invite(event: Event, employer_id: int, letter: LetterDraft, *, by: int, now
     person_id, email, language = found(queries.writable_contact(employer_id))
     made = _made(event, letter, by=by, now=now, email=email, language=letter.language or language)
     made.employer_id, made.person_id = employer_id, person_id
+    standing = queries.standing_of(employer_id, event.university_id)
+    if standing is not None and not made.introducer:
+        made.introducer = standing.introducer
     return _send(made, event, now, by=by)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.audit import actions as audit
+from fairs.employers.marks import TAG_LABELS
 from fairs.employers.models import Employer
 from fairs.employers.rules import INDUSTRIES, REGIONS, SIZE_LABELS
 from fairs.exhibitors import queries as exhibitors
@@ -89,6 +90,7 @@ def pick(event: str) -> str:
         candidates=[candidates.told(row) for row in rows.items],
         industries=[(name, _(name)) for name in INDUSTRIES],
         regions=[(name, _(name)) for name in REGIONS],
+        tags=[(tag.value, _(label)) for tag, label in TAG_LABELS.items()],
         sizes=[(size.value, _(label)) for size, label in SIZE_LABELS.items()],
         most=MOST,
         majors=[
