@@ -23,6 +23,7 @@ from fairs.operations.stops import InTheWay, NothingToUndo, SpaceGone, UndoTooLa
 from fairs.programmes import queries
 from fairs.programmes.drafts import (
     BookedLate,
+    Clashing,
     FairDraft,
     HallTaken,
     HostUnknown,
@@ -36,6 +37,7 @@ from fairs.programmes.rules import EventKind, EventScope, EventState, Occurrence
 from fairs.programmes.windows import OutsideProgramme
 from fairs.registrations.models import Registration
 from fairs.venues import queries as spaces
+from fairs.workdays.actions import seed
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
@@ -294,3 +296,13 @@ def test_a_series_counts_on(school: University) -> None:
     made = [make.event(school, f"第{n}", series="津英就业") for n in (1, 2)]
     assert [event.series_no for event in made] == [1, 2]
     assert made[0].series_id == made[1].series_id
+
+
+def test_exam_weeks_and_holidays_are_read_before_a_date_is_kept(app: Flask, now: datetime) -> None:
+    school = factories.university(settings={"exam_weeks": [["2026-12-21", "2027-01-08"]]})
+    seed(now)
+    for day, said in ((date(2026, 12, 24), "考试周"), (date(2027, 1, 1), "元旦")):
+        with pytest.raises(Clashing) as refusal:
+            make.event(school, on=make.days(day), accept_clashes=False)
+        assert said in str([str(one) for one in refusal.value.values["clashes"]])
+    assert make.event(school, on=make.days(date(2026, 12, 14)), accept_clashes=False).id
