@@ -140,6 +140,7 @@ SEASON = (
         places=300,
         slots=3,
         joint=True,
+        targets=((D.CAMPAIGN, "hundred_schools"),),
     ),
     Wanted(
         title="医药生物行业专场招聘会",
@@ -149,7 +150,13 @@ SEASON = (
         targets=_majors("071001", "083001", "070301"),
     ),
     Wanted(title="土木与建筑专场招聘会", day=5, end=E.LOCKED, booths=18, targets=_majors("081001", "120103")),
-    Wanted(title="专精特新中小企业专场", day=9, end=E.OPEN, booths=24),
+    Wanted(
+        title="专精特新中小企业专场",
+        day=9,
+        end=E.OPEN,
+        booths=24,
+        targets=((D.CAMPAIGN, "private_week"), (D.CAMPAIGN, "hundred_cities")),
+    ),
     Wanted(
         title="北辰智能宣讲会", day=2, end=E.OPEN, kind=K.INFO_SESSION, hall="a101", hours=(15, 17), slots=1
     ),

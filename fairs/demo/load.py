@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import accounts, aftermath, crowd, invites, market, people, season, wishes, world
+from fairs.demo import accounts, aftermath, around, crowd, invites, market, people, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -81,6 +81,7 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     for index, school in enumerate(schools):
         partners = schools[1:2] if index == 0 else []
         _school_season(app, school, partners, firms, inventor, now)
+    around.invitation(schools[1], schools[0], clock.campus_day(now), now)
     _history(schools[0], firms, inventor, now)
     accounts.enliven(schools[0], firms, inventor, now)
 
@@ -109,6 +110,9 @@ def _school_season(
         cohort=today.year + 1,
         now=now - timedelta(days=30),
     )
+    if partners:
+        around.promotion_week(school, month, today, now)
+        around.activities_of_others(school, month, today, now)
     # the second school is smaller: every third event only
     wanted = [one for n, one in enumerate(SEASON) if partners or n % 3 == 1]
     students = crowd.students_of(school.id)

@@ -61,9 +61,7 @@ def request_place(
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    if not employers.is_verified(employer_id, event.university_id):
-        raise NotAdmissible(school=event.university.name)
-    records.check_may_ask(employer_id, event.university, now)
+    _check_asker(employer_id, event, now)
     public_id = new_public_id()
     exhibitor = Exhibitor(
         public_id=public_id,
@@ -85,6 +83,12 @@ def request_place(
     for rep in queries.earlier_reps(rep_ids, employer_id):
         add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
     return exhibitor
+
+
+def _check_asker(employer_id: int, event: Event, now: datetime) -> None:
+    if not employers.is_verified(employer_id, event.university_id):
+        raise NotAdmissible(school=event.university.name)
+    records.check_may_ask(employer_id, event.university, now)
 
 
 @transaction

@@ -48,12 +48,12 @@ class LetterForm(FlaskForm):
             self.expires_on.data = campus_day(usual - timedelta(seconds=1))
 
     def letter(self, requests_until: datetime | None) -> LetterDraft:
-        """What was typed; the last day ends with its midnight, or with the requests."""
+        """What was typed; the last day ends a minute before midnight, or with the requests."""
         assert self.expires_on.data is not None
-        midnight = at_campus(self.expires_on.data + timedelta(days=1), time())
+        evening = at_campus(self.expires_on.data, time(23, 59))
         last_day = requests_until is not None and campus_day(requests_until) == self.expires_on.data
         return LetterDraft(
-            expires_at=requests_until if last_day and requests_until else midnight,
+            expires_at=requests_until if last_day and requests_until else evening,
             language=self.language.data or "",
             introducer=self.introducer.data or "",
             words=(self.words.data or "").replace("\r\n", "\n"),

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from fairs.employers.models import Employer
@@ -78,7 +79,7 @@ class SurveyForm(FlaskForm):
 
 def survey_form(side: Side) -> SurveyForm:
     """The survey of a side."""
-    choices = [(str(score), f"{score} {gettext(SCORE_LABELS[score])}") for score in SCORES]
+    choices = [SelectChoice(str(score), f"{score} {gettext(SCORE_LABELS[score])}") for score in SCORES]
     fields: Mapping[str, Any] = {
         key: RadioField(gettext(text), [InputRequired(_("请为每一项打分。"))], choices=choices)
         for key, text in QUESTION_LABELS[side].items()
@@ -96,8 +97,11 @@ class OutcomeForm(FlaskForm):
 
     def offer(self, there: Sequence[Employer]) -> None:
         """The employers that may be chosen."""
-        self.employer.choices = [("", gettext("请选择")), *((one.public_id, one.legal_name) for one in there)]
-        self.stage.choices = [(stage.value, gettext(label)) for stage, label in STAGE_LABELS.items()]
+        firms = [SelectChoice(one.public_id, one.legal_name) for one in there]
+        self.employer.choices = [SelectChoice("", gettext("请选择")), *firms]
+        self.stage.choices = [
+            SelectChoice(stage.value, gettext(label)) for stage, label in STAGE_LABELS.items()
+        ]
 
     def chosen_stage(self) -> Stage:
         """The stage that was chosen."""

@@ -237,6 +237,18 @@ def own_outcomes(event_id: int, person_id: int) -> list[FairOutcome]:
     return list(db.session.scalars(chosen.options(joinedload(FairOutcome.employer)).order_by(FairOutcome.id)))
 
 
+def outcomes_of(person_id: int, most: int) -> list[tuple[FairOutcome, Event]]:
+    """Everything that a student has recorded after events."""
+    chosen = (
+        sa.select(FairOutcome, Event)
+        .join(Event, Event.id == FairOutcome.event_id)
+        .where(FairOutcome.person_id == person_id)
+        .options(joinedload(FairOutcome.employer))
+        .order_by(FairOutcome.id)
+    )
+    return [(row, event) for row, event in db.session.execute(chosen.limit(most))]
+
+
 def employer_result(event_id: int, employer_id: int) -> EmployerResult | None:
     """What an employer has reported after an event."""
     chosen = sa.select(EmployerResult).where(

@@ -130,9 +130,7 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     parts.link(event, draft.programmes, min(periods)[0])
     details.add(event, draft)
     audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
-    for partner in draft.partners:
-        if partner.university_id != school.id:
-            partners.invite_school(event.id, partner, by=by, now=now)
+    partners.invite_all(event, draft.partners, by=by, now=now)
     if draft.space_id is not None:
         take_space(event.id, draft.space_id, late_reason=draft.late_reason, by=by, now=now)
     return event

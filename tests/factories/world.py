@@ -168,6 +168,7 @@ class _Maker:
             "event": self.event.public_id,
             "day": day.public_id,
             "operations.sign_gate.gate": "safety",
+            "chart": "hours",
         }
         slot = programmes.slots(day.id)[0]
         self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
