@@ -63,9 +63,19 @@ def _tagged(tag: str, today: date) -> sa.ColumnElement[bool]:
 
 def tags_of(standing_ids: list[int]) -> dict[int, list[EmployerTag]]:
     """The tags of several standings, by standing."""
+    return _by_standing(EmployerTag.standing_id.in_(standing_ids))
+
+
+def tags_here(university_id: int) -> dict[int, list[EmployerTag]]:
+    """All tags of a university's employers, by standing."""
+    own = sa.select(EmployerStanding.id).where(EmployerStanding.university_id == university_id)
+    return _by_standing(EmployerTag.standing_id.in_(own))
+
+
+def _by_standing(which: sa.ColumnElement[bool]) -> dict[int, list[EmployerTag]]:
     found: dict[int, list[EmployerTag]] = {}
-    chosen = sa.select(EmployerTag).where(EmployerTag.standing_id.in_(standing_ids))
-    for tag in db.session.scalars(chosen.where(EmployerTag.ended_at.is_(None)).order_by(EmployerTag.id)):
+    chosen = sa.select(EmployerTag).where(which, EmployerTag.ended_at.is_(None))
+    for tag in db.session.scalars(chosen.order_by(EmployerTag.id)):
         found.setdefault(tag.standing_id, []).append(tag)
     return found
 

@@ -56,7 +56,7 @@ class AppealState(StrEnum):
 APPEAL_LABELS = {
     AppealState.ASKED: "等待复核",
     AppealState.GRANTED: "已同意",
-    AppealState.REFUSED: "未同意",
+    AppealState.REFUSED: "未获同意",
 }
 
 APPEAL_MOVES: dict[AppealState, frozenset[AppealState]] = {

@@ -61,7 +61,7 @@ def request_place(
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    _check_asker(employer_id, event, now)
+    _check_admissible(employer_id, event, now)
     public_id = new_public_id()
     exhibitor = Exhibitor(
         public_id=public_id,
@@ -85,7 +85,7 @@ def request_place(
     return exhibitor
 
 
-def _check_asker(employer_id: int, event: Event, now: datetime) -> None:
+def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
     if not employers.is_verified(employer_id, event.university_id):
         raise NotAdmissible(school=event.university.name)
     records.check_may_ask(employer_id, event.university, now)

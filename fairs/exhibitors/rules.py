@@ -154,6 +154,13 @@ class RequestsClosed(Refusal):
     sentence = "本场招聘会目前不接受展位申请。"
 
 
+class StillHeld(Refusal):
+    """Nobody has missed a fair while their booth is still held (P11)."""
+
+    code = "still_held"
+    sentence = "展位保留到 %(until)s，在此之前不能记为未到场。"
+
+
 class TooManyReps(Refusal):
     """The fair's limit of staff per booth is reached (P27)."""
 
@@ -197,6 +204,17 @@ def cancelled_state(
     to = X.CANCELLED_LATE if late else X.CANCELLED_IN_TIME
     check_move(state, to)
     return to
+
+
+def is_missed(state: ExhibitorState, hold_until: datetime | None, now: datetime) -> bool:
+    """Whether an employer that confirmed may be noted as a no-show: its booth is held no longer (P11, P12)."""
+    return state is X.CONFIRMED and hold_until is not None and now >= hold_until
+
+
+def check_held_no_longer(hold_until: datetime | None, now: datetime, spoken: str) -> None:
+    """Raises StillHeld before the last moment of reporting in; ``spoken`` is that moment in words."""
+    if hold_until is not None and now < hold_until:
+        raise StillHeld(until=spoken)
 
 
 def check_reps(present: int, most: int) -> None:

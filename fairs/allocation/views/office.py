@@ -23,7 +23,7 @@ from fairs.exhibitors import actions as places
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.models import Exhibitor
-from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
+from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, ExhibitorState, Needs, is_missed
 from fairs.files.answers import sheet_answer
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
@@ -182,7 +182,11 @@ def end(event: str, place: str) -> Any:
     """Take the booth or the whole place back, with a reason that the employer reads."""
     here = _seat(event, place)
     assignment, form = queries.assignment_of(here.id), EndForm()
-    form.offer(holds=assignment is not None)
+    fair = programmes.fair_of(here.event_id)
+    form.offer(
+        holds=assignment is not None,
+        missed=is_missed(here.state, fair.hold_until if fair else None, clock.now()),
+    )
     if submitted(form, lambda: _end(form, here)):
         return _back(_("已处理，已通知单位。"), here)
     form.holding.data = assignment.public_id if assignment else ""
@@ -196,5 +200,8 @@ def _end(form: EndForm, place: Exhibitor) -> None:
     if form.how.data == "release":
         held = queries.own_assignment(form.holding.data or "", place.id)
         actions.release(held.id, reason, form.held_version.data or 0, by=_me(), now=now)
+    elif form.how.data == "no_show":
+        held, gone = queries.own_assignment(form.holding.data or "", place.id), ExhibitorState.NO_SHOW
+        actions.release(held.id, reason, form.held_version.data or 0, by=_me(), now=now, to=gone)
     else:
         actions.revoke_place(place.id, reason, form.version.data or 0, by=_me(), now=now)

@@ -92,8 +92,12 @@ def office_queue() -> str:
 @access.office
 def queue_sheet() -> Any:
     """What waits for a decision, as a sheet."""
-    rows = whole(queries.queue(access.school().id), search=SEARCH, sorts=SORTS, default_sort="due")
-    return sheet_answer(employers_sheet(standing for (standing,) in rows), _("待审核单位.xlsx"))
+    here = access.school().id
+    rows, tags = (
+        whole(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        listed.tags_here(here),
+    )
+    return sheet_answer(employers_sheet((row for (row,) in rows), tags), _("待审核单位.xlsx"))
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:
@@ -122,7 +126,8 @@ def office_sheet() -> Any:
     """The list with its filters, as a sheet."""
     found = searched(_wanted(), request.args.get("q", ""), SEARCH)
     rows = queries.whole(found, EXPORT_MOST)
-    return sheet_answer(employers_sheet(rows), _("用人单位.xlsx"))
+    tags = listed.tags_here(access.school().id)
+    return sheet_answer(employers_sheet(rows, tags), _("用人单位.xlsx"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])
@@ -181,30 +186,40 @@ def _renewed(number: int, to: StandingState, form: DecisionForm) -> EmployerStan
 
 def _about(here: EmployerStanding) -> dict[str, Any]:
     employer, now = here.employer, clock.now()
+    return (
+        _shown()
+        | {
+            "employer": employer,
+            "papers": queries.papers(employer.id),
+            "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
+            "missing": queries.missing_papers(employer.id, now),
+            "is_readable": queries.is_readable,
+            "contacts": queries.contacts(employer.id),
+            "contact_states": ContactState,
+            "namesakes": queries.namesakes(employer),
+            "states": StandingState,
+        }
+        | _held(here)
+    )
+
+
+def _held(here: EmployerStanding) -> dict[str, Any]:
+    """What is held against the employer, what the office notes of it, and who asks to join."""
     asks = here.state is StandingState.REINSTATEMENT_REQUESTED
-    return _shown() | {
-        "employer": employer,
-        "papers": queries.papers(employer.id),
-        "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
-        "missing": queries.missing_papers(employer.id, now),
-        "is_readable": queries.is_readable,
-        "contacts": queries.contacts(employer.id),
-        "contact_states": ContactState,
-        "namesakes": queries.namesakes(employer),
-        "states": StandingState,
+    return {
         "sanctions": records.sanctions(here.id),
         "sanction_labels": SANCTION_LABELS,
         "sanction_badge": sanction_badge,
         "bar_until": records.bar_of(here),
         "tags": listed.tags_of([here.id]).get(here.id, []),
-        "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(employer.id)},
-        "authorisations": records.authorisations(employer.id),
+        "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(here)},
+        "authorisations": records.authorisations(here.employer_id),
         "can_bar": bool(STANDING_MOVES[here.state] & set(BARRING.values())) and not asks,
     }
 
 
-def _asking(employer_id: int) -> list[EmployerContact]:
-    return [row for row in queries.contacts(employer_id) if row.state is ContactState.REQUESTED]
+def _asking(here: EmployerStanding) -> list[EmployerContact]:
+    return [row for row in queries.contacts(here.employer_id) if row.state is ContactState.REQUESTED]
 
 
 @bp.get("/<school>/office/employers/<standing>/papers/<file>")
