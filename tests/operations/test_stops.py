@@ -117,6 +117,8 @@ def test_a_postponed_fair_goes_on_with_a_new_date(
     people = make.tickets(fair, 3)
     hall = queries.occurrences(fair.id)[0].uses[0].space_id
     actions.postpone_event(fair.id, "台风", by=by, now=now)
+    with pytest.raises(WrongEventState):  # first a new date
+        actions.send_to_review(fair.id, by=by, now=now)
     actions.resume_event(
         fair.id, NewDate(**vars(NEW) | {"space_id": hall}), version=fair.version, by=by, now=now
     )
@@ -213,7 +215,7 @@ def test_entry_stops_and_goes_on_and_a_hall_is_cleared(school: University, offic
     with pytest.raises(WrongEventState):
         actions.resume_entry(fair.id, by=by, now=there)
     actions.close_event(fair.id, by=by, now=there)
-    assert fair.state is S.CLOSED
+    assert (fair.state, operations.stop_of(fair.id)) == (S.CLOSED, None)
 
 
 def test_a_talk_takes_its_set_along(school: University, officer: Account, now: datetime) -> None:
