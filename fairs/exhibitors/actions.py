@@ -62,8 +62,22 @@ def request_place(
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
     _check_admissible(employer_id, event, now)
+    exhibitor = _asked(event_id, employer_id, needs, majors, by, now)
+    db.session.add(exhibitor)
+    db.session.flush()
+    come_through(exhibitor, through)
+    _bring(exhibitor, posting_ids, event.university_id, now)
+    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
+    for rep in queries.earlier_reps(rep_ids, employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
+    return exhibitor
+
+
+def _asked(
+    event_id: int, employer_id: int, needs: Needs, majors: Sequence[str], by: int, now: datetime
+) -> Exhibitor:
     public_id = new_public_id()
-    exhibitor = Exhibitor(
+    return Exhibitor(
         public_id=public_id,
         event_id=event_id,
         employer_id=employer_id,
@@ -75,14 +89,6 @@ def request_place(
         calendar_changed_at=now,
         requested_at=now,
     )
-    db.session.add(exhibitor)
-    db.session.flush()
-    come_through(exhibitor, through)
-    _bring(exhibitor, posting_ids, event.university_id, now)
-    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
-    for rep in queries.earlier_reps(rep_ids, employer_id):
-        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
-    return exhibitor
 
 
 def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
