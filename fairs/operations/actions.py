@@ -22,7 +22,7 @@ from fairs.operations.rules import (
     check_vetted,
     signed,
 )
-from fairs.operations.steps import check_among, move, publish, record, tell
+from fairs.operations.steps import check_among, end_stop, move, publish, record, tell
 from fairs.operations.stopping import (
     cancel_event,
     evacuate,
@@ -71,15 +71,15 @@ __all__ = [
 def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
     """Hand the plan of an event to those who sign its gates (S29). The first to sign are told.
 
-    Raises WrongEventState, DaysPast, PlanIncomplete, NoCoordinator. After a postponement every gate is signed
-    anew; after a return only the refused ones.
+    Raises WrongEventState (a postponed event first gets a new date), DaysPast, PlanIncomplete, NoCoordinator.
+    After a return only the refused gates are signed anew.
     """
     event = lock(Event, event_id)
     check_among(event, SENDABLE)
     _check_department(event, now)
     check_plan(events.preparation(event), now)
-    _end_gates(event, everything=event.state is EventState.POSTPONED, now=now)
-    if event.state in {EventState.DRAFT, EventState.POSTPONED}:
+    _end_refused(event, now)
+    if event.state is EventState.DRAFT:
         move(event, EventState.PLANNED)
     move(event, EventState.SAFETY_REVIEW)
     event.state_reason = ""
@@ -96,9 +96,9 @@ def _check_department(event: Event, now: datetime) -> None:
         check_coordinator(event.department.name, len(there))
 
 
-def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
+def _end_refused(event: Event, now: datetime) -> None:
     for row in events.gates(event.id).values():
-        if everything or row.state not in PASSED:
+        if row.state not in PASSED:
             row.ended_at = now
     db.session.flush()
 
@@ -261,5 +261,6 @@ def close_event(event_id: int, *, forced: bool = False, by: int | None, now: dat
     inside = queries.inside(event_id)
     check_empty(inside, forced=forced)
     move(event, EventState.CLOSED)
+    end_stop(event_id, by, now)
     record("close_event", event, by, now, inside=inside)
     return event

@@ -12,7 +12,7 @@ from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.operations import queries
 from fairs.operations.obstacles import Change, check_obstacles
-from fairs.operations.steps import check_among, move, record, tell
+from fairs.operations.steps import check_among, end_stop, move, record, tell
 from fairs.operations.stops import check_coming, check_movable, check_version
 from fairs.programmes import actions as programmes
 from fairs.programmes import parts
@@ -130,11 +130,9 @@ def _follow(event: Event, outside_reason: str, by: int, now: datetime) -> None:
 
 
 def _go_on(event: Event, by: int, now: datetime) -> None:
-    stop = queries.stop_of(event.id)
     move(event, EventState.PLANNED)
     event.state_reason = ""
-    if stop is not None:
-        stop.ended_at, stop.ended_by = now, by
+    end_stop(event.id, by, now)
     for row in events.gates(event.id).values():
         row.ended_at = now
     record("resume_event", event, by, now)

@@ -21,7 +21,7 @@ SIGNERS: dict[Gate, frozenset[RoleKind]] = {
 AFTER: dict[Gate, Gate] = {Gate.PLAN: Gate.DEPARTMENT, Gate.SAFETY: Gate.DEPARTMENT}
 """Which gate waits for which: the department speaks before the career centre and security do (S20, D4)."""
 
-SENDABLE = frozenset({EventState.DRAFT, EventState.PLANNED, EventState.RETURNED, EventState.POSTPONED})
+SENDABLE = frozenset({EventState.DRAFT, EventState.PLANNED, EventState.RETURNED})
 
 
 class Verdict(StrEnum):

@@ -7,6 +7,7 @@ from typing import Any
 from fairs.audit import actions as audit
 from fairs.database import db
 from fairs.messages import actions as messages
+from fairs.operations import queries
 from fairs.operations.notices import facts_of
 from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event
@@ -50,3 +51,10 @@ def tell(
         dedupe=f"{kind}:{event.public_id}:{event.version}",
         now=now,
     )
+
+
+def end_stop(event_id: int, by: int | None, now: datetime) -> None:
+    """The event no longer stands under its stop: it goes on, or is over."""
+    stop = queries.stop_of(event_id)
+    if stop is not None:
+        stop.ended_at, stop.ended_by = now, by

@@ -11,7 +11,7 @@ from fairs.operations.models import Stop
 from fairs.operations.notices import facts_of
 from fairs.operations.obstacles import Change, check_obstacles
 from fairs.operations.rules import check_reason
-from fairs.operations.steps import move, record, tell
+from fairs.operations.steps import end_stop, move, record, tell
 from fairs.operations.stops import (
     CANCELLABLE,
     back_to,
@@ -195,11 +195,9 @@ def pause_entry(event_id: int, reason: str, *, by: int, now: datetime) -> Event:
 def resume_entry(event_id: int, *, by: int, now: datetime) -> Event:
     """Let people in again. Raises WrongEventState unless entry is stopped."""
     event = lock(Event, event_id)
-    stop = queries.stop_of(event_id)
     move(event, _S.RUNNING)
     event.state_reason = ""
-    if stop is not None:
-        stop.ended_at, stop.ended_by = now, by
+    end_stop(event_id, by, now)
     record("resume_entry", event, by, now)
     tell(event, "operations/entry_resumed", queries.not_yet_in(event_id, now), now)
     return event

@@ -45,6 +45,10 @@ def event_form(
         (str(talk.id), talk.title) for talk in facts.coming_talks(university.id, today)
     ]
     keep_fields(form, kind)
+    if "slots" not in form and "capacity" in form:
+        form.capacity.label.text = gettext("名额")
+    if "host" in form:
+        form.host.flags.required = "talk" not in form
     _offer_departments(form, university.id, who)
     if not form.is_submitted():
         _fill(form, university, who)

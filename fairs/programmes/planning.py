@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -13,7 +14,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from fairs.clock import at_campus, campus_day
 from fairs.institutions.models import University
@@ -48,7 +49,7 @@ class EventForm(WordsForm):
     department = SelectField(_("主办院系"), coerce=str, validators=[Optional()])
     host = StringField(
         _("宣讲单位"),
-        [Optional(), Length(max=120)],
+        [Length(max=120)],
         description=_("单位全称或统一社会信用代码，须已通过本校资质审核。"),
     )
     talk = SelectField(
@@ -124,6 +125,11 @@ class EventForm(WordsForm):
         [Optional(), Length(max=200)],
         description=_("日期在系列活动时间之外时填写。"),
     )
+
+    def validate_host(self, field: StringField) -> None:
+        """An employer holds a talk, a test or an interview. Raises ValidationError, shown at the field."""
+        if not (field.data or "").strip() and not self.typed("talk"):
+            raise ValidationError(gettext("请填写单位，或选择成套的宣讲会。"))
 
     def typed(self, name: str, default: Any = None) -> Any:
         """What stands in a field; ``default`` where it is empty or this kind of event does not have it."""

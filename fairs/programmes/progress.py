@@ -83,4 +83,4 @@ def _unsigned(ids: Sequence[int]) -> dict[int, list[Gate]]:
     for row in db.session.scalars(rows.order_by(GateApproval.id)):
         if row.state not in PASSED:
             waiting.setdefault(row.event_id, []).append(row.gate)
-    return waiting
+    return {event_id: sorted(gates, key=list(Gate).index) for event_id, gates in waiting.items()}

@@ -71,9 +71,10 @@ def _review(event: Event) -> list[Step]:
 def next_action(event: Event) -> NextAction | None:
     """The one thing to do next, where it is not a step with its own button."""
     number = event.public_id
+    if event.state is S.POSTPONED:
+        new_date = url_for("operations.move_event", event=number)
+        return NextAction(_("恢复举行，定新日期"), new_date, "calendar-time", is_post=False)
     if event.state in PREPARING and not missing_parts(queries.preparation(event)):
-        if event.state is S.POSTPONED:
-            return NextAction(_("重新提交审核"), url_for("operations.review", event=number), "send")
         return NextAction(_("提交审核"), url_for("operations.review", event=number), "send")
     actions = {
         S.APPROVED: (_("开放报名"), "operations.open_event", "lock-open", True),

@@ -165,7 +165,7 @@ def test_no_order_of_moves_gets_past_a_guard(app: Flask) -> None:
     hall = make.hall(school).id
 
     @settings(
-        max_examples=15,
+        max_examples=10,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -23,6 +23,7 @@ from fairs.operations.stops import InTheWay, NothingToUndo, SpaceGone, UndoTooLa
 from fairs.programmes import queries
 from fairs.programmes.drafts import (
     BookedLate,
+    Clashing,
     FairDraft,
     HallTaken,
     HostUnknown,
@@ -36,6 +37,7 @@ from fairs.programmes.rules import EventKind, EventScope, EventState, Occurrence
 from fairs.programmes.windows import OutsideProgramme
 from fairs.registrations.models import Registration
 from fairs.venues import queries as spaces
+from fairs.workdays.actions import seed
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
@@ -115,6 +117,8 @@ def test_a_postponed_fair_goes_on_with_a_new_date(
     people = make.tickets(fair, 3)
     hall = queries.occurrences(fair.id)[0].uses[0].space_id
     actions.postpone_event(fair.id, "台风", by=by, now=now)
+    with pytest.raises(WrongEventState):  # first a new date
+        actions.send_to_review(fair.id, by=by, now=now)
     actions.resume_event(
         fair.id, NewDate(**vars(NEW) | {"space_id": hall}), version=fair.version, by=by, now=now
     )
@@ -211,7 +215,7 @@ def test_entry_stops_and_goes_on_and_a_hall_is_cleared(school: University, offic
     with pytest.raises(WrongEventState):
         actions.resume_entry(fair.id, by=by, now=there)
     actions.close_event(fair.id, by=by, now=there)
-    assert fair.state is S.CLOSED
+    assert (fair.state, operations.stop_of(fair.id)) == (S.CLOSED, None)
 
 
 def test_a_talk_takes_its_set_along(school: University, officer: Account, now: datetime) -> None:
@@ -294,3 +298,13 @@ def test_a_series_counts_on(school: University) -> None:
     made = [make.event(school, f"第{n}", series="津英就业") for n in (1, 2)]
     assert [event.series_no for event in made] == [1, 2]
     assert made[0].series_id == made[1].series_id
+
+
+def test_exam_weeks_and_holidays_are_read_before_a_date_is_kept(app: Flask, now: datetime) -> None:
+    school = factories.university(settings={"exam_weeks": [["2026-12-21", "2027-01-08"]]})
+    seed(now)
+    for day, said in ((date(2026, 12, 24), "考试周"), (date(2027, 1, 1), "元旦")):
+        with pytest.raises(Clashing) as refusal:
+            make.event(school, on=make.days(day), accept_clashes=False)
+        assert said in str([str(one) for one in refusal.value.values["clashes"]])
+    assert make.event(school, on=make.days(date(2026, 12, 14)), accept_clashes=False).id

@@ -237,6 +237,8 @@ def test_a_kind_asks_only_for_what_it_needs(school: University, sign_in: SignIn)
         some = FIELDS[kind] - {"majors", "partners", "booth_quota", "ticket_quota"}
         assert some <= names, kind
         assert not (SOME_KINDS - FIELDS[kind]) & names, kind
+    talk = FORM | {"kind": "info_session", "accept_clashes": "y"}
+    assert "请填写单位" in _text(browser.post("/nanhu/office/events/new", data=talk))
     assert "先选类型" in _text(browser.get("/nanhu/office/events/new"))
 
 
