@@ -32,6 +32,7 @@ from fairs.postings import views as postings
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
+from fairs.safety import views as safety
 from fairs.students import models as _students_models
 from fairs.students import views as students
 from fairs.tasks import models as _tasks_models
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     postings.bp,
     programmes.bp,
     registrations.bp,
+    safety.bp,
     students.bp,
     tasks.bp,
     venues.bp,

@@ -30,6 +30,7 @@ from fairs.files import actions as files
 from fairs.messages.delivery import deliver_due, new_owner
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
+from fairs.safety import watch
 from fairs.tasks import leases, queries
 
 log = logging.getLogger(__name__)
@@ -190,6 +191,7 @@ JOBS = (
     Job("seal the audit trail", _at(lambda _now: audit.seal()), timedelta(seconds=30)),
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
+    Job("watch safety", _at(watch.look), timedelta(minutes=5)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )
 """What is done when. Each is an action that may run twice, or late, without harm."""

@@ -13,6 +13,7 @@ from fairs.calendars.queries import Appearance, Day
 from fairs.calendars.rules import ALARMS, appearance_status, booking_status, day_status, weaker
 from fairs.config import settings
 from fairs.institutions.models import University
+from fairs.programmes.duties import duty_words
 from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.registrations.models import Registration
@@ -104,17 +105,18 @@ def appearance_entry(appearance: Appearance) -> Entry:
 def shift_entry(shift: StaffShift, occurrence: Occurrence) -> Entry:
     """A duty."""
     event = occurrence.event
+    status = day_status(event.state, occurrence.state)
     return Entry(
         uid=shift.uid,
         sequence=shift.sequence + occurrence.sequence,
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
-        summary=_("值班：%(duty)s · %(title)s", duty=shift.duty, title=event.title),
-        changed_at=_changed(occurrence),
+        summary=_("值班：%(duty)s · %(title)s", duty=_(duty_words(shift.duty)), title=event.title),
+        changed_at=max(_changed(occurrence), shift.calendar_changed_at or _changed(occurrence)),
         location=_place(occurrence),
         description=_lines(*_about(event, event.university)),
         url=event_url(event, event.university),
-        status=day_status(event.state, occurrence.state),
+        status=EntryStatus.CANCELLED if shift.ended_at else status,
         alarms=ALARMS,
     )
 

@@ -12,6 +12,9 @@ from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.web.language import current
 
+WORKS = OFFICE | {RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}
+"""Who has a desk at a university, and its ways on every page."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -74,7 +77,7 @@ def _employer(here: University | None) -> list[Way]:
 
 def _staff(who: Viewer, here: University | None) -> list[Way]:
     if here is None:
-        worked = [gr.university_id for gr in who.grants if gr.kind in OFFICE | {RoleKind.DEPT_COORDINATOR}]
+        worked = [gr.university_id for gr in who.grants if gr.kind in WORKS]
         here = institutions.university(worked[0]) if worked and worked[0] else None
     if here is None:
         return []
@@ -85,13 +88,17 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("单位"), "building", "employers.office_queue", school=slug),
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
             way(_("任务"), "refresh", "tasks.index", school=slug),
             way(_("操作记录"), "history", "audit.index", school=slug),
         ]
     if who.has({RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}, here.id):
-        return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]
+        return [
+            way(_("活动"), "calendar", "programmes.office_events", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
+        ]
     return []
 
 

@@ -12,12 +12,12 @@ from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.home import watch
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
-from fairs.programmes.gates import Gate, GateState
-from fairs.programmes.models import Event, EventSchool, EventTarget, GateApproval, Occurrence
+from fairs.programmes.models import Event, EventSchool, EventTarget, Occurrence
 from fairs.programmes.queries import WITH_PLACES
 from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
 from fairs.registrations.models import Registration
@@ -42,8 +42,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
-    if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
-        items += _safety_plans(school)
+    items += watch.waiting(viewer, school, now)
     return by_urgency(items)
 
 
@@ -124,34 +123,6 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
-    ]
-
-
-def _safety_plans(school: University) -> list[Waiting]:
-    rows = db.session.execute(
-        sa.select(Event, sa.func.min(Occurrence.starts_at))
-        .join(GateApproval, GateApproval.event_id == Event.id)
-        .join(Occurrence, Occurrence.event_id == Event.id)
-        .where(
-            Event.university_id == school.id,
-            GateApproval.gate == Gate.SAFETY,
-            GateApproval.state == GateState.SUBMITTED,
-            GateApproval.ended_at.is_(None),
-        )
-        .group_by(Event.id)
-        .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(20)
-    )
-    return [
-        Waiting(
-            label=LABELS["gates"],
-            count=1,
-            due_at=first,
-            note=event.title,
-            endpoint="operations.gates",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, first in rows
     ]
 
 

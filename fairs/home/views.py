@@ -1,6 +1,7 @@
 """The first page: what waits for me; for visitors, what is on."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
@@ -10,8 +11,9 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.employers.models import Employer
-from fairs.home import checklist, queries
+from fairs.home import checklist, queries, watch
 from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
 from fairs.programmes.rules import EVENT_KIND_LABELS
 
 bp = Blueprint("home", __name__)
@@ -50,11 +52,13 @@ def _own(viewer: Viewer) -> str:
         fitting=queries.fitting_events(student, now) if student else [],
         why=queries.WHY_LABELS,
         employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
-        desks=[
-            (here, queries.waiting_for(viewer, here, now), queries.coming_events(viewer, here, now))
-            for here in queries.schools_of(viewer)
-        ],
+        desks=[_desk(viewer, here, now) for here in queries.schools_of(viewer)],
     )
+
+
+def _desk(viewer: Viewer, here: University, now: datetime) -> tuple[Any, ...]:
+    waiting = queries.waiting_for(viewer, here, now)
+    return here, waiting, queries.coming_events(viewer, here, now), watch.halls_today(viewer, here, now)
 
 
 def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:

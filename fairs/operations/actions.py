@@ -14,8 +14,8 @@ from fairs.operations.rules import (
     CANCELLABLE,
     POSTPONABLE,
     SENDABLE,
+    SIGNABLE,
     Verdict,
-    all_answered,
     check_day,
     check_empty,
     check_lock,
@@ -29,24 +29,19 @@ from fairs.programmes import actions as programmes
 from fairs.programmes import parts
 from fairs.programmes import queries as events
 from fairs.programmes.drafts import DayDraft
-from fairs.programmes.gates import (
-    PASSED,
-    Gate,
-    GateState,
-    check_gates,
-    may_need_licence,
-    needs_security,
-)
+from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
 from fairs.programmes.models import Event, GateApproval, Occurrence
 from fairs.programmes.rules import (
     EVENT_STATE_LABELS,
     WITH_BOOTHS,
-    EventScope,
     EventState,
     OccurrenceState,
     WrongEventState,
     check_move,
 )
+from fairs.safety import actions as safety
+from fairs.safety import licences, shifts
+from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues import queries as spaces
 from fairs.venues.rules import PlanState
@@ -75,13 +70,16 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
     """
     event = lock(Event, event_id)
     _check_among(event, SENDABLE)
-    check_plan(events.preparation(event), now)
+    check_plan(events.preparation(event), now, plans.missing_for_review(event))
     _end_gates(event, everything=event.state is EventState.POSTPONED, now=now)
     if event.state in {EventState.DRAFT, EventState.POSTPONED}:
         _move(event, EventState.PLANNED)
     _move(event, EventState.SAFETY_REVIEW)
     event.state_reason = ""
-    _ask_gates(event)
+    asked = _ask_gates(event)
+    if asked.get(Gate.SAFETY) is GateState.SUBMITTED:
+        safety.hand_in(event, by=by, now=now)
+    licences.evaluate(event, now=now)
     _record("send_to_review", event, by, now)
     if events.gates(event.id)[Gate.SAFETY].state is GateState.SUBMITTED:
         people = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
@@ -96,47 +94,48 @@ def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
     db.session.flush()
 
 
-def _ask_gates(event: Event) -> None:
-    fair, plan = events.fair_of(event.id), spaces.latest_plan(event.id)
-    expected = max(fair.expected_attendance if fair else 0, events.places_a_day(event.id))
-    public = bool(fair and fair.open_to_public)
-    security = needs_security(
-        departmental=event.scope is EventScope.DEPARTMENT or event.kind not in WITH_BOOTHS,
-        expected_attendance=expected,
-        booths=len(spaces.booths(plan.id)) if plan else 0,
-        open_to_public=public,
-    )
-    asked = {
+def _ask_gates(event: Event) -> dict[Gate, GateState]:
+    """Ask every gate that has not passed; those asked now."""
+    wanted = {
         Gate.PLAN: GateState.SUBMITTED,
         Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
-        Gate.SAFETY: GateState.SUBMITTED if security else GateState.NOT_NEEDED,
+        Gate.SAFETY: GateState.SUBMITTED if plans.needs_plan(event) else GateState.NOT_NEEDED,
     }
-    if may_need_licence(expected, public):
-        asked[Gate.LICENCE] = GateState.DRAFTING
     there = events.gates(event.id)
+    asked = {gate: state for gate, state in wanted.items() if gate not in there}
     for gate, state in asked.items():
-        if gate not in there:
-            db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
+        db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
     db.session.flush()
+    return asked
 
 
 @transaction
 def sign_gate(
-    event_id: int, gate: Gate, verdict: Verdict, note: str = "", *, by: int, now: datetime
+    event_id: int,
+    gate: Gate,
+    verdict: Verdict,
+    note: str = "",
+    *,
+    seen: int | None = None,
+    by: int,
+    now: datetime,
 ) -> GateApproval:
     """Sign or refuse a gate: signer and time are kept (S29). The last signature approves the event.
 
-    The vetting gate asks whether every posting brought by an exhibitor is approved. Raises NotTheSigner,
-    NothingToSign, NoteMissing, PostingsUnvetted, WrongEventState outside the review.
+    The vetting gate asks whether every posting brought by an exhibitor is approved. A safety plan that a
+    change opened is signed again while the event goes on; ``seen`` is the submission that was read. Raises
+    NotTheSigner, NothingToSign, NoteMissing, PostingsUnvetted, PlanOvertaken, WrongEventState.
     """
     event = lock(Event, event_id)
-    _check_among(event, frozenset({EventState.SAFETY_REVIEW}))
+    _check_among(event, SIGNABLE[gate])
     grants = accounts.grants(by, campus_day(now))
     check_signer(gate, frozenset(g.kind for g in grants if g.university_id == event.university_id))
     row = found(events.gates(event_id).get(gate))
     state = signed(gate, row.state, verdict, note)
     if gate is Gate.VETTING and state is GateState.ACCEPTED:
         check_vetted(queries.unvetted_postings(event))
+    if gate is Gate.SAFETY:
+        safety.answer(event_id, state in PASSED, note, seen=seen, by=by, now=now)
     row.state, row.signed_by, row.signed_at, row.note = state, by, now, note.strip()
     db.session.flush()
     _follow_signature(event, row, now)
@@ -145,14 +144,10 @@ def sign_gate(
 
 
 def _follow_signature(event: Event, row: GateApproval, now: datetime) -> None:
-    if row.state is GateState.REFUSED:
+    if row.state is GateState.REFUSED and event.state is EventState.SAFETY_REVIEW:
         _move(event, EventState.RETURNED)
         event.state_reason = row.note
-        return
-    states = {gate: one.state for gate, one in events.gates(event.id).items()}
-    if all_answered(tuple(states.values())):
-        _move(event, EventState.APPROVED)
-        event.published_at = event.published_at or now
+    parts.approve_if_answered(event, now)
 
 
 @transaction
@@ -163,7 +158,7 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     states = {gate: row.state for gate, row in events.gates(event_id).items()}
     if event.kind in WITH_BOOTHS and queries.unvetted_postings(event):
         states[Gate.VETTING] = GateState.SUBMITTED  # a posting came after the signature
-    check_gates(states, venue_ready=events.venue_ready(event))
+    check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))
     _move(event, EventState.OPEN)
     event.published_at = event.published_at or now
     _record("open_event", event, by, now)
@@ -189,10 +184,11 @@ def lock_event(event_id: int, *, by: int, now: datetime) -> Event:
 
 @transaction
 def start(event_id: int, *, by: int | None, now: datetime) -> Event:
-    """The doors open. Raises WrongEventState, or TooEarly before the first day."""
+    """The doors open. Raises WrongEventState, TooEarly before the first day, GateClosed if a signature ended."""
     event = lock(Event, event_id)
     check_move(event.state, EventState.RUNNING)
     check_day(campus_day(now), campus_day(events.occurrences(event_id)[0].starts_at))
+    check_gates({gate: row.state for gate, row in events.gates(event_id).items()})
     _move(event, EventState.RUNNING)
     _record("start_event", event, by, now)
     return event
@@ -226,9 +222,7 @@ def cancel_event(event_id: int, reason: str, *, by: int, now: datetime) -> Event
         day.state = OccurrenceState.CANCELLED
         parts.touch(day, now)
         venues.release(day.id, by=by, now=now)
-    licence = events.gates(event_id).get(Gate.LICENCE)
-    if licence is not None and licence.state is GateState.GRANTED:
-        licence.state = GateState.SURRENDERED
+    licences.surrender(event, by=by, now=now)
     _record("cancel_event", event, by, now, reason=event.state_reason)
     people = queries.people_concerned(event_id)
     messages.queue(
@@ -272,6 +266,7 @@ def move_day(occurrence_id: int, day: DayDraft, *, by: int, now: datetime) -> Oc
     event = occurrence.event
     if event.published_at is not None:
         _tell(event, "operations/moved", queries.people_concerned(event.id), now)
+        shifts.tell_moved(occurrence, now)
     return occurrence
 
 

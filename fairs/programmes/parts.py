@@ -1,14 +1,20 @@
 """The parts of an event: days, slots, schools, organisers, targets. Only actions call these."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from fairs.clock import campus_day
+from fairs.accounts import queries as accounts
+from fairs.accounts.rules import RoleKind
+from fairs.audit import actions as audit
+from fairs.clock import campus, campus_day
 from fairs.database import db, found, new_public_id
 from fairs.errors import NotFound
 from fairs.institutions.models import University
+from fairs.messages import actions as messages
+from fairs.programmes import queries
 from fairs.programmes.drafts import (
     EventDraft,
     FairDraft,
@@ -23,6 +29,7 @@ from fairs.programmes.drafts import (
     check_window,
     moved_slots,
 )
+from fairs.programmes.gates import Gate, GateState, all_answered
 from fairs.programmes.models import (
     EntrySlot,
     Event,
@@ -30,11 +37,14 @@ from fairs.programmes.models import (
     EventSchool,
     EventTarget,
     Fair,
+    GateApproval,
     Occurrence,
     Programme,
     ProgrammeEvent,
+    StaffShift,
 )
-from fairs.programmes.rules import cut_slots
+from fairs.programmes.rules import EventState, check_move, cut_slots
+from fairs.programmes.terms import Arrangement, changed_parts, check_licence, from_json
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -163,3 +173,86 @@ def shift_limits(event_id: int, by: timedelta) -> None:
     for name in ("requests_until", "hold_until", "free_cancel_until"):
         if (limit := getattr(fair, name)) is not None:
             setattr(fair, name, limit + by)
+
+
+def move_shifts(occurrence_id: int, by: timedelta, now: datetime) -> None:
+    """Everybody's duty keeps its distance to the day's beginning."""
+    mine = sa.select(StaffShift).where(
+        StaffShift.occurrence_id == occurrence_id, StaffShift.ended_at.is_(None)
+    )
+    for shift in db.session.scalars(mine):
+        shift.starts_at, shift.ends_at = shift.starts_at + by, shift.ends_at + by
+        shift.sequence += 1
+        shift.calendar_changed_at = now
+
+
+@contextmanager
+def under_permits(event: Event, *, by: int | None, now: datetime) -> Iterator[None]:
+    """Change when, where or for how many an event is (inside an action): what was signed for it is looked at.
+
+    Raises LicenceHolds where a granted licence does not cover the change (P21). A safety plan that was
+    accepted has to be signed again (S29).
+    """
+    before = queries.arrangement(event.id)
+    yield
+    db.session.flush()
+    db.session.expire_all()
+    after, gates = queries.arrangement(event.id), queries.gates(event.id)
+    if after == before:
+        return
+    licence, safety = gates.get(Gate.LICENCE), gates.get(Gate.SAFETY)
+    if licence is not None and licence.state is GateState.GRANTED and licence.terms:
+        check_licence(from_json(licence.terms), before, after)
+    if safety is not None and safety.state is GateState.ACCEPTED:
+        reopen_safety(event, safety, before, after, by=by, now=now)
+
+
+def reopen_safety(
+    event: Event,
+    signed: GateApproval,
+    before: Arrangement,
+    after: Arrangement,
+    *,
+    by: int | None,
+    now: datetime,
+) -> GateApproval:
+    """The signature under a safety plan ends because what it was given for has changed; security is told."""
+    parts = changed_parts(before, after)
+    signed.ended_at = now
+    db.session.flush()
+    fresh = GateApproval(event_id=event.id, gate=Gate.SAFETY, state=GateState.DRAFTING, note="、".join(parts))
+    db.session.add(fresh)
+    audit.record(
+        "reopen_gate", event, by=by, university_id=event.university_id, now=now, gate="safety", parts=parts
+    )
+    guards = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
+    params = {
+        "title": event.title,
+        "event": event.public_id,
+        "school_name": event.university.name,
+        "school_slug": event.university.slug,
+        "parts": list(parts),
+        "days": [
+            f"{campus(day.starts_at):%Y-%m-%d %H:%M} {day.where}".strip()
+            for day in queries.occurrences(event.id)
+        ],
+    }
+    people = {person.id for person in guards} | ({by} if by else set())
+    messages.queue(
+        "programmes/gate_reopened",
+        sorted(people),
+        params,
+        subject=event,
+        university_id=event.university_id,
+        now=now,
+    )
+    return fresh
+
+
+def approve_if_answered(event: Event, now: datetime) -> None:
+    """The last answer to the gates of an event under review approves it."""
+    states = tuple(row.state for row in queries.gates(event.id).values())
+    if event.state is EventState.SAFETY_REVIEW and all_answered(states):
+        check_move(event.state, EventState.APPROVED)
+        event.state = EventState.APPROVED
+        event.published_at = event.published_at or now

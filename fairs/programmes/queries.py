@@ -25,6 +25,7 @@ from fairs.programmes.models import (
     ProgrammeEvent,
 )
 from fairs.programmes.rules import WITH_BOOTHS, EventMode, EventState, TargetDimension
+from fairs.programmes.terms import Arrangement
 from fairs.venues import queries as venues
 from fairs.venues.models import Space, SpaceUse
 
@@ -168,6 +169,17 @@ def places_a_day(event_id: int) -> int:
         .subquery()
     )
     return int(db.session.scalar(sa.select(sa.func.max(sums.c.places))) or 0)
+
+
+def arrangement(event_id: int) -> Arrangement:
+    """When and where an event is, and for how many on its fullest day, as declared or as places are offered."""
+    days, fair = occurrences(event_id), fair_of(event_id)
+    declared = fair.expected_attendance if fair else 0
+    return Arrangement(
+        days=frozenset((day.starts_at, day.ends_at) for day in days),
+        spaces=frozenset(use.space_id for day in days for use in day.uses),
+        persons=max(declared, places_a_day(event_id)),
+    )
 
 
 def schools(event_id: int) -> list[EventSchool]:

@@ -1,6 +1,6 @@
 """Reads of spaces, their use, and booth plans."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -30,6 +30,11 @@ def space(public_id: str, university_id: int) -> Space:
     """A space of the university. Raises NotFound."""
     chosen = spaces_of(university_id).where(Space.public_id == public_id)
     return found(db.session.scalars(chosen).one_or_none())
+
+
+def spaces_by_id(numbers: Collection[int]) -> list[Space]:
+    """The spaces with these numbers, those no longer in use too."""
+    return list(db.session.scalars(sa.select(Space).where(Space.id.in_(numbers))))
 
 
 def leaves(space_id: int) -> list[int]:

@@ -15,11 +15,13 @@ from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
 from fairs.programmes.rules import WITH_BOOTHS, EventKind, ProgrammeKind
+from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues.layout import PlanSpec
 from fairs.venues.models import Space
 from fairs.venues.rules import SpaceKind
 from tests import factories
+from tests.factories import safety
 
 
 def programme(
@@ -101,7 +103,7 @@ def draft_fair(school: University, **values: Any) -> Event:
 
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
-    """An event with a hall of its own firmly booked and a booth plan published, still a draft."""
+    """An event with a hall of its own, a booth plan published and a safety plan written, still a draft."""
     space = hall(made.university, f"{made.no} 馆")
     for day in queries.occurrences(made.id):
         booking = venues.Booking(day.id, day.starts_at, day.ends_at)
@@ -115,6 +117,8 @@ def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) ->
             now=now,
         )
         venues.publish_plan(plan.id, university_id=made.university_id, by=by, now=now)
+    if plans.needs_plan(made):
+        safety.written(made, by=by, now=now)
     return made
 
 
@@ -122,7 +126,7 @@ def sign_all(made: Event, *, officer: int, guard: int, now: datetime = NOON) -> 
     """Send an event to review and sign every gate that waits."""
     operations.send_to_review(made.id, by=officer, now=now)
     for gate, row in queries.gates(made.id).items():
-        if row.state.value in {"submitted", "drafting"}:
+        if row.state.value == "submitted" and gate is not Gate.LICENCE:
             by = guard if gate is Gate.SAFETY else officer
             operations.sign_gate(made.id, gate, Verdict.ACCEPT, "同意", by=by, now=now)
     return made
