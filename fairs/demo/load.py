@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, market, people, season, world
+from fairs.demo import crowd, market, people, safety, season, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -107,6 +107,7 @@ def _school_season(
     repeats: int,
 ) -> None:
     today = clock.campus_day(now)
+    safety.prepare(school, now - timedelta(days=30))
     month = season.month_of(
         school,
         today - timedelta(days=14),
@@ -144,6 +145,8 @@ def _live(
         elif asked and end is End.OPEN and made.wanted.day < 12:
             market.place(app, made, now)
     season.open_booking(made)
+    if made.with_booths and end is End.OPEN and made.wanted.day in {6, 12}:
+        safety.man(made.id, made.school, now)
     wants = (
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
     )
