@@ -142,20 +142,23 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
     sa.event.remove(engine, "before_cursor_execute", count)
 
 
-def measure(client: FlaskClient, engine: sa.Engine, path: str, requests: int) -> tuple[float, int, int]:
-    """Processor milliseconds (the median), queries and bytes of one request."""
+def measure(
+    client: FlaskClient, engine: sa.Engine, path: str, requests: int
+) -> tuple[float, float, int, int]:
+    """Processor and elapsed milliseconds (medians), queries and bytes of one request."""
     for _ in range(WARM_UP):
         answer = client.get(path)
         if answer.status_code != 200:
             raise SystemExit(f"{path} answers {answer.status_code}")
     with counted(engine) as sent:
         size = len(client.get(path).data)
-    spent = []
+    spent, lasted = [], []
     for _ in range(requests):
-        began = time.process_time()
+        began, started = time.process_time(), time.perf_counter()
         client.get(path)
         spent.append(time.process_time() - began)
-    return statistics.median(spent) * 1000, len(sent), size
+        lasted.append(time.perf_counter() - started)
+    return statistics.median(spent) * 1000, statistics.median(lasted) * 1000, len(sent), size
 
 
 def main() -> None:
@@ -168,13 +171,13 @@ def main() -> None:
         arguments.error(f"{chosen.where} is no folder")
     app = application(chosen.where)
     print(f"\nDatabase: {config.settings().database_url.partition(':')[0]}\n")
-    print("| Who | Page | CPU ms | Queries | KB |\n|---|---|---:|---:|---:|")
+    print("| Who | Page | CPU ms | Elapsed ms | Queries | KB |\n|---|---|---:|---:|---:|---:|")
     with app.app_context():
         known, engine = names(), db.engine
         browsers = {who: browser(app, who) for who in dict.fromkeys(who for who, *_rest in PAGES)}
     for who, what, path in PAGES:  # outside that context, which the requests would share
-        spent, queries, size = measure(browsers[who], engine, path.format(**known), chosen.requests)
-        print(f"| {who} | {what} | {spent:.1f} | {queries} | {size / 1024:.0f} |", flush=True)
+        spent, lasted, queries, size = measure(browsers[who], engine, path.format(**known), chosen.requests)
+        print(f"| {who} | {what} | {spent:.1f} | {lasted:.1f} | {queries} | {size / 1024:.0f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,8 @@ def shoot(browser: Browser, base: str) -> None:
 def main() -> None:
     """Start, shoot, stop."""
     SCREENS.mkdir(exist_ok=True)
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-headless-shell", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
         port = free_port()
         demo = start(instance, port)

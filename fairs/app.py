@@ -22,17 +22,24 @@ from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
+from fairs.guidance import models as _guidance_models
+from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.joint import models as _joint_models
+from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.operations import views as operations
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
+from fairs.privacy import models as _privacy_models
+from fairs.privacy import views as privacy
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
 from fairs.safety import views as safety
+from fairs.season import views as season
 from fairs.students import models as _students_models
 from fairs.students import views as students
 from fairs.tasks import models as _tasks_models
@@ -57,12 +64,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employer_imports.bp,
     exhibitors.bp,
     files.bp,
+    guidance.bp,
+    joint.bp,
     messages.bp,
     operations.bp,
     postings.bp,
+    privacy.bp,
     programmes.bp,
     registrations.bp,
     safety.bp,
+    season.bp,
     students.bp,
     tasks.bp,
     venues.bp,
@@ -75,8 +86,11 @@ TABLES = (
     _audit_models,
     _calendars_models,
     _checkin_models,
+    _guidance_models,
+    _joint_models,
     _messages_models,
     _postings_models,
+    _privacy_models,
     _registrations_models,
     _students_models,
     _tasks_models,

@@ -190,6 +190,7 @@ JOBS = (
     Job("plan reminders", _at(reminders.plan_due), timedelta(minutes=1)),
     Job("seal the audit trail", _at(lambda _now: audit.seal()), timedelta(seconds=30)),
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
+    Job("fill waiting lists", _at(registrations.fill_waiting), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
     Job("watch safety", _at(watch.look), timedelta(minutes=5)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),

@@ -14,6 +14,9 @@ from fairs.accounts.rules import RoleKind
 from fairs.employers import queries as employers
 from tests.walking import KINDS, Walk, Way, reaches, ways
 
+FOR_EVERY_STUDENT = {"registrations.book", "programmes.activity_part"}
+"""What each student of the school may do with a public thing for themselves."""
+
 OPEN_TO_EMPLOYERS = {"exhibitors.apply": {200, 422}, "allocation.place": {302}}
 """An open fair is public: any employer may read what it asks for. Applying is refused with the form's 422."""
 
@@ -107,7 +110,7 @@ def test_things_of_others_do_not_exist(app: Flask, walk: Walk) -> None:
             allowed = OPEN_TO_EMPLOYERS.get(way.endpoint, {404})
             path = way.path(walk.names | {"employer": employer})
             walk.expect(walk.browser(a, "competitor"), way, path, allowed, "competitor:")
-        if way.access.scope == "person" and way.ids and way.endpoint != "registrations.book":
+        if way.access.scope == "person" and way.ids and way.endpoint not in FOR_EVERY_STUDENT:
             for name in ("classmate", "officer", "employer"):
                 walk.expect(walk.browser(a, name), way, way.path(walk.names), {404}, name)
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, profiles
 from argon2.exceptions import VerificationError
 
 from fairs.accounts import links, queries
@@ -24,9 +25,17 @@ from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found, lock, locked, transaction
 
-_hasher = PasswordHasher()
-# verified for unknown logins, so that the answer takes as long as for known ones
-_NOBODY = _hasher.hash("nobody has this password")
+
+@cache
+def _hasher(testing: bool) -> PasswordHasher:
+    """The library's own parameters; the cheapest ones where there is nothing to protect."""
+    return PasswordHasher.from_parameters(profiles.CHEAPEST) if testing else PasswordHasher()
+
+
+@cache
+def _nobody(testing: bool) -> str:
+    """A hash verified for unknown logins, so that the answer takes as long as for known ones."""
+    return _hasher(testing).hash("nobody has this password")
 
 
 @dataclass(frozen=True)
@@ -42,20 +51,21 @@ def sign_in(login: str, password: str, now: datetime) -> SignedIn:
 
     Each attempt is counted before the password is looked at, so that parallel guesses cannot pass together.
     """
+    nobody = _nobody(settings().testing)
     account = queries.account_by_login(login)
     if account is None:
-        _verify(_NOBODY, password)
+        _verify(nobody, password)
         raise SignInRefused
     account_id, stored = account.id, account.password_hash
     _count_attempt(account_id, now)
-    if not _verify(stored or _NOBODY, password) or stored is None:
+    if not _verify(stored or nobody, password) or stored is None:
         raise SignInRefused
     return _signed_in(account_id, now)
 
 
 def _verify(stored: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored, password)
+        return _hasher(settings().testing).verify(stored, password)
     except VerificationError:
         return False
 
@@ -94,7 +104,7 @@ def set_password(account_id: int, password: str) -> Account:
     """Set an account's password and end its sessions. Raises PasswordTooWeak."""
     account = lock(Account, account_id)
     check_password(password, account.login)
-    account.password_hash = _hasher.hash(password)
+    account.password_hash = _hasher(settings().testing).hash(password)
     account.session_epoch += 1
     account.failed_attempts, account.locked_until = 0, None
     return account
@@ -172,6 +182,7 @@ def accept(person_id: int, kind: DocumentKind, *, university_id: int | None, now
         Acceptance.document_kind == kind,
         Acceptance.document_version == version,
         Acceptance.university_id.is_not_distinct_from(university_id),
+        Acceptance.withdrawn_at.is_(None),
     )
     if db.session.scalar(already) is None:
         db.session.add(
@@ -183,6 +194,32 @@ def accept(person_id: int, kind: DocumentKind, *, university_id: int | None, now
                 at=now,
             )
         )
+
+
+@transaction
+def withdraw_acceptance(person_id: int, kind: DocumentKind, now: datetime) -> int:
+    """A person takes back what they accepted of a kind, in every version; how many rows. The rows stay as proof."""
+    locked(sa.select(Person).where(Person.id == person_id))
+    mine = sa.select(Acceptance).where(
+        Acceptance.person_id == person_id,
+        Acceptance.document_kind == kind,
+        Acceptance.withdrawn_at.is_(None),
+    )
+    rows = db.session.scalars(mine).all()
+    for row in rows:
+        row.withdrawn_at = now
+    return len(rows)
+
+
+@transaction
+def close_account(person_id: int, name: str) -> None:
+    """Nobody signs in as this person again, and nothing of theirs says who they were; ``name`` stands instead."""
+    person = locked(sa.select(Person).where(Person.id == person_id))
+    person.name, person.email, person.phone = name, None, None
+    account = queries.account_of(person_id)
+    if account is not None:
+        account.login, account.password_hash = f"closed-{person.public_id}", None
+        account.session_epoch += 1
 
 
 @transaction

@@ -66,3 +66,4 @@ class Acceptance(Row):
     document_version: Mapped[int]
     university_id: Mapped[int | None] = mapped_column(sa.ForeignKey("university.id"), index=True)
     at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -48,7 +48,7 @@ def viewer(account_id: int, session_epoch: int, today: date) -> Viewer | None:
     person_id = account.person_id
     accepted = db.session.execute(
         sa.select(Acceptance.document_kind, Acceptance.document_version).where(
-            Acceptance.person_id == person_id
+            Acceptance.person_id == person_id, Acceptance.withdrawn_at.is_(None)
         )
     )
     return Viewer(

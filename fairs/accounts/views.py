@@ -1,7 +1,6 @@
 """Pages of signing in, activating an account, choosing a language and accepting documents."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -14,17 +13,14 @@ from fairs.accounts.rules import DocumentKind
 from fairs.database import found
 from fairs.institutions import queries as institutions
 from fairs.web.forms import status_of, submitted
-from fairs.web.refusals import back_to
+from fairs.web.refusals import back_to, own_path
 
 bp = Blueprint("accounts", __name__)
 
 
 def safe_next(fallback: str = "home.index") -> str:
     """Where to go on: a path of this site from ``?next=``, never another site."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if own else url_for(fallback)
+    return own_path(request.values.get("next", ""), fallback)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

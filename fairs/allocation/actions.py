@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fairs.allocation import holding, queries
+from fairs.allocation import holding, queries, quotas
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import (
     PLACED_LABELS,
@@ -57,6 +57,7 @@ def offer_by_hand(
     booth = holding.free_booth(fair.event_id, booth_key)
     if exhibitor.version != version:
         raise Conflict
+    quotas.check(exhibitor)
     return holding.offer(exhibitor, booth, fair, reason=BY_HAND, locked=True, by=by, now=now)
 
 

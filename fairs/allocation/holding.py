@@ -7,7 +7,7 @@ nobody else gives or takes a booth of this fair meanwhile; the database's unique
 from datetime import datetime
 from typing import Any
 
-from fairs.allocation import queries
+from fairs.allocation import queries, quotas
 from fairs.allocation.line import BEFORE, PLACEABLE, next_in_line, offer_deadline
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import (
@@ -128,6 +128,8 @@ def pass_on(fair: Fair, booth_key: str, now: datetime) -> BoothAssignment | None
     if booth is None or fair.event.state not in BEFORE:
         return None
     line = [row for row in waiting(fair.event_id) if row.state is ExhibitorState.WAITLISTED]
+    servable = set(quotas.servable(fair.event_id, line))
+    line = [row for row in line if row.id in servable]
     kinds = queries.zone_kinds(fair.event_id)
     wishes = [queries.wish_of(row, kinds, order) for order, row in enumerate(line)]
     option = next(each for each in queries.options(fair.event_id) if each.key == booth_key)

@@ -39,6 +39,20 @@ def next_in_line(booth: BoothOption, wishes: Iterable[Wish]) -> Wish | None:
     return min((wish for wish in wishes if fits(booth, wish)), key=serving_order, default=None)
 
 
+def within_quotas(waiting: Iterable[tuple[int, int]], room: Mapping[int, int]) -> list[int]:
+    """Who of ``waiting`` ((exhibitor, university) in serving order) fits into the booths left by university (S17).
+
+    A university that ``room`` does not name has no limit.
+    """
+    left, fitting = dict(room), []
+    for exhibitor, university in waiting:
+        if left.get(university, 1) > 0:
+            fitting.append(exhibitor)
+            if university in left:
+                left[university] -= 1
+    return fitting
+
+
 def best_first(free: Iterable[BoothOption], wish: Wish) -> list[BoothOption]:
     """The free booths that fit ``wish``, the one that wastes least first, wished zone before others."""
     fitting = [booth for booth in free if fits(booth, wish)]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairs.allocation import quotas
 from fairs.allocation.line import SIZES, best_first, why_unplaced, wished_zone
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import BoothOfferState, BoothOption, Problem, UnplacedBecause, Wish
@@ -151,13 +152,16 @@ def options(event_id: int) -> list[BoothOption]:
 def problem(event_id: int, *, seed: int, rearrange: bool = False) -> Problem:
     """The fair's booths, and the wishes of all who wait or hold one.
 
+    Who waits beyond the quota of the university that brings it is left out (S17).
     Whoever holds a booth keeps it; with ``rearrange`` only those who have confirmed or were placed by hand do.
     """
     held = {row.exhibitor_id: row for row in assignments(event_id)}
-    kinds, wishes = zone_kinds(event_id), []
-    for order, exhibitor in enumerate(exhibitors.exhibitors_of(event_id)):
+    kinds, wishes, rows = zone_kinds(event_id), [], exhibitors.exhibitors_of(event_id)
+    waiting = [row for row in rows if row.id not in held and row.state in WAITING]
+    servable = set(quotas.servable(event_id, waiting))
+    for order, exhibitor in enumerate(rows):
         mine = held.get(exhibitor.id)
-        if mine is None and exhibitor.state not in WAITING:
+        if mine is None and exhibitor.id not in servable:
             continue
         stays = mine and (mine.locked or exhibitor.state in COMING or not rearrange)
         wishes.append(wish_of(exhibitor, kinds, order, mine.booth_key if mine and stays else None))

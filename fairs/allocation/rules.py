@@ -214,6 +214,13 @@ class OfferExpired(Refusal):
     sentence = "确认期限已过，展位已转给下一家单位。您可以重新加入候补，或联系就业指导中心。"
 
 
+class BoothQuotaFull(Refusal):
+    """At a joint fair the university that brings the employer has no booth left (S17)."""
+
+    code = "booth_quota_full"
+    sentence = "%(school)s在本场的展位名额（%(quota)s 个）已用完。可调整该校名额，或等已安排的单位退出。"
+
+
 class AlreadyTaken(Conflict):
     """Another exhibitor holds the booth; ``number`` fills the sentence."""
 

@@ -13,9 +13,11 @@ from fairs.calendars.queries import Appearance, Day
 from fairs.calendars.rules import ALARMS, appearance_status, booking_status, day_status, weaker
 from fairs.config import settings
 from fairs.institutions.models import University
+from fairs.programmes.campaigns import ActivityState
 from fairs.programmes.duties import duty_words
 from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
 from fairs.programmes.rules import EVENT_KIND_LABELS
+from fairs.programmes.season_models import ExternalActivity
 from fairs.registrations.models import Registration
 from fairs.web.language import hour, when
 
@@ -36,15 +38,45 @@ def day_entry(day: Day, school: University, programmes: list[Programme]) -> Entr
         ends_at=occurrence.ends_at,
         summary=_title(occurrence, day.days, status),
         changed_at=_changed(occurrence),
-        location=_place(occurrence),
+        # the online address is for whom it concerns: it stands in a booking's own entry
+        location=occurrence.where,
         description=_lines(
             _("%(kind)s（第%(no)s号）", kind=_(EVENT_KIND_LABELS[event.kind]), no=event.no),
             *(_programme(programme) for programme in programmes),
             event.summary[:600],
-            *_about(event, school),
+            *_about(event, school, online=False),
         ),
         url=event_url(event, school),
         status=status,
+    )
+
+
+def activity_url(activity: ExternalActivity) -> str:
+    """The public page of an activity that others run."""
+    return f"{settings().public_url}/{activity.university.slug}/activities/{activity.public_id}"
+
+
+def activity_entry(activity: ExternalActivity) -> Entry:
+    """An activity that others run, with its link and deadline (S10, S18)."""
+    cancelled = activity.state is ActivityState.CANCELLED
+    deadline = activity.deadline_at
+    return Entry(
+        uid=activity.uid,
+        sequence=activity.sequence,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        summary=activity.title,
+        changed_at=activity.calendar_changed_at,
+        location=activity.url,
+        description=_lines(
+            _("主办方：%(name)s", name=activity.organiser) if activity.organiser else "",
+            _("面向：%(audience)s", audience=activity.audience) if activity.audience else "",
+            _("报名截止：%(at)s", at=when(deadline)) if deadline else "",
+            _("线上地址：%(url)s", url=activity.url),
+            _("详情：%(url)s", url=activity_url(activity)),
+        ),
+        url=activity_url(activity),
+        status=EntryStatus.CANCELLED if cancelled else EntryStatus.CONFIRMED,
     )
 
 
@@ -64,12 +96,12 @@ def booking_entry(booking: Registration) -> Entry:
         ends_at=ends_at,
         summary=summary,
         changed_at=max(booking.calendar_changed_at, _changed(occurrence)),
-        location=_place(occurrence),
+        location=occurrence.where if waiting else _place(occurrence),
         description=_lines(
             _("入场时段 %(start)s–%(end)s", start=hour(starts_at), end=hour(ends_at)),
             _("活动时间 %(start)s–%(end)s", start=when(occurrence.starts_at), end=hour(occurrence.ends_at)),
             "" if waiting else _("请带上入场码，可在“我的票”中打开。"),
-            *_about(event, event.university),
+            *_about(event, event.university, online=not waiting),
         ),
         url=event_url(event, event.university),
         status=status,
@@ -136,12 +168,12 @@ def _programme(programme: Programme) -> str:
     return f"{programme.name}：{programme.theme}" if programme.theme else programme.name
 
 
-def _about(event: Event, school: University) -> tuple[str, ...]:
+def _about(event: Event, school: University, *, online: bool = True) -> tuple[str, ...]:
     """What every entry ends with: why it is off, the online address, the page, the hotline (S126)."""
     hotline = " ".join(filter(None, (school.hotline_phone, school.hotline_mail)))
     return (
         _("说明：%(reason)s", reason=event.state_reason) if event.state_reason else "",
-        _("线上地址：%(url)s", url=event.online_url) if event.online_url else "",
+        _("线上地址：%(url)s", url=event.online_url) if event.online_url and online else "",
         _("详情：%(url)s", url=event_url(event, school)),
         _("举报与咨询（%(school)s）：%(hotline)s", school=school.name, hotline=hotline) if hotline else "",
     )

@@ -19,15 +19,16 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.programmes.models import (
     Event,
-    EventSchool,
     EventTarget,
     Occurrence,
     Programme,
     ProgrammeEvent,
     StaffShift,
 )
-from fairs.programmes.queries import WITH_PLACES
+from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
+from fairs.programmes.season_queries import parents
+from fairs.programmes.seasons import below
 from fairs.registrations.models import Registration
 from fairs.venues.models import PlanBooth
 
@@ -85,8 +86,9 @@ def public_days(university_id: int, now: datetime, wanted: Filter) -> list[Day]:
 
 
 def programme_days(programme: Programme, university_id: int, now: datetime) -> list[Day]:
-    """The days of a programme's published events in which a university takes part."""
-    linked = sa.select(ProgrammeEvent.event_id).where(ProgrammeEvent.programme_id == programme.id)
+    """The days of the published events of a programme, and of those below it, in which a university takes part."""
+    tree = below(programme.id, parents(university_id))
+    linked = sa.select(ProgrammeEvent.event_id).where(ProgrammeEvent.programme_id.in_(tree))
     return _days(_public(university_id).where(Event.id.in_(linked)), now)
 
 
@@ -105,11 +107,10 @@ def led_days(universities: Collection[int], departments: Collection[int], now: d
 
 
 def _public(university_id: int) -> sa.Select[Any]:
-    takes_part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
     return (
         sa.select(Occurrence, _DAYS)
         .join(Event, Occurrence.event_id == Event.id)
-        .where(Event.id.in_(takes_part), Event.published_at.is_not(None), Event.state.in_(PUBLIC_STATES))
+        .where(taking_part(university_id), Event.published_at.is_not(None), Event.state.in_(PUBLIC_STATES))
     )
 
 
@@ -151,7 +152,12 @@ def programmes_of(days: list[Day]) -> dict[int, list[Programme]]:
 def current_programmes(university_id: int, now: datetime) -> list[Programme]:
     """Programmes of a university, or above it, that have not ended, for the page of links."""
     own = sa.or_(Programme.university_id == university_id, Programme.university_id.is_(None))
-    chosen = sa.select(Programme).where(own, Programme.ended_at.is_(None), Programme.ends_on >= now.date())
+    chosen = sa.select(Programme).where(
+        own,
+        Programme.ended_at.is_(None),
+        Programme.published_at.is_not(None),
+        Programme.ends_on >= now.date(),
+    )
     return list(db.session.scalars(chosen.order_by(Programme.starts_on).limit(50)))
 
 

@@ -15,10 +15,12 @@ from fairs.calendars.answers import answer
 from fairs.calendars.feed import Entry, Feed
 from fairs.calendars.qr import data_url
 from fairs.calendars.queries import Day, Filter
+from fairs.calendars.rules import PAST
 from fairs.database import found
 from fairs.errors import NotFound
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries as programmes
+from fairs.programmes import season_queries as seasons
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
 from fairs.web.language import LANGUAGES
 from fairs.web.refusals import back_to
@@ -58,21 +60,24 @@ def event_file(event: str) -> Response:
 @access.public
 def programme_feed(programme: str) -> Response:
     """A programme's events."""
-    row = programmes.programme(programme, access.school().id)
+    row = seasons.public_programme(programme, access.school().id)
     days = queries.programme_days(row, access.school().id, clock.now())
+    others = seasons.public_activities(access.school().id, clock.now() - PAST, row.id)
     name = f"{row.name} · {row.theme}" if row.theme else row.name
     with _language():
-        return answer(Feed(name, _entries(days)))
+        return answer(Feed(name, _entries(days) + tuple(map(entries.activity_entry, others))))
 
 
 @bp.get("/<school>/calendar/school.ics")
 @access.public
 def school_feed() -> Response:
     """The school's events; ``?kind=``, ``?department=``, ``?major=`` choose among them."""
-    days = queries.public_days(access.school().id, clock.now(), _filter())
+    wanted = _filter()
+    days = queries.public_days(access.school().id, clock.now(), wanted)
+    others = [] if wanted != Filter() else seasons.public_activities(access.school().id, clock.now() - PAST)
     with _language():
         name = _("%(school)s校园招聘", school=access.school().name)
-        return answer(Feed(name, _entries(days)))
+        return answer(Feed(name, _entries(days) + tuple(map(entries.activity_entry, others))))
 
 
 def _filter() -> Filter:

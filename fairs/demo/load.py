@@ -12,7 +12,7 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, market, people, safety, season, world
+from fairs.demo import crowd, market, people, safety, season, wishes, world
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -57,22 +57,12 @@ def sign_ins() -> list[str]:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a season is: universities, students at each, employers in all, postings of each, repeated events."""
+    """How large a season is: universities, students at each, employers in all, postings of each."""
 
     schools: int = 2
     students: int = 1000
     employers: int = 300
     postings: int = 3
-    repeats: int = 1
-
-
-def size_of(scale: int) -> Size:
-    """The season at a scale: 1 is two universities; larger ones have up to ten, and everything else in proportion."""
-    if scale == 1:
-        return Size()
-    schools = min(10, max(2, scale))
-    share = 2 * scale / schools
-    return Size(schools, round(1000 * share), 300 * scale, 3, max(1, round(share)))
 
 
 def load(app: Flask, size: Size, now: datetime) -> None:
@@ -87,7 +77,7 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     market.post(firms, schools, size.postings, inventor, now)
     for index, school in enumerate(schools):
         partners = schools[1:2] if index == 0 else []
-        _school_season(app, school, partners, firms, inventor, now, repeats=size.repeats)
+        _school_season(app, school, partners, firms, inventor, now)
     _history(schools[0], firms, inventor, now)
 
 
@@ -104,7 +94,6 @@ def _school_season(
     firms: Sequence[Firm],
     inventor: Inventor,
     now: datetime,
-    repeats: int,
 ) -> None:
     today = clock.campus_day(now)
     safety.prepare(school, now - timedelta(days=30))
@@ -121,9 +110,9 @@ def _school_season(
     wanted = [one for n, one in enumerate(SEASON) if partners or n % 3 == 1]
     students = crowd.students_of(school.id)
     hero = students[0] if partners else None
-    for _ in range(repeats):
-        for made in season.make(wanted, school, partners, month, today, now):
-            _live(app, made, firms, students, hero, inventor, now)
+    for made in season.make(wanted, school, partners, month, today, now):
+        _live(app, made, firms, students, hero, inventor, now)
+    wishes.say(school, students, hero, inventor, now)
 
 
 def _live(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fairs.demo.world import School
+from fairs.programmes.duties import Duty
 from fairs.programmes.models import Event
 from fairs.safety import actions, people, queries, reporting, rosters, shifts
 from fairs.safety.checklists import Answer
@@ -11,7 +12,7 @@ from fairs.safety.rules import Position
 TEXTS: dict[str, str | int] = {
     "content": "用人单位设展位与毕业生洽谈，现场接收简历；设就业政策咨询台。",
     "organisation": "就业中心负责总协调和单位联络，保卫处负责入场和秩序，后勤负责场地、用电和保洁。",
-    "implementation": "活动前一天完成布展和用电检查；当天提前一小时工作人员到岗，提前半小时开放入场，结束后一小时内清场。",
+    "implementation": "活动前一天完成布展和用电检查；当天提前一小时到岗，提前半小时开放入场，结束后一小时内清场。",
     "guards": 6,
     "tasks": "入口 2 人核验、1 人安检；场内按区域分工引导；机动 2 人。",
     "badges": "工作人员蓝色胸牌，单位人员绿色胸牌，志愿者红马甲。",
@@ -26,7 +27,7 @@ TEXTS: dict[str, str | int] = {
     "fire": "每 50 平方米配灭火器，活动前一天检查临时用电。",
     "crowd": "场内人数到上限的八成时分流，到上限时暂停入场。",
     "complaints": "025-5550 0110",
-    "emergency": "发生拥挤、火情或突发疾病时，现场总负责立即下令暂停入场，按疏散路线有序撤离，同时报告保卫处和校医院。",
+    "emergency": "发生拥挤、火情或突发疾病时，现场总负责立即下令暂停入场，按路线有序撤离，并报告保卫处和校医院。",
     "assembly": "图书馆前广场",
 }
 """What the plans of the demo say."""
@@ -58,7 +59,7 @@ def man(event_id: int, school: School, now: datetime) -> None:
     people_on = [school.staff["officer"], school.staff["second"]]
     for row in rosters.shifts(event_id):
         draft = shifts.ShiftDraft(
-            duty=shifts.Duty(row.duty),
+            duty=Duty(row.duty),
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             person_id=people_on.pop(0) if people_on and row.duty in {"lead", "complaints"} else None,

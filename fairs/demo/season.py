@@ -12,6 +12,8 @@ from fairs.demo.world import School
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
 from fairs.programmes import actions as programmes
+from fairs.programmes import partners as partners_at
+from fairs.programmes import publishing
 from fairs.programmes import queries as events
 from fairs.programmes.actions import ProgrammeTexts
 from fairs.programmes.drafts import (
@@ -23,6 +25,7 @@ from fairs.programmes.drafts import (
     SlotDraft,
 )
 from fairs.programmes.gates import Gate, GateState
+from fairs.programmes.publishing import PlanDraft
 from fairs.programmes.rules import (
     WITH_BOOTHS,
     EventScope,
@@ -32,6 +35,11 @@ from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues.actions import Booking
 from fairs.venues.layout import PlanSpec
+
+PLAN_DOCUMENT = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF"
+)
+"""The smallest PDF: what matters in the demo is that a plan document is there."""
 
 
 @dataclass
@@ -72,7 +80,17 @@ def month_of(
         starts_on=first,
         ends_on=last,
     )
-    return programmes.create_programme(texts, university_id=school.id, by=school.staff["officer"], now=now).id
+    by = school.staff["officer"]
+    made = programmes.create_programme(texts, university_id=school.id, by=by, now=now)
+    plan = PlanDraft(
+        owner="顾主任",
+        duties="统筹和统计：就业中心；单位邀请：各院系；场地：后勤处；安全：保卫处；宣传：校团委。",
+        content=PLAN_DOCUMENT,
+        name=f"{name}工作方案.pdf",
+    )
+    publishing.set_plan(made.id, plan, by=by, now=now)
+    publishing.publish_programme(made.id, by=by, now=now)
+    return made.id
 
 
 def make(
@@ -99,6 +117,12 @@ def _prepare(
     event = programmes.create_event(
         _draft(wanted, school, partners, month, days, now), by=officer, now=created
     )
+    for partner in partners:
+        row = events.invited_part(event.id, partner.id)
+        by = partner.staff["officer"]
+        partners_at.answer_invitation(
+            event.id, partner.id, accept=True, note="", version=row.version, by=by, now=created
+        )
     made = Made(event.id, wanted, school, created, days)
     for occurrence in events.occurrences(event.id):
         booking = Booking(

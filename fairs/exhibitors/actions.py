@@ -16,13 +16,14 @@ from fairs.database import db, found, lock, locked, new_public_id, transaction
 from fairs.employers import queries as employers
 from fairs.errors import Conflict
 from fairs.exhibitors import queries
-from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, RepPass
+from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, ExhibitorSchool, RepPass
 from fairs.exhibitors.rules import (
     EXHIBITOR_LABELS,
     OVER,
     ExhibitorState,
     Needs,
     NotAdmissible,
+    NotTakingPart,
     PostingMissing,
     WrongExhibitorState,
     check_editable,
@@ -31,7 +32,7 @@ from fairs.exhibitors.rules import (
     check_reps,
 )
 from fairs.programmes.models import Event, Fair
-from fairs.programmes.queries import fair_of
+from fairs.programmes.queries import fair_of, schools
 
 
 @transaction
@@ -43,10 +44,13 @@ def request_place(
     posting_ids: Sequence[int],
     by: int,
     now: datetime,
+    *,
+    through: int | None = None,
 ) -> Exhibitor:
     """Ask for a place at a fair; ``majors`` are national codes (E6, P10).
 
-    Raises RequestsClosed, NotAdmissible, PostingMissing, or Conflict if the employer has asked already.
+    ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
+    Raises RequestsClosed, NotAdmissible, PostingMissing, NotTakingPart, or Conflict if it has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
@@ -67,6 +71,7 @@ def request_place(
     )
     db.session.add(exhibitor)
     db.session.flush()
+    come_through(exhibitor, through)
     _bring(exhibitor, posting_ids, event.university_id, now)
     audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
     return exhibitor
@@ -81,10 +86,12 @@ def edit_request(
     version: int,
     by: int,
     now: datetime,
+    *,
+    through: int | None = None,
 ) -> Exhibitor:
     """Change a request that has no booth yet; its place in the line stays.
 
-    Raises WrongExhibitorState once a booth is offered, PostingMissing, or Conflict if it changed since shown.
+    Raises WrongExhibitorState once a booth is offered, PostingMissing, NotTakingPart, or Conflict if it changed.
     """
     lock_fair(found(db.session.get(Exhibitor, exhibitor_id)).event_id)
     exhibitor = lock(Exhibitor, exhibitor_id)
@@ -92,10 +99,29 @@ def edit_request(
         raise Conflict
     check_editable(exhibitor.state)
     exhibitor.needs, exhibitor.majors = needs.stored(), sorted(set(majors))
+    come_through(exhibitor, through)
     university_id = exhibitor.event.university_id
     _bring(exhibitor, posting_ids, university_id, now)
     audit.record("edit_request", exhibitor, by=by, university_id=university_id, now=now)
     return exhibitor
+
+
+def come_through(exhibitor: Exhibitor, university_id: int | None) -> None:
+    """Write down through which university an employer comes; None is the lead (inside an action, S17).
+
+    Raises NotTakingPart.
+    """
+    row = db.session.get(ExhibitorSchool, exhibitor.id)
+    if university_id in {None, exhibitor.event.university_id}:
+        if row is not None:
+            db.session.delete(row)
+        return
+    if university_id not in {part.university_id for part in schools(exhibitor.event_id)}:
+        raise NotTakingPart
+    if row is None:
+        db.session.add(ExhibitorSchool(exhibitor_id=exhibitor.id, university_id=university_id))
+    else:
+        row.university_id = university_id
 
 
 def _bring(exhibitor: Exhibitor, posting_ids: Sequence[int], university_id: int, now: datetime) -> None:

@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import Needs
 from fairs.postings.models import PostingPublication, PostingRevision
+from fairs.programmes.models import EventSchool
 from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
 
 
@@ -44,6 +45,13 @@ class RequestForm(FlaskForm):
     )
     power = BooleanField(_("需要电源"))
     accessible = BooleanField(_("需要无障碍展位（参会人员使用轮椅等）"))
+    through = SelectField(
+        _("经由哪所学校参加"),
+        [Optional()],
+        coerce=int,
+        choices=[],
+        description=_("联合招聘会按学校分配展位名额，请选择邀请贵单位的学校。"),
+    )
     zone = SelectField(_("希望的展区"), [Optional()], description=_("尽量满足；已满时安排在其他展区。"))
     majors = SelectMultipleField(_("面向专业"), [Optional()], option_widget=CheckboxInput())
     note = TextAreaField(
@@ -71,6 +79,13 @@ class RequestForm(FlaskForm):
             *(SelectChoice(key, name) for key, name in zones),
         ]
         self.majors.choices = [SelectChoice(code, name) for _name, group in majors for code, name in group]
+
+    def offer_schools(self, schools: Sequence[EventSchool], lead_id: int) -> None:
+        """Fill the universities of a joint fair; without a choice it is the lead."""
+        self.through.choices = [(row.university_id, row.university.name) for row in schools]
+        self.through.default = lead_id
+        if not self.is_submitted():
+            self.through.data = lead_id
 
     @staticmethod
     def _line(revision: PostingRevision) -> str:
@@ -101,6 +116,7 @@ class RequestForm(FlaskForm):
                 note=(self.note.data or "").strip(),
             ),
             "majors": self.majors.data or [],
+            "through": self.through.data or None,
             "posting_ids": [self._posting_ids[key] for key in self.postings.data or []],
         }
 

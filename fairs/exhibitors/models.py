@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairs.database import PublicRow, Row, live, state_of
+from fairs.database import Model, PublicRow, Row, live, state_of
 from fairs.employers.models import Employer
 from fairs.exhibitors.rules import ExhibitorState, InvitationState
 from fairs.programmes.models import Event
@@ -53,6 +53,15 @@ class Exhibitor(PublicRow):
     event: Mapped[Event] = relationship()
     employer: Mapped[Employer] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
+
+
+class ExhibitorSchool(Model):
+    """The university through which an employer comes to a joint fair (S17); without a row it is the lead."""
+
+    __tablename__ = "exhibitor_school"
+
+    exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id"), primary_key=True)
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"), index=True)
 
 
 class ExhibitorPosting(Row):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
-from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, RepPass
+from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, ExhibitorSchool, RepPass
 from fairs.exhibitors.rules import COMING, OPEN_FOR_REQUESTS, WAITING, ExhibitorState
 from fairs.institutions.models import Department, Major
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
@@ -170,6 +170,12 @@ def offered_postings(employer_id: int, university_id: int, now: datetime) -> lis
         .order_by(PostingPublication.id)
     )
     return list(db.session.scalars(chosen.limit(500)))
+
+
+def through(exhibitor_id: int) -> int | None:
+    """The university through which an employer comes to a joint fair; None for the lead (S17)."""
+    row = db.session.get(ExhibitorSchool, exhibitor_id)
+    return row.university_id if row else None
 
 
 def _shown(university_id: int, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -120,6 +120,14 @@ class NotAdmissible(Refusal):
     sentence = "贵单位尚未通过%(school)s的资质审核，通过后才能申请展位。"
 
 
+class NotTakingPart(Invalid):
+    """A university that does not take part cannot bring an employer to a joint fair (S17)."""
+
+    code = "not_taking_part"
+    sentence = "所选学校没有参加这场联合招聘会，请重新选择。"
+    field = "through"
+
+
 class PostingMissing(Invalid):
     """A request names at least one posting published at the lead university."""
 

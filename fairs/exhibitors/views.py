@@ -74,8 +74,10 @@ def _request_form(event: Event, place: Exhibitor | None) -> RequestForm:
         queries.zones(event.id),
         queries.majors_by_department(event.university_id),
     )
+    form.offer_schools(programmes.schools(event.id), event.university_id)
     if place and not form.is_submitted():
         form.fill(place, queries.postings_of(place.id))
+        form.through.data = queries.through(place.id) or event.university_id
     return form
 
 

@@ -1,6 +1,5 @@
 """Reads for the first pages: counts of what waits, the next ticket, fairs that fit."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +14,14 @@ from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import watch
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
+from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
-from fairs.programmes.models import Event, EventSchool, EventTarget, Occurrence
-from fairs.programmes.queries import WITH_PLACES
-from fairs.programmes.rules import EventState, OccurrenceState, TargetDimension
+from fairs.privacy.models import ErasureRequest
+from fairs.privacy.rules import RequestState
+from fairs.programmes.models import Event, Occurrence
+from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
@@ -42,6 +44,8 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
+        items += _erasures(school)
+        items += _invitations(school, now)
     items += watch.waiting(viewer, school, now)
     return by_urgency(items)
 
@@ -73,6 +77,18 @@ def _reviews(school: University) -> list[Waiting]:
 def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
     row = db.session.execute(sa.select(sa.func.count(), sa.func.min(model.due_at)).where(*where)).one()
     return row[0], row[1]
+
+
+def _erasures(school: University) -> list[Waiting]:
+    count, due_at = _count_and_first(
+        ErasureRequest,
+        ErasureRequest.university_id == school.id,
+        ErasureRequest.state == RequestState.OPEN,
+    )
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
+    ]
 
 
 def _booth_requests(school: University, now: datetime) -> list[Waiting]:
@@ -126,6 +142,20 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
+def _invitations(school: University, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            label=LABELS["joint"],
+            count=1,
+            due_at=begins,
+            note=event.title,
+            endpoint="joint.fair",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, begins in joint.waiting_invitations(school.id, now)
+    ]
+
+
 def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tuple[Event, datetime]]:
     """The next events that the viewer may work on, with their first start."""
     chosen = (
@@ -162,8 +192,7 @@ def public_events(university_id: int | None, now: datetime, most: int) -> list[t
         .options(sa.orm.joinedload(Event.university))
     )
     if university_id is not None:
-        part = sa.select(EventSchool.event_id).where(EventSchool.university_id == university_id)
-        chosen = chosen.where(Event.id.in_(part))
+        chosen = chosen.where(taking_part(university_id))
     return [(event, first) for event, first in db.session.execute(chosen)]
 
 
@@ -195,46 +224,3 @@ def next_registrations(person_id: int, now: datetime) -> list[Registration]:
         .options(sa.orm.joinedload(Registration.entry_slot))
     )
     return list(db.session.scalars(chosen))
-
-
-@dataclass(frozen=True)
-class Fitting:
-    """An event for a student, with why: "major", "department", nothing, or "others" if it is meant for others."""
-
-    event: Event
-    starts_at: datetime
-    why: str
-
-
-WHY_LABELS = {
-    "major": "面向您的专业",
-    "department": "面向您的院系",
-    "": "全校学生",
-    "others": "主要面向其他专业",
-}
-
-
-_BY_SUBJECT = frozenset({TargetDimension.MAJOR.value, TargetDimension.DEPARTMENT.value})
-
-
-def fitting_events(student: Student, now: datetime) -> list[Fitting]:
-    """Public events of the student's university, those for their major first, those for others last."""
-    events = public_events(student.university_id, now, 30)
-    ids = [event.id for event, _ in events]
-    wanted: dict[int, set[tuple[str, str]]] = {}
-    for target in db.session.scalars(sa.select(EventTarget).where(EventTarget.event_id.in_(ids))):
-        wanted.setdefault(target.event_id, set()).add((target.dimension, target.code))
-    major = student.major.national_code if student.major else ""
-    keys = {
-        "major": (TargetDimension.MAJOR.value, major),
-        "department": (TargetDimension.DEPARTMENT.value, student.department.code),
-    }
-
-    def why(event: Event) -> str:
-        asked = wanted.get(event.id, set())
-        elsewhere = any(dimension in _BY_SUBJECT for dimension, _code in asked)
-        return next((name for name, key in keys.items() if key in asked), "others" if elsewhere else "")
-
-    fitting = [Fitting(event, first, why(event)) for event, first in events]
-    order = {"major": 0, "department": 1, "": 2, "others": 3}
-    return sorted(fitting, key=lambda f: (order[f.why], f.starts_at))[:8]

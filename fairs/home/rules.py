@@ -39,6 +39,8 @@ LABELS = {
     "plans": "安全工作方案待提交",
     "licences": "安全许可待办理",
     "filings": "备案事项到期",
+    "erasures": "注销个人数据的申请",
+    "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
 }

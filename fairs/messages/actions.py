@@ -185,6 +185,15 @@ def suppress_one(number: int, reason: str) -> bool:
 
 
 @transaction
+def forget(person_id: int) -> None:
+    """What was said to a person is no longer kept, and what waits no longer leaves (when their data are erased)."""
+    mine = sa.update(Message).where(Message.person_id == person_id)
+    waiting = mine.where(Message.state == MessageState.SCHEDULED)
+    db.session.execute(waiting.values(state=MessageState.SUPPRESSED))
+    db.session.execute(mine.values(title="", body="", params={}))
+
+
+@transaction
 def retry(number: int, now: datetime) -> None:
     """Send a given-up message once more. Raises NotDead."""
     row = locked(sa.select(Message).where(Message.id == number))

@@ -26,7 +26,7 @@ from fairs.operations.rules import (
     signed,
 )
 from fairs.programmes import actions as programmes
-from fairs.programmes import parts
+from fairs.programmes import parts, permits
 from fairs.programmes import queries as events
 from fairs.programmes.drafts import DayDraft
 from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
@@ -147,7 +147,7 @@ def _follow_signature(event: Event, row: GateApproval, now: datetime) -> None:
     if row.state is GateState.REFUSED and event.state is EventState.SAFETY_REVIEW:
         _move(event, EventState.RETURNED)
         event.state_reason = row.note
-    parts.approve_if_answered(event, now)
+    permits.approve_if_answered(event, now)
 
 
 @transaction

@@ -11,7 +11,8 @@ from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.institutions.models import Department, University
-from fairs.programmes import parts, queries
+from fairs.programmes import partners, parts, queries
+from fairs.programmes import season_queries as seasons
 from fairs.programmes.drafts import (
     DayDraft,
     EventDraft,
@@ -22,19 +23,19 @@ from fairs.programmes.drafts import (
     Target,
     check_dates,
     check_days,
-    check_recut,
 )
 from fairs.programmes.models import (
-    EntrySlot,
     Event,
     Occurrence,
     Programme,
 )
+from fairs.programmes.permits import under_permits
 from fairs.programmes.rules import (
     WITH_BOOTHS,
     ProgrammeKind,
     check_words_open,
 )
+from fairs.programmes.seasons import check_parent
 from fairs.venues import actions as venues
 from fairs.venues.models import Space
 
@@ -51,13 +52,15 @@ class ProgrammeTexts:
     summary: str = ""
     cohort: int | None = None
     parent_id: int | None = None
+    slogan: str = ""
 
 
 @transaction
 def create_programme(
     texts: ProgrammeTexts, *, university_id: int | None, by: int | None, now: datetime
 ) -> Programme:
-    """A new programme of a university; without one it is a province's or the ministry's (S1)."""
+    """A new programme of a university as a draft; without one it is a province's or the ministry's (S1, S31)."""
+    _check_parent(None, texts.parent_id, university_id)
     programme = Programme(university_id=university_id, **_programme_values(texts))
     db.session.add(programme)
     audit.record(
@@ -68,14 +71,23 @@ def create_programme(
 
 @transaction
 def edit_programme(programme_id: int, texts: ProgrammeTexts, *, by: int, now: datetime) -> Programme:
-    """Change a programme's words and window; events already linked stay linked."""
+    """Change a programme's words, window and place in the tree; events already linked stay. Raises TreeCircle."""
     programme = lock(Programme, programme_id)
+    _check_parent(programme_id, texts.parent_id, programme.university_id)
     for name, value in _programme_values(texts).items():
         setattr(programme, name, value)
     audit.record(
         "edit_programme", programme, by=by, university_id=programme.university_id, now=now, name=texts.name
     )
     return programme
+
+
+def _check_parent(number: int | None, parent_id: int | None, university_id: int | None) -> None:
+    """Raises NotFound for a parent of another university, TreeCircle for one below the programme itself."""
+    known = seasons.parents(university_id)
+    if parent_id is not None and parent_id not in known:
+        raise NotFound
+    check_parent(number, parent_id, known)
 
 
 def _programme_values(texts: ProgrammeTexts) -> dict[str, object]:
@@ -86,6 +98,7 @@ def _programme_values(texts: ProgrammeTexts) -> dict[str, object]:
         "theme": texts.theme,
         "summary": texts.summary,
         "cohort": texts.cohort,
+        "slogan": texts.slogan,
         "parent_id": texts.parent_id,
         "starts_on": texts.starts_on,
         "ends_on": texts.ends_on,
@@ -122,11 +135,14 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     if draft.kind in WITH_BOOTHS:
         db.session.add(parts.fair(event, draft.fair))
     parts.add_days(event, school, draft, periods, now)
-    parts.add_schools(event, draft)
+    parts.add_lead(event, draft.lead)
     parts.set_organisers(event, draft.organisers or (parts.alone(school),))
     parts.set_targets(event, draft.targets)
     parts.link(event, draft.programmes, min(periods)[0])
     audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
+    for partner in draft.partners:
+        if partner.university_id != school.id:
+            partners.invite_school(event.id, partner, by=by, now=now)
     if draft.space_id is not None:
         take_space(event.id, draft.space_id, by=by, now=now)
     return event
@@ -143,7 +159,7 @@ def take_space(event_id: int, space_id: int, *, by: int | None, now: datetime) -
     space = found(db.session.get(Space, space_id))
     if space.university_id != event.university_id:
         raise NotFound
-    with parts.under_permits(event, by=by, now=now):
+    with under_permits(event, by=by, now=now):
         for day in queries.occurrences(event_id):
             venues.release(day.id, by=by, now=now)
             booking = venues.Booking(day.id, day.starts_at, day.ends_at)
@@ -200,7 +216,7 @@ def edit_event(
     seen = (event.title, event.summary, event.online_url, event.mode)
     for name in ("title", "summary", "online_url", "level", "mode", "scope"):
         setattr(event, name, getattr(texts, name))
-    parts.set_targets(event, targets)
+    parts.set_targets(event, targets, among=parts.AIMS)
     if organisers is not None:
         parts.set_organisers(event, organisers)
     if seen != (event.title, event.summary, event.online_url, event.mode):
@@ -223,8 +239,8 @@ def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now:
     event = _event(event_id, version)
     check_words_open(event.state)
     event.version += 1
-    with parts.under_permits(event, by=by, now=now):
-        _cut_anew(event, slots)
+    with under_permits(event, by=by, now=now):
+        parts.cut_anew(event, slots)
     audit.record(
         "change_slots",
         event,
@@ -234,21 +250,6 @@ def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now:
         count=slots.count,
         capacity=slots.capacity,
     )
-
-
-def _cut_anew(event: Event, slots: SlotDraft) -> None:
-    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event.id)):
-        mine = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id)
-        there = db.session.scalars(mine.order_by(EntrySlot.starts_at)).all()
-        if len(there) == (slots.count if slots.capacity else 0):
-            for slot in there:
-                slot.capacity, slot.walk_in_quota = slots.capacity, slots.walk_in_quota
-            continue
-        check_recut(published=event.published_at is not None)
-        for slot in there:  # nobody can hold a place yet: these are still words on paper
-            db.session.delete(slot)
-        db.session.flush()
-        parts.add_slots(occurrence, slots)
 
 
 @transaction
@@ -270,7 +271,7 @@ def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: date
     )
     check_days([(starts_at, ends_at), *((a, b) for a, b in others)])
     before = occurrence.starts_at
-    with parts.under_permits(event, by=by, now=now):
+    with under_permits(event, by=by, now=now):
         if occurrence.ordinal == 1:
             parts.shift_limits(event.id, starts_at - before)
         occurrence.starts_at, occurrence.ends_at, occurrence.place = starts_at, ends_at, day.place

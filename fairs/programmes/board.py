@@ -14,7 +14,8 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
-from fairs.programmes import queries
+from fairs.programmes import filtering, queries, season_queries
+from fairs.programmes.campaigns import campaigns, committees
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
@@ -66,6 +67,22 @@ def strip(university_id: int, today: date) -> list[DayColumn]:
     return [DayColumn(d, d == today, [c for c in there if campus_day(c.day.starts_at) == d]) for d in days]
 
 
+def month(university_id: int, first: date, today: date) -> list[list[DayColumn]]:
+    """The weeks of the month that begins on ``first``, from Monday to Sunday, with everything public."""
+    begins = first - timedelta(days=first.weekday())
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    count = (last - begins).days // 7 + 1
+    chosen = queries.between(queries.public_days(university_id), begins, count * 7).limit(1000)
+    on: dict[date, list[Card]] = {}
+    for card in cards((day, event) for day, event in db.session.execute(chosen)):
+        on.setdefault(campus_day(card.day.starts_at), []).append(card)
+    days = [begins + timedelta(days=i) for i in range(count * 7)]
+    columns = [
+        DayColumn(day, day == today, on.get(day, []) if day.month == first.month else []) for day in days
+    ]
+    return [columns[i : i + 7] for i in range(0, len(columns), 7)]
+
+
 def by_week(rows: Iterable[tuple[Occurrence, Event]]) -> list[tuple[date, list[Card]]]:
     """(Monday, cards) of each week."""
 
@@ -102,14 +119,8 @@ def my_major(person_id: int, university_id: int) -> str:
 def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Listing:
     """The list of public days that the filters of an address ask for."""
     past = args.get("when") == "past"
-    kind = args.get("kind", "")
-    rows: Any = queries.filtered_days(
-        university_id,
-        now,
-        past=past,
-        kind=kind if kind in set(EventKind) else "",
-        major=args.get("major", "")[:12],
-    )
+    asked = filtering.conditions(university_id, now, args)
+    rows: Any = queries.filtered_days(university_id, now, past=past).where(*asked)
     sorts = {"when": Occurrence.starts_at, "title": Event.title}
     page = listing(
         rows,
@@ -141,6 +152,13 @@ def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
     return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]
 
 
+def tag_names(event_id: int) -> list[str]:
+    """The short names of the campaigns and committees to which an event belongs (S9, S19)."""
+    listed = {TargetDimension.CAMPAIGN: campaigns(), TargetDimension.COMMITTEE: committees()}
+    codes = season_queries.tags(event_id)
+    return [listed[dimension][code].short for dimension, code in codes if code in listed[dimension]]
+
+
 def about(event: Event, university_id: int) -> dict[str, Any]:
     """What an event's pages say beside its days: who holds it, with whom, for whom."""
     majors = queries.targets(event.id, TargetDimension.MAJOR)
@@ -150,5 +168,6 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "schools": queries.schools(event.id),
         "programmes": queries.programmes_of(event.id),
         "majors": target_majors(majors, university_id),
+        "tags": tag_names(event.id),
         "days": details(event),
     }

@@ -1,4 +1,4 @@
-"""Forms of programmes, and of the parts of an event."""
+"""Forms of the words and the parts of an event."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,26 +18,22 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries
-from fairs.programmes.actions import ProgrammeTexts
 from fairs.programmes.drafts import (
     EventTexts,
     SlotDraft,
     Target,
 )
-from fairs.programmes.models import Event, Occurrence, Programme
+from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import (
     LEVEL_LABELS,
     MODE_LABELS,
-    PROGRAMME_LABELS,
     SCOPE_LABELS,
     EventLevel,
     EventMode,
     EventScope,
-    ProgrammeKind,
     TargetDimension,
 )
 from fairs.venues import queries as venues
-from fairs.web.forms import DayField
 
 
 def spoken(labels: dict[Any, str]) -> list[tuple[str, str]]:
@@ -50,50 +46,6 @@ class ManyField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class ProgrammeForm(FlaskForm):
-    """A programme: what it is called and when it is."""
-
-    kind = SelectField(_("类型"), [InputRequired()])
-    name = StringField(
-        _("名称"),
-        [DataRequired(_("请填写名称。")), Length(max=100)],
-        description=_("例如“2027届校园招聘月”。"),
-    )
-    theme = StringField(
-        _("主题"),
-        [Optional(), Length(max=100)],
-        description=_("印在活动页面和展位卡上。"),
-    )
-    starts_on = DayField(_("开始日期"), [InputRequired(_("请填写日期。"))])
-    ends_on = DayField(_("结束日期"), [InputRequired(_("请填写日期。"))])
-    cohort = IntegerField(
-        _("面向哪一届"), [Optional(), NumberRange(2000, 2100)], description=_("毕业年份，例如 2027。")
-    )
-    summary = TextAreaField(_("说明"), [Optional(), Length(max=5000)])
-
-    def texts(self) -> ProgrammeTexts:
-        """What was typed, for the action."""
-        form: Any = self  # validated: what is required has a value
-        return ProgrammeTexts(
-            kind=ProgrammeKind(form.kind.data),
-            name=form.name.data.strip(),
-            theme=(form.theme.data or "").strip(),
-            starts_on=form.starts_on.data,
-            ends_on=form.ends_on.data,
-            cohort=form.cohort.data,
-            summary=(form.summary.data or "").strip(),
-        )
-
-
-def programme_form(programme: Programme | None = None) -> ProgrammeForm:
-    """The form of a programme, new or old."""
-    form = ProgrammeForm(obj=programme)
-    form.kind.choices = spoken(PROGRAMME_LABELS)
-    if programme is not None and not form.is_submitted():
-        form.kind.data = programme.kind.value
-    return form
 
 
 class WordsForm(FlaskForm):

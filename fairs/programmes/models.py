@@ -10,6 +10,7 @@ from fairs.accounts.models import Person
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
 from fairs.institutions.models import Department, University
 from fairs.programmes.gates import Gate, GateState
+from fairs.programmes.participation import ParticipationState, fair_no
 from fairs.programmes.rules import (
     EventKind,
     EventLevel,
@@ -21,6 +22,7 @@ from fairs.programmes.rules import (
     ProgrammeKind,
     TargetDimension,
 )
+from fairs.programmes.seasons import ProgrammeState, state_of_programme
 from fairs.venues.models import SpaceUse
 from fairs.venues.rules import UseState
 
@@ -36,12 +38,20 @@ class Programme(PublicRow):
     kind: Mapped[ProgrammeKind] = mapped_column(kind_of(ProgrammeKind))
     name: Mapped[str] = mapped_column(sa.String(100))
     theme: Mapped[str] = mapped_column(sa.String(100), default="")
+    slogan: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
     summary: Mapped[str] = mapped_column(sa.Text, default="")
     cohort: Mapped[int | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    # None: a draft, which only its own university's staff sees (S31)
+    published_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     university: Mapped[University | None] = relationship()
+
+    @property
+    def state(self) -> ProgrammeState:
+        """Where it stands, by its two dates."""
+        return state_of_programme(self.published_at, self.ended_at)
 
 
 class ProgrammeEvent(Row):
@@ -95,6 +105,11 @@ class Event(PublicRow):
     department: Mapped[Department | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
 
+    @property
+    def fair_no(self) -> str:
+        """Under which number it counts once over all universities that take part (S17)."""
+        return fair_no(self.university.code, self.no)
+
 
 class Fair(Model):
     """What an event with booths has in addition."""
@@ -112,11 +127,13 @@ class Fair(Model):
     free_cancel_until: Mapped[datetime | None]
     max_reps: Mapped[int] = mapped_column(default=2)
     pause_reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    # the other universities of a joint fair may sign its postings too (S17)
+    co_signing: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     event: Mapped[Event] = relationship()
 
 
 class EventSchool(Row):
-    """A university that takes part in an event, the lead included, with its quotas (S17)."""
+    """A university that takes part in an event, or was asked to, with its quotas (S17); the lead has one too."""
 
     __tablename__ = "event_school"
     __table_args__ = (sa.UniqueConstraint("event_id", "university_id"),)
@@ -125,7 +142,16 @@ class EventSchool(Row):
     university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"), index=True)
     booth_quota: Mapped[int | None]
     ticket_quota: Mapped[int | None]
+    state: Mapped[ParticipationState] = mapped_column(
+        state_of(ParticipationState), default=ParticipationState.ACCEPTED, server_default="accepted"
+    )
+    note: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    answered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    event: Mapped[Event] = relationship()
     university: Mapped[University] = relationship()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
 
 
 class EventTarget(Row):

@@ -1,20 +1,14 @@
 """The parts of an event: days, slots, schools, organisers, targets. Only actions call these."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from fairs.accounts import queries as accounts
-from fairs.accounts.rules import RoleKind
-from fairs.audit import actions as audit
-from fairs.clock import campus, campus_day
+from fairs.clock import campus_day
 from fairs.database import db, found, new_public_id
 from fairs.errors import NotFound
 from fairs.institutions.models import University
-from fairs.messages import actions as messages
-from fairs.programmes import queries
 from fairs.programmes.drafts import (
     EventDraft,
     FairDraft,
@@ -26,10 +20,10 @@ from fairs.programmes.drafts import (
     Target,
     Window,
     check_organisers,
+    check_recut,
     check_window,
     moved_slots,
 )
-from fairs.programmes.gates import Gate, GateState, all_answered
 from fairs.programmes.models import (
     EntrySlot,
     Event,
@@ -37,14 +31,12 @@ from fairs.programmes.models import (
     EventSchool,
     EventTarget,
     Fair,
-    GateApproval,
     Occurrence,
     Programme,
     ProgrammeEvent,
     StaffShift,
 )
-from fairs.programmes.rules import EventState, check_move, cut_slots
-from fairs.programmes.terms import Arrangement, changed_parts, check_licence, from_json
+from fairs.programmes.rules import TAGS, TargetDimension, cut_slots
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -96,18 +88,16 @@ def add_slots(occurrence: Occurrence, slots: SlotDraft) -> None:
         )
 
 
-def add_schools(event: Event, draft: EventDraft) -> None:
-    lead = draft.lead or PartnerDraft(university_id=event.university_id)
-    for part in (lead, *(p for p in draft.partners if p.university_id != event.university_id)):
-        db.session.add(
-            EventSchool(
-                event_id=event.id,
-                university_id=part.university_id,
-                booth_quota=part.booth_quota,
-                ticket_quota=part.ticket_quota,
-            )
+def add_lead(event: Event, lead: PartnerDraft | None) -> None:
+    db.session.add(
+        EventSchool(
+            event_id=event.id,
+            university_id=event.university_id,
+            booth_quota=lead.booth_quota if lead else None,
+            ticket_quota=lead.ticket_quota if lead else None,
         )
-        db.session.flush()  # the lead's row comes first
+    )
+    db.session.flush()  # the lead's row comes first
 
 
 def alone(school: University) -> OrganiserDraft:
@@ -130,8 +120,14 @@ def set_organisers(event: Event, organisers: Sequence[OrganiserDraft]) -> None:
         )
 
 
-def set_targets(event: Event, targets: Sequence[Target]) -> None:
-    db.session.execute(sa.delete(EventTarget).where(EventTarget.event_id == event.id))
+AIMS = frozenset(TargetDimension) - TAGS
+
+
+def set_targets(
+    event: Event, targets: Sequence[Target], among: frozenset[TargetDimension] = frozenset(TargetDimension)
+) -> None:
+    there = sa.delete(EventTarget).where(EventTarget.event_id == event.id, EventTarget.dimension.in_(among))
+    db.session.execute(there)
     for dimension, code in dict.fromkeys(targets):
         db.session.add(EventTarget(event_id=event.id, dimension=dimension, code=code))
 
@@ -186,73 +182,17 @@ def move_shifts(occurrence_id: int, by: timedelta, now: datetime) -> None:
         shift.calendar_changed_at = now
 
 
-@contextmanager
-def under_permits(event: Event, *, by: int | None, now: datetime) -> Iterator[None]:
-    """Change when, where or for how many an event is (inside an action): what was signed for it is looked at.
-
-    Raises LicenceHolds where a granted licence does not cover the change (P21). A safety plan that was
-    accepted has to be signed again (S29).
-    """
-    before = queries.arrangement(event.id)
-    yield
-    db.session.flush()
-    db.session.expire_all()
-    after, gates = queries.arrangement(event.id), queries.gates(event.id)
-    if after == before:
-        return
-    licence, safety = gates.get(Gate.LICENCE), gates.get(Gate.SAFETY)
-    if licence is not None and licence.state is GateState.GRANTED and licence.terms:
-        check_licence(from_json(licence.terms), before, after)
-    if safety is not None and safety.state is GateState.ACCEPTED:
-        reopen_safety(event, safety, before, after, by=by, now=now)
-
-
-def reopen_safety(
-    event: Event,
-    signed: GateApproval,
-    before: Arrangement,
-    after: Arrangement,
-    *,
-    by: int | None,
-    now: datetime,
-) -> GateApproval:
-    """The signature under a safety plan ends because what it was given for has changed; security is told."""
-    parts = changed_parts(before, after)
-    signed.ended_at = now
-    db.session.flush()
-    fresh = GateApproval(event_id=event.id, gate=Gate.SAFETY, state=GateState.DRAFTING, note="、".join(parts))
-    db.session.add(fresh)
-    audit.record(
-        "reopen_gate", event, by=by, university_id=event.university_id, now=now, gate="safety", parts=parts
-    )
-    guards = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
-    params = {
-        "title": event.title,
-        "event": event.public_id,
-        "school_name": event.university.name,
-        "school_slug": event.university.slug,
-        "parts": list(parts),
-        "days": [
-            f"{campus(day.starts_at):%Y-%m-%d %H:%M} {day.where}".strip()
-            for day in queries.occurrences(event.id)
-        ],
-    }
-    people = {person.id for person in guards} | ({by} if by else set())
-    messages.queue(
-        "programmes/gate_reopened",
-        sorted(people),
-        params,
-        subject=event,
-        university_id=event.university_id,
-        now=now,
-    )
-    return fresh
-
-
-def approve_if_answered(event: Event, now: datetime) -> None:
-    """The last answer to the gates of an event under review approves it."""
-    states = tuple(row.state for row in queries.gates(event.id).values())
-    if event.state is EventState.SAFETY_REVIEW and all_answered(states):
-        check_move(event.state, EventState.APPROVED)
-        event.state = EventState.APPROVED
-        event.published_at = event.published_at or now
+def cut_anew(event: Event, slots: SlotDraft) -> None:
+    """Cut the days of an event into slots. Raises SlotsInUse where people may hold places in other ones."""
+    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event.id)):
+        mine = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id)
+        there = db.session.scalars(mine.order_by(EntrySlot.starts_at)).all()
+        if len(there) == (slots.count if slots.capacity else 0):
+            for slot in there:
+                slot.capacity, slot.walk_in_quota = slots.capacity, slots.walk_in_quota
+            continue
+        check_recut(published=event.published_at is not None)
+        for slot in there:  # nobody can hold a place yet: these are still words on paper
+            db.session.delete(slot)
+        db.session.flush()
+        add_slots(occurrence, slots)

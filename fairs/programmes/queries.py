@@ -24,8 +24,8 @@ from fairs.programmes.models import (
     Programme,
     ProgrammeEvent,
 )
+from fairs.programmes.participation import ParticipationState
 from fairs.programmes.rules import WITH_BOOTHS, EventMode, EventState, TargetDimension
-from fairs.programmes.terms import Arrangement
 from fairs.venues import queries as venues
 from fairs.venues.models import Space, SpaceUse
 
@@ -70,8 +70,12 @@ def is_public() -> sa.ColumnElement[bool]:
 
 
 def taking_part(university_id: int) -> sa.ColumnElement[bool]:
-    """Whether the university takes part in an event, as lead or partner (S17)."""
-    return sa.exists().where(EventSchool.event_id == Event.id, EventSchool.university_id == university_id)
+    """Whether the university takes part in an event, as lead or as a partner that has accepted (S17)."""
+    return sa.exists().where(
+        EventSchool.event_id == Event.id,
+        EventSchool.university_id == university_id,
+        EventSchool.state == ParticipationState.ACCEPTED,
+    )
 
 
 def public_event(public_id: str, university_id: int) -> Event:
@@ -171,21 +175,26 @@ def places_a_day(event_id: int) -> int:
     return int(db.session.scalar(sa.select(sa.func.max(sums.c.places))) or 0)
 
 
-def arrangement(event_id: int) -> Arrangement:
-    """When and where an event is, and for how many on its fullest day, as declared or as places are offered."""
-    days, fair = occurrences(event_id), fair_of(event_id)
-    declared = fair.expected_attendance if fair else 0
-    return Arrangement(
-        days=frozenset((day.starts_at, day.ends_at) for day in days),
-        spaces=frozenset(use.space_id for day in days for use in day.uses),
-        persons=max(declared, places_a_day(event_id)),
-    )
+def invited_schools(event_id: int) -> list[EventSchool]:
+    """The universities of an event in whatever state, those asked and those gone too, lead first (S17)."""
+    chosen = sa.select(EventSchool).where(EventSchool.event_id == event_id)
+    return list(db.session.scalars(chosen.order_by(EventSchool.id).limit(200)))
 
 
 def schools(event_id: int) -> list[EventSchool]:
     """The universities that take part in an event, lead first."""
-    chosen = sa.select(EventSchool).where(EventSchool.event_id == event_id)
-    return list(db.session.scalars(chosen.order_by(EventSchool.id).limit(200)))
+    return [row for row in invited_schools(event_id) if row.state is ParticipationState.ACCEPTED]
+
+
+def part(event_id: int, university_id: int) -> EventSchool:
+    """The part of a university that takes part in an event. Raises NotFound."""
+    return found(next((row for row in schools(event_id) if row.university_id == university_id), None))
+
+
+def invited_part(event_id: int, university_id: int) -> EventSchool:
+    """The part of a university in an event, in whatever state. Raises NotFound."""
+    rows = invited_schools(event_id)
+    return found(next((row for row in rows if row.university_id == university_id), None))
 
 
 def organisers(event_id: int) -> list[EventOrganiser]:
@@ -209,19 +218,25 @@ def gates(event_id: int) -> dict[Gate, GateApproval]:
     return {gate: there[gate] for gate in Gate if gate in there}
 
 
-def _programmes_of(university_id: int) -> sa.ColumnElement[bool]:
+def of_university(university_id: int) -> sa.ColumnElement[bool]:
+    """Whether a programme is the university's own or above the universities."""
     return sa.or_(Programme.university_id == university_id, Programme.university_id.is_(None))
 
 
 def programme(public_id: str, university_id: int) -> Programme:
     """A programme of the university or one above the universities. Raises NotFound."""
-    chosen = sa.select(Programme).where(Programme.public_id == public_id, _programmes_of(university_id))
+    chosen = sa.select(Programme).where(Programme.public_id == public_id, of_university(university_id))
     return found(db.session.scalars(chosen).one_or_none())
 
 
-def programmes(university_id: int, *, ending_from: date | None = None) -> list[Programme]:
-    """The programmes of a university and those above it, newest first."""
-    chosen = sa.select(Programme).where(_programmes_of(university_id), Programme.ended_at.is_(None))
+def programmes(
+    university_id: int, *, ending_from: date | None = None, public: bool = False, archived: bool = False
+) -> list[Programme]:
+    """The programmes of a university and those above it, newest first; ``archived`` ones too if asked."""
+    chosen = sa.select(Programme).where(of_university(university_id))
+    chosen = chosen if archived else chosen.where(Programme.ended_at.is_(None))
+    if public:
+        chosen = chosen.where(Programme.published_at.is_not(None))
     if ending_from is not None:
         chosen = chosen.where(Programme.ends_on >= ending_from)
     return list(db.session.scalars(chosen.order_by(Programme.starts_on.desc(), Programme.id).limit(200)))
@@ -231,20 +246,6 @@ def programmes_of(event_id: int) -> list[Programme]:
     """The programmes to which an event belongs."""
     chosen = sa.select(Programme).join(ProgrammeEvent, ProgrammeEvent.programme_id == Programme.id)
     return list(db.session.scalars(chosen.where(ProgrammeEvent.event_id == event_id).limit(20)))
-
-
-def events_in(programme_id: int, university_id: int, *, public: bool) -> list[tuple[Occurrence, Event]]:
-    """The days of a programme's events in which the university takes part, by time."""
-    chosen = (
-        sa.select(Occurrence, Event)
-        .join(Event, Event.id == Occurrence.event_id)
-        .join(ProgrammeEvent, ProgrammeEvent.event_id == Event.id)
-        .where(ProgrammeEvent.programme_id == programme_id, taking_part(university_id))
-        .options(WITH_PLACES)
-    )
-    chosen = chosen.where(is_public()) if public else chosen
-    rows = db.session.execute(chosen.order_by(Occurrence.starts_at, Occurrence.id).limit(1000))
-    return [(day, event) for day, event in rows]
 
 
 def venue_ready(event: Event) -> bool:
@@ -268,15 +269,10 @@ def preparation(event: Event) -> Preparation:
     )
 
 
-def filtered_days(
-    university_id: int, now: datetime, *, past: bool = False, kind: str = "", major: str = ""
-) -> sa.Select[Occurrence, Event]:
-    """(occurrence, event) of what is public and still to come (or over), by kind and for a major."""
+def filtered_days(university_id: int, now: datetime, *, past: bool = False) -> sa.Select[Occurrence, Event]:
+    """(occurrence, event) of what is public and still to come (or over)."""
     rows = public_days(university_id)
-    rows = rows.where(~upcoming(now) if past else upcoming(now))
-    if kind:
-        rows = rows.where(Event.kind == kind)
-    return rows.where(aimed_at([major])) if major else rows
+    return rows.where(~upcoming(now) if past else upcoming(now))
 
 
 def own_programme(public_id: str, university_id: int) -> Programme:
@@ -285,3 +281,10 @@ def own_programme(public_id: str, university_id: int) -> Programme:
         Programme.public_id == public_id, Programme.university_id == university_id
     )
     return found(db.session.scalars(chosen).one_or_none())
+
+
+def tagged(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
+    """Whether an event carries a code in one dimension, e.g. a campaign (S19)."""
+    return sa.exists().where(
+        EventTarget.event_id == Event.id, EventTarget.dimension == dimension, EventTarget.code == code
+    )

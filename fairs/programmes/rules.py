@@ -205,7 +205,12 @@ class TargetDimension(StrEnum):
     INDUSTRY = "industry"
     REGION = "region"
     CAMPAIGN = "campaign"
+    COMMITTEE = "committee"
     GROUP = "group"
+
+
+TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE})
+"""Dimensions that say to what an event belongs, not for whom it is; they are set apart from the others."""
 
 
 class WrongEventState(Refusal):

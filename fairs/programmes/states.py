@@ -1,7 +1,9 @@
 """The states of events and gates as people see them."""
 
+from fairs.programmes.campaigns import ACTIVITY_STATE_LABELS, ActivityState
 from fairs.programmes.gates import GATE_STATE_LABELS, GateState
 from fairs.programmes.rules import EVENT_STATE_LABELS, EventState
+from fairs.programmes.seasons import PROGRAMME_STATE_LABELS, ProgrammeState
 from fairs.web.badges import Badge
 
 _EVENT_TONES = {
@@ -28,6 +30,16 @@ _GATE_TONES = {
     GateState.GRANTED: "done",
     GateState.REFUSED: "stopped",
     GateState.SURRENDERED: "stopped",
+}
+_SEASON_TONES = {
+    ProgrammeState.DRAFT: "mine",
+    ProgrammeState.PUBLISHED: "done",
+    ProgrammeState.ENDED: "draft",
+}
+_ACTIVITY_TONES = {
+    ActivityState.DRAFT: "draft",
+    ActivityState.PUBLISHED: "done",
+    ActivityState.CANCELLED: "stopped",
 }
 _PUBLIC_LABELS = {
     EventState.APPROVED: "即将开放报名",
@@ -62,6 +74,16 @@ def public_badge_of(state: EventState) -> Badge:
     """An event's state for visitors: nothing there waits for them."""
     tone = _EVENT_TONES[state]
     return Badge(_PUBLIC_LABELS.get(state, EVENT_STATE_LABELS[state]), "waiting" if tone == "mine" else tone)
+
+
+def season_badge_of(state: ProgrammeState) -> Badge:
+    """A programme's state for its staff: amber while it is not published."""
+    return Badge(PROGRAMME_STATE_LABELS[state], _SEASON_TONES[state])
+
+
+def activity_badge_of(state: ActivityState) -> Badge:
+    """The state of an activity that others run."""
+    return Badge(ACTIVITY_STATE_LABELS[state], _ACTIVITY_TONES[state])
 
 
 def gate_badge_of(state: GateState, *, mine: bool = False) -> Badge:

@@ -1,38 +1,41 @@
-"""Booking a place, waiting for one, moving to another slot, cancelling.
+"""Booking a place, waiting for one, moving to another slot, cancelling (docs/adr/0023)."""
 
-Locks are always taken in this order, so that no two bookings wait for each other: the event (shared: bookings
-do not queue at it, but it cannot be cancelled meanwhile), the quotas of a joint fair, slots by id, then
-registrations.
-"""
-
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from fairs.audit import actions as audit
-from fairs.database import db, found, lock, new_public_id, transaction
-from fairs.errors import Conflict, NotFound
-from fairs.messages import actions as messages
-from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
-from fairs.programmes.rules import EventState, OccurrenceState
-from fairs.registrations import queries, ticketing
+from fairs.database import db, found, transaction
+from fairs.errors import NotFound
+from fairs.programmes import actions as programmes
+from fairs.programmes.drafts import SlotDraft
+from fairs.programmes.models import EntrySlot, Occurrence
+from fairs.registrations import desk, queries, ticketing
+from fairs.registrations.holding import (
+    AT_THE_DOOR,
+    BOOKABLE,
+    booking,
+    calendar_changed,
+    enter,
+    held,
+    record,
+    registered,
+    tell,
+    where_quota_waits,
+)
+from fairs.registrations.holding import fill as fill_locked
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import (
     NO_SHOW_AFTER,
-    Booking,
     NotEligible,
     RegistrationState,
     TicketKind,
     WrongState,
     may_book,
+    may_walk_in,
     move,
 )
-from fairs.students.models import Student
 
-BOOKABLE = frozenset({EventState.OPEN, EventState.LOCKED})
-"""States of an event in which students book: ``locked`` settles the booths, not the visitors."""
+__all__ = ["AT_THE_DOOR", "BOOKABLE"]
 
 _MOST_EXPIRED = 500
 
@@ -41,24 +44,27 @@ _MOST_EXPIRED = 500
 def book(slot_id: int, person_id: int, now: datetime, *, accepts_waiting: bool = False) -> Registration:
     """A place in a slot for a student, with its ticket; or one on the waiting list if that is accepted.
 
-    Raises BookingClosed, NotEligible, AlreadyRegistered, SlotFull, QuotaFull; Conflict if the same person
-    books twice at once.
+    Asking twice for the same slot is asking once: a double click gets the first one's answer. Raises
+    BookingClosed, NotOpenYet, NotEligible, AlreadyRegistered, SlotFull, QuotaFull; Conflict if the same person
+    books two slots at once.
     """
-    slot = _enter([slot_id])[slot_id]
+    slot = enter([slot_id])[slot_id]
     event = slot.occurrence.event
     student = queries.student_for(event.id, person_id)
     taken_part = queries.live_registration(slot.occurrence_id, person_id)
+    if taken_part is not None and taken_part.entry_slot_id == slot_id:
+        return taken_part
     state = may_book(
-        _booking(slot, student, is_registered=taken_part is not None), now, accepts_waiting=accepts_waiting
+        booking(slot, student, is_registered=taken_part is not None), now, accepts_waiting=accepts_waiting
     )
     if student is None:
         raise NotEligible
-    registration = _registered(slot, student, state, now)
-    audit.record("register_student", registration, by=person_id, university_id=event.university_id, now=now)
+    registration = registered(slot, student, state, now)
+    record("register_student", registration, person_id, now)
     ticketed = state is RegistrationState.TICKETED
     if ticketed:
         ticketing.issue(registration, TicketKind.ROTATING, now)
-    _tell("registrations/booked" if ticketed else "registrations/waiting", registration, now)
+    tell("registrations/booked" if ticketed else "registrations/waiting", registration, now)
     return registration
 
 
@@ -69,11 +75,36 @@ def join_waiting_list(slot_id: int, person_id: int, now: datetime) -> Registrati
 
 
 @transaction
-def move_slot(registration_id: int, slot_id: int, now: datetime, *, by: int | None) -> Registration:
-    """Go to another slot of the same day. If that is full the present place is kept. Raises as ``book``."""
+def walk_in(slot_id: int, student_no: str, *, by: int, now: datetime) -> Registration:
+    """A place at the door for a student who comes without a booking, with a paper ticket.
+
+    It may use the places kept for that. Raises BookingClosed, NotEligible, AlreadyRegistered, SlotFull.
+    """
+    slot = enter([slot_id])[slot_id]
+    event = slot.occurrence.event
+    student = desk.student_by_number(event.id, student_no)
+    if student is None:
+        raise NotEligible("参加本场活动的学校里没有这个学号，请核对学生证。")
+    there = queries.live_registration(slot.occurrence_id, student.person_id)
+    asked = booking(slot, student, is_registered=there is not None)
+    may_walk_in(asked, slot.capacity, now, is_open=event.state in AT_THE_DOOR)
+    registration = registered(slot, student, RegistrationState.TICKETED, now)
+    ticketing.issue(registration, TicketKind.PRINTED, now)
+    record("walk_in", registration, by, now)
+    return registration
+
+
+@transaction
+def move_slot(
+    registration_id: int, slot_id: int, now: datetime, *, by: int | None, accepts_waiting: bool = False
+) -> Registration:
+    """Go to another slot of the same day. If that is full the present place is kept. Raises as ``book``.
+
+    Who waits may wait for another slot instead (``accepts_waiting``) and keeps the time since when they wait.
+    """
     before = found(db.session.get(Registration, registration_id)).entry_slot_id
-    slots = _enter({slot_id, *([before] if before else [])})
-    registration, slot = _held(registration_id, before), slots[slot_id]
+    slots = enter({slot_id, *([before] if before else [])})
+    registration, slot = held(registration_id, before), slots[slot_id]
     if slot.occurrence_id != registration.occurrence_id:
         raise NotFound
     if registration.state not in {RegistrationState.TICKETED, RegistrationState.WAITING}:
@@ -81,17 +112,19 @@ def move_slot(registration_id: int, slot_id: int, now: datetime, *, by: int | No
     if before == slot_id:
         return registration
     student = queries.student_for(slot.occurrence.event_id, registration.person_id)
-    keeps_quota = registration.state is RegistrationState.TICKETED
-    state = may_book(_booking(slot, student, keeps_quota=keeps_quota), now)
     was_waiting = registration.state is RegistrationState.WAITING
+    asked = booking(slot, student, keeps_quota=not was_waiting)
+    state = may_book(asked, now, accepts_waiting=accepts_waiting and was_waiting)
     registration.entry_slot_id, registration.entry_slot = slot_id, slot
-    registration.state, registration.waiting_since = state, None
-    if was_waiting:
+    if was_waiting and state is RegistrationState.TICKETED:
+        registration.state, registration.waiting_since = move(registration.state, state), None
         ticketing.issue(registration, TicketKind.ROTATING, now)
-    _calendar_changed(registration, now)
-    _record("move_registration", registration, by, now, slot=slot_id)
-    _tell("registrations/booked", registration, now)
-    _fill(slots, now)
+    calendar_changed(registration, now)
+    record("move_registration", registration, by, now, slot=slot_id)
+    waits = registration.state is RegistrationState.WAITING
+    tell("registrations/waiting" if waits else "registrations/moved", registration, now)
+    db.session.flush()
+    fill_locked(slots, now)
     return registration
 
 
@@ -99,23 +132,79 @@ def move_slot(registration_id: int, slot_id: int, now: datetime, *, by: int | No
 def cancel(registration_id: int, *, by: int | None, now: datetime) -> Registration:
     """Give a place (or a wait) back; the first who waits gets it. Raises WrongState once somebody came in."""
     before = found(db.session.get(Registration, registration_id)).entry_slot_id
-    slots = _enter([before] if before else [])
-    registration = _held(registration_id, before)
+    slots = enter([before] if before else [])
+    registration = held(registration_id, before)
     registration.state = move(registration.state, RegistrationState.CANCELLED)
     registration.ended_at = now
     ticketing.revoke(registration, now)
-    _calendar_changed(registration, now)
-    _record("cancel_registration", registration, by, now)
-    _tell("registrations/cancelled", registration, now)
+    calendar_changed(registration, now)
+    record("cancel_registration", registration, by, now)
+    tell("registrations/cancelled", registration, now)
     db.session.flush()
-    _fill(slots | _where_quota_waits(registration), now)
+    fill_locked(slots | where_quota_waits(registration), now)
     return registration
+
+
+@transaction
+def cancel_university(
+    event_id: int, university_id: int, reason: str, *, by: int, now: datetime
+) -> list[Registration]:
+    """Give back every place and wait of one university's students, because it left a joint event (S17).
+
+    Each is told, and in their calendars it is cancelled; the places go to those who wait. Who is in stays in.
+    """
+    of_event = sa.select(EntrySlot.id).join(Occurrence).where(Occurrence.event_id == event_id)
+    slots = enter(db.session.scalars(of_event))
+    theirs = (
+        sa.select(Registration)
+        .join(Occurrence)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.university_id == university_id,
+            Registration.state.in_([RegistrationState.TICKETED, RegistrationState.WAITING]),
+        )
+        .order_by(Registration.id)
+        .with_for_update(of=Registration)
+    )
+    gone = list(db.session.scalars(theirs))
+    for registration in gone:
+        registration.state = move(registration.state, RegistrationState.CANCELLED)
+        registration.ended_at = now
+        ticketing.revoke(registration, now)
+        calendar_changed(registration, now)
+        record("cancel_registration", registration, by, now, because="school_left")
+        tell("registrations/school_left", registration, now, reason=reason)
+    db.session.flush()
+    fill_locked(slots, now)
+    return gone
 
 
 @transaction
 def fill(slot_id: int, now: datetime) -> int:
     """Give free places of a slot to those who wait, e.g. after its capacity grew; how many got one."""
-    return _fill(_enter([slot_id]), now)
+    return fill_locked(enter([slot_id]), now)
+
+
+@transaction
+def fill_event(event_id: int, now: datetime) -> int:
+    """Give free places of all slots of an event to those who wait, e.g. after a quota grew; how many got one."""
+    slots = sa.select(EntrySlot.id).join(Occurrence).where(Occurrence.event_id == event_id)
+    return fill_locked(enter(db.session.scalars(slots).all()), now)
+
+
+def fill_waiting(now: datetime) -> int:
+    """Go through every event for which somebody waits; how many got a place.
+
+    What raises a capacity fills at once; this finds whatever was raised in another way.
+    """
+    return sum(fill_event(event_id, now) for event_id in queries.waited_for(now))
+
+
+@transaction
+def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now: datetime) -> int:
+    """Cut an event's days anew or change their places; how many who waited got one. Raises as ``programmes``."""
+    programmes.change_slots(event_id, slots, version=version, by=by, now=now)
+    return fill_event(event_id, now)
 
 
 @transaction
@@ -135,149 +224,8 @@ def expire(now: datetime) -> int:
     rows = db.session.scalars(left).all()
     for row in rows:
         if row.state is RegistrationState.WAITING:
-            row.state, row.ended_at = RegistrationState.CANCELLED, now
+            row.state, row.ended_at = move(row.state, RegistrationState.CANCELLED), now
         else:
             row.state = move(row.state, RegistrationState.NO_SHOW)
+        record("expire_registration", row, None, now, state=row.state.value)
     return len(rows)
-
-
-def _enter(slot_ids: Iterable[int]) -> dict[int, EntrySlot]:
-    """Lock these slots of one event, and before them what else their bookings depend on. Raises NotFound."""
-    numbers = sorted(slot_ids)
-    if not numbers:
-        return {}
-    of_slot = sa.select(Occurrence.event_id).join(EntrySlot).where(EntrySlot.id == numbers[0])
-    event_id = found(db.session.scalar(of_slot))
-    fresh = {"populate_existing": True}
-    shared = sa.select(Event).where(Event.id == event_id).with_for_update(read=True)
-    db.session.scalars(shared.execution_options(**fresh)).one()
-    has_quota = sa.select(EventSchool.id).where(
-        EventSchool.event_id == event_id, EventSchool.ticket_quota.is_not(None)
-    )
-    if (first := db.session.scalar(has_quota.order_by(EventSchool.id).limit(1))) is not None:
-        lock(EventSchool, first)  # a quota counts over all slots, so its bookings queue at one row
-    return {number: lock(EntrySlot, number) for number in numbers}
-
-
-def _held(registration_id: int, slot_id: int | None) -> Registration:
-    """The registration, locked after its slot. Raises Conflict if it was moved to another one meanwhile."""
-    registration = lock(Registration, registration_id)
-    if registration.entry_slot_id != slot_id:
-        raise Conflict
-    return registration
-
-
-def _booking(
-    slot: EntrySlot, student: Student | None, *, is_registered: bool = False, keeps_quota: bool = False
-) -> Booking:
-    """What is decided on, counted under the lock of the slot."""
-    event = slot.occurrence.event
-    quotas = queries.quotas(event.id)
-    own = quotas.get(student.university_id) if student and not keeps_quota else None
-    return Booking(
-        opens_at=event.published_at or event.created_at,
-        closes_at=slot.ends_at,
-        slot_ends_at=slot.ends_at,
-        capacity=slot.capacity,
-        taken=queries.taken(slot.id),
-        waiting=len(queries.waiting_for(slot.id, quotas)),
-        is_open=event.state in BOOKABLE and slot.occurrence.state is OccurrenceState.PLANNED,
-        is_eligible=student is not None,
-        is_registered=is_registered,
-        quota=own.places if own else None,
-        quota_taken=own.taken if own else 0,
-    )
-
-
-def _fill(slots: dict[int, EntrySlot], now: datetime) -> int:
-    """Promote those who wait for these (locked) slots while there are places; how many were promoted."""
-    promoted = 0
-    for slot in slots.values():
-        event = slot.occurrence.event
-        if now >= slot.ends_at or event.state not in BOOKABLE | {EventState.RUNNING}:
-            continue
-        while queries.taken(slot.id) < slot.capacity:
-            first = next(iter(queries.waiting_for(slot.id, queries.quotas(event.id))), None)
-            if first is None:
-                break
-            _promote(first, now)
-            promoted += 1
-    return promoted
-
-
-def _where_quota_waits(registration: Registration) -> dict[int, EntrySlot]:
-    """The other slots of a joint fair in which the place that its university gets back may be waited for."""
-    event_id = registration.occurrence.event_id
-    if queries.quotas(event_id)[registration.university_id].places is None:
-        return {}
-    waited_for = (
-        sa.select(Registration.entry_slot_id)
-        .join(Occurrence)
-        .where(
-            Occurrence.event_id == event_id,
-            Registration.university_id == registration.university_id,
-            Registration.state == RegistrationState.WAITING,
-        )
-    )
-    numbers = {number for number in db.session.scalars(waited_for) if number is not None}
-    return {number: lock(EntrySlot, number) for number in sorted(numbers)}
-
-
-def _promote(registration: Registration, now: datetime) -> None:
-    registration.state = move(registration.state, RegistrationState.TICKETED)
-    registration.waiting_since = None
-    ticketing.issue(registration, TicketKind.ROTATING, now)
-    _calendar_changed(registration, now)
-    _record("promote_registration", registration, None, now)
-    _tell("registrations/promoted", registration, now)
-
-
-def _registered(slot: EntrySlot, student: Student, state: RegistrationState, now: datetime) -> Registration:
-    public_id = new_public_id()
-    registration = Registration(
-        public_id=public_id,
-        occurrence_id=slot.occurrence_id,
-        entry_slot_id=slot.id,
-        person_id=student.person_id,
-        university_id=student.university_id,
-        state=state,
-        waiting_since=now if state is RegistrationState.WAITING else None,
-        uid=f"registration-{public_id}@campus-fairs",
-        calendar_changed_at=now,
-        created_at=now,
-    )
-    db.session.add(registration)
-    db.session.flush()
-    return registration
-
-
-def _calendar_changed(registration: Registration, now: datetime) -> None:
-    registration.sequence += 1
-    registration.calendar_changed_at = now
-
-
-def _record(action: str, registration: Registration, by: int | None, now: datetime, **detail: Any) -> None:
-    university_id = registration.occurrence.event.university_id
-    audit.record(action, registration, by=by, university_id=university_id, now=now, **detail)
-
-
-def _tell(kind: str, registration: Registration, now: datetime) -> None:
-    """Queue a message with event, time, place and the way to the ticket."""
-    occurrence = registration.occurrence
-    period: EntrySlot | Occurrence = registration.entry_slot or occurrence
-    params = {
-        "event": occurrence.event.title,
-        "event_id": occurrence.event.public_id,
-        "registration": registration.public_id,
-        "starts_at": period.starts_at.isoformat(),
-        "ends_at": period.ends_at.isoformat(),
-        "place": occurrence.where,
-    }
-    messages.queue(
-        kind,
-        [registration.person_id],
-        params,
-        subject=registration,
-        university_id=registration.university_id,
-        now=now,
-    )

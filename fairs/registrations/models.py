@@ -9,7 +9,7 @@ from fairs.accounts.models import Person
 from fairs.database import PublicRow, Row, kind_of, live, state_of
 from fairs.institutions.models import University
 from fairs.programmes.models import EntrySlot, Occurrence
-from fairs.registrations.rules import RegistrationState, TicketKind
+from fairs.registrations.rules import RegistrationState, SupportGroup, TicketKind
 
 
 class Registration(PublicRow):
@@ -68,3 +68,30 @@ class FairKey(Row):
     secret: Mapped[bytes] = mapped_column(sa.LargeBinary)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class BookingWindow(Row):
+    """When students may book an event, if not from its publication on; one group may come ``early_days`` before."""
+
+    __tablename__ = "booking_window"
+    __table_args__ = (
+        sa.CheckConstraint("early_days >= 0", name="early_days"),
+        sa.CheckConstraint("(support_group IS NULL) = (early_days = 0)", name="early_for_a_group"),
+    )
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), unique=True)
+    opens_at: Mapped[datetime]
+    support_group: Mapped[SupportGroup | None] = mapped_column(kind_of(SupportGroup))
+    early_days: Mapped[int] = mapped_column(default=0)
+
+
+class PriorityList(Row):
+    """Who is in a support group of a university: one sealed value, so that no row joins a student to a group."""
+
+    __tablename__ = "priority_list"
+    __table_args__ = (sa.UniqueConstraint("university_id", "support_group"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    support_group: Mapped[SupportGroup] = mapped_column(kind_of(SupportGroup))
+    members: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    changed_at: Mapped[datetime]

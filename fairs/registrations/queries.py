@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
 from fairs.programmes.models import EntrySlot, Event, EventSchool, Occurrence
+from fairs.programmes.participation import ParticipationState
 from fairs.programmes.queries import WITH_PLACES
 from fairs.registrations.models import FairKey, Registration, Ticket
-from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
+from fairs.registrations.rules import HOLDS_PLACE, RegistrationState, bookable
 from fairs.students.models import Student
 from fairs.students.rules import StudentState
-from fairs.web.lists import EXPORT_MOST
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,14 @@ class SlotPlaces:
     waiting: int
 
     @property
+    def capacity(self) -> int:
+        """Places that may be booked: those kept for people without a booking are left out."""
+        return bookable(self.slot.capacity, self.slot.walk_in_quota)
+
+    @property
     def free(self) -> int:
         """Places a newcomer may take now; those who wait come first."""
-        return max(0, self.slot.capacity - self.taken - self.waiting)
+        return max(0, self.capacity - self.taken - self.waiting)
 
 
 def places(occurrence_id: int) -> list[SlotPlaces]:
@@ -110,6 +115,7 @@ def student_for(event_id: int, person_id: int) -> Student | None:
         .join(EventSchool, EventSchool.university_id == Student.university_id)
         .where(
             EventSchool.event_id == event_id,
+            EventSchool.state == ParticipationState.ACCEPTED,
             Student.person_id == person_id,
             Student.state == StudentState.ACTIVE,
         )
@@ -117,6 +123,16 @@ def student_for(event_id: int, person_id: int) -> Student | None:
         .limit(1)
     )
     return db.session.scalars(chosen).first()
+
+
+def waited_for(now: datetime) -> list[int]:
+    """The events to come for which somebody waits."""
+    chosen = (
+        sa.select(Occurrence.event_id)
+        .join(Registration, Registration.occurrence_id == Occurrence.id)
+        .where(_is_waiting(), Occurrence.ends_at > now)
+    )
+    return list(db.session.scalars(chosen.distinct().order_by(Occurrence.event_id)))
 
 
 def slot_of(event_id: int, public_id: str | None) -> EntrySlot:
@@ -135,10 +151,30 @@ def live_registration(occurrence_id: int, person_id: int) -> Registration | None
     return db.session.scalars(chosen).one_or_none()
 
 
+def is_booked(event_id: int, person_id: int) -> bool:
+    """Whether a person has a place at any day of an event."""
+    chosen = (
+        sa.select(Registration.id)
+        .join(Occurrence)
+        .where(
+            Occurrence.event_id == event_id,
+            Registration.person_id == person_id,
+            Registration.state.in_(HOLDS_PLACE),
+        )
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
+def has_slots(event_id: int) -> bool:
+    """Whether an event is booked at all."""
+    chosen = sa.select(EntrySlot.id).join(Occurrence).where(Occurrence.event_id == event_id)
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
 def own_registration(public_id: str, person_id: int, university_id: int) -> Registration:
     """A person's own registration at a university that leads the event or is their own. Raises NotFound."""
     chosen = (
-        _with_event()
+        with_event()
         .join(Registration.occurrence)
         .join(Occurrence.event)
         .where(
@@ -152,65 +188,16 @@ def own_registration(public_id: str, person_id: int, university_id: int) -> Regi
 
 def mine(person_id: int) -> list[Registration]:
     """A person's registrations, the latest day first."""
-    chosen = _with_event().join(Registration.occurrence).where(Registration.person_id == person_id)
+    chosen = with_event().join(Registration.occurrence).where(Registration.person_id == person_id)
     return list(db.session.scalars(chosen.order_by(Occurrence.starts_at.desc(), Registration.id).limit(200)))
 
 
-def next_ticket(person_id: int, now: datetime) -> Registration | None:
-    """The person's next registration with a ticket, for the first page."""
-    chosen = (
-        _with_event()
-        .join(Registration.occurrence)
-        .where(
-            Registration.person_id == person_id,
-            Registration.ended_at.is_(None),
-            Registration.state.in_(HOLDS_PLACE - {RegistrationState.NO_SHOW}),
-            Occurrence.ends_at > now,
-        )
-    )
-    return db.session.scalars(chosen.order_by(Occurrence.starts_at).limit(1)).first()
-
-
-def _with_event() -> sa.Select[Registration]:
+def with_event() -> sa.Select[Registration]:
+    """Registrations with their day, event, places and slot."""
     return sa.select(Registration).options(
         joinedload(Registration.occurrence).options(joinedload(Occurrence.event), WITH_PLACES),
         joinedload(Registration.entry_slot),
     )
-
-
-def desk_list(event_id: int) -> sa.Select[Registration, Student]:
-    """The live registrations of an event with their students, as a statement for the desk's list (S17)."""
-    enrolled = sa.and_(
-        Student.person_id == Registration.person_id, Student.university_id == Registration.university_id
-    )
-    return (
-        sa.select(Registration, Student)
-        .join(Registration.occurrence)
-        .join(Registration.person)
-        .join(Registration.university)
-        .join(Student, enrolled)
-        .outerjoin(Registration.entry_slot)
-        .options(
-            contains_eager(Registration.person),
-            contains_eager(Registration.entry_slot),
-            contains_eager(Registration.occurrence),
-            contains_eager(Registration.university),
-        )
-        .where(Occurrence.event_id == event_id, Registration.ended_at.is_(None))
-        .order_by(Occurrence.starts_at, EntrySlot.starts_at, Registration.id)
-    )
-
-
-def desk_rows(event_id: int) -> list[tuple[Registration, Student]]:
-    """The desk's list whole, for its sheet."""
-    rows = db.session.execute(desk_list(event_id).limit(EXPORT_MOST))
-    return [(registration, student) for registration, student in rows]
-
-
-def at_desk(public_id: str, event_id: int) -> Registration:
-    """A registration for an event, for its staff. Raises NotFound."""
-    chosen = _with_event().join(Registration.occurrence).where(Occurrence.event_id == event_id)
-    return found(db.session.scalars(chosen.where(Registration.public_id == public_id)).one_or_none())
 
 
 def ahead_of(registration: Registration) -> int:
@@ -223,6 +210,27 @@ def ahead_of(registration: Registration) -> int:
         Registration.entry_slot_id == registration.entry_slot_id, _is_waiting(), earlier
     )
     return db.session.scalar(chosen) or 0
+
+
+def ahead_of_all(registrations: Sequence[Registration]) -> dict[int, int]:
+    """For each of these registrations that waits: how many came earlier, in one query."""
+    other = sa.orm.aliased(Registration)
+    earlier = sa.or_(
+        other.waiting_since < Registration.waiting_since,
+        sa.and_(other.waiting_since == Registration.waiting_since, other.id < Registration.id),
+    )
+    same = sa.and_(
+        other.entry_slot_id == Registration.entry_slot_id,
+        other.state == RegistrationState.WAITING,
+        earlier,
+    )
+    chosen = (
+        sa.select(Registration.id, sa.func.count(other.id))
+        .outerjoin(other, same)
+        .where(Registration.id.in_([row.id for row in registrations]), _is_waiting())
+        .group_by(Registration.id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
 def registered(event_id: int) -> int:

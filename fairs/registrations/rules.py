@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fairs.errors import Forbidden, Refusal
+from fairs.clock import campus
+from fairs.errors import Forbidden, Invalid, Refusal
 
 
 class RegistrationState(StrEnum):
@@ -81,6 +82,13 @@ class BookingClosed(Refusal):
     sentence = "本场活动当前不接受报名。请查看其他场次。"
 
 
+class NotOpenYet(BookingClosed):
+    """Booking begins later; ``at`` fills the sentence."""
+
+    code = "not_open_yet"
+    sentence = "预约将于 %(at)s 开放。可先订阅日历，到时再来预约。"
+
+
 class NotEligible(Forbidden):
     """The event is for other students."""
 
@@ -92,9 +100,9 @@ class NotEligible(Forbidden):
 class Booking:
     """What a booking is decided on, for one person and one slot.
 
-    ``taken`` counts the registrations of the slot in ``HOLDS_PLACE``, under the lock of the slot; ``waiting``
-    those ahead on its waiting list. ``quota`` are the places of the student's university at the whole event, None
-    for any number.
+    ``capacity`` are the places that may be booked (``bookable``). ``taken`` counts the registrations of the slot
+    in ``HOLDS_PLACE``, under the lock of the slot; ``waiting`` those ahead on its waiting list. ``quota`` are the
+    places of the student's university at the whole event, None for any number.
     """
 
     opens_at: datetime
@@ -142,6 +150,28 @@ def may_book(booking: Booking, now: datetime, *, accepts_waiting: bool = False) 
     raise SlotFull(taken=booking.taken, capacity=booking.capacity)
 
 
+def may_walk_in(booking: Booking, capacity: int, now: datetime, *, is_open: bool) -> None:
+    """Whether somebody without a booking gets one of the ``capacity`` places of a slot at the door.
+
+    Raises BookingClosed, AlreadyRegistered, SlotFull.
+    """
+    if not is_open:
+        raise BookingClosed
+    if now >= booking.slot_ends_at:
+        raise BookingClosed("该时段已结束。请选择其他时段。")
+    if booking.is_registered:
+        raise AlreadyRegistered("该学生已预约本场活动，请在名单里查找，可补发纸质票。")
+    if booking.taken >= capacity:
+        raise SlotFull(
+            "该时段已满（%(taken)s/%(capacity)s），不能再现场登记。", taken=booking.taken, capacity=capacity
+        )
+
+
+def bookable(capacity: int, walk_in_quota: int) -> int:
+    """The places of a slot that may be booked: those kept for people without a booking are left out."""
+    return max(0, capacity - walk_in_quota)
+
+
 def free_places(booking: Booking) -> int:
     """How many places a newcomer may take: never negative, even after a capacity was lowered."""
     return max(0, booking.capacity - booking.taken - booking.waiting)
@@ -152,7 +182,7 @@ def _refuse_unless_open(booking: Booking, now: datetime) -> None:
     if not booking.is_open:
         raise BookingClosed
     if now < booking.opens_at:
-        raise BookingClosed("报名尚未开始。可先订阅日历，开放时会提醒您。")
+        raise NotOpenYet(at=f"{campus(booking.opens_at):%Y-%m-%d %H:%M}")
     if now >= booking.closes_at:
         raise BookingClosed("报名已截止。可到现场咨询是否有余位，或查看其他场次。")
     if now >= booking.slot_ends_at:
@@ -168,3 +198,78 @@ class TicketKind(StrEnum):
 
     ROTATING = "rotating"
     PRINTED = "printed"
+
+
+class SupportGroup(StrEnum):
+    """Groups of students whom the notices ask to support first (S12, S96); who is in one is never shown."""
+
+    OUT_OF_POVERTY = "out_of_poverty"
+    MONITORED = "monitored"
+    SUBSISTENCE_ALLOWANCE = "subsistence_allowance"
+    ZERO_EMPLOYMENT = "zero_employment"
+    DISABLED = "disabled"
+    LOW_INCOME = "low_income"
+
+
+SUPPORT_GROUP_LABELS: Mapping[SupportGroup, str] = {
+    SupportGroup.OUT_OF_POVERTY: "脱贫家庭",
+    SupportGroup.MONITORED: "防止返贫监测对象家庭",
+    SupportGroup.SUBSISTENCE_ALLOWANCE: "低保家庭",
+    SupportGroup.ZERO_EMPLOYMENT: "零就业家庭",
+    SupportGroup.DISABLED: "残疾",
+    SupportGroup.LOW_INCOME: "低收入家庭",
+}
+
+SMALLEST_FIGURE = 5
+"""A count of people in a protected group that is smaller is not shown (k-anonymity)."""
+
+MOST_EARLY_DAYS = 30
+
+
+class EarlyWithoutGroup(Invalid):
+    """An early window needs both: a group, and for how long it comes first."""
+
+    code = "early_without_group"
+    sentence = "请同时填写优先群体和提前天数，或两项都不填。"
+    field = "early_days"
+
+
+class WindowTooLate(Invalid):
+    """Booking would begin after the event does."""
+
+    code = "window_too_late"
+    sentence = "开放预约的时间必须早于活动开始。"
+    field = "opens_at"
+
+
+class UnknownNumbers(Invalid):
+    """Some student numbers are not on the roster; ``numbers`` fills the sentence."""
+
+    code = "unknown_numbers"
+    sentence = "名单里有本校没有的学号：%(numbers)s。请核对后重新提交，本次没有保存。"
+    field = "numbers"
+
+
+@dataclass(frozen=True)
+class Window:
+    """When booking of an event begins: for everybody, and how much earlier for the members of one group (S12)."""
+
+    opens_at: datetime
+    early: timedelta = timedelta(0)
+
+    def begins(self, *, is_member: bool) -> datetime:
+        """When booking begins for a person; only members are let in early."""
+        return self.opens_at - self.early if is_member else self.opens_at
+
+
+def check_window(window: Window, group: SupportGroup | None, starts_at: datetime) -> None:
+    """Raises EarlyWithoutGroup or WindowTooLate."""
+    if (group is None) != (window.early == timedelta(0)):
+        raise EarlyWithoutGroup
+    if window.opens_at >= starts_at:
+        raise WindowTooLate
+
+
+def shown_figure(count: int) -> int | None:
+    """A count of protected people as it may be shown: None stands for "fewer than five" (but not none)."""
+    return count if count == 0 or count >= SMALLEST_FIGURE else None

@@ -10,7 +10,7 @@ from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
-from fairs.programmes import parts
+from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval
@@ -244,7 +244,7 @@ def declare(event_id: int, expected: int, *, open_to_public: bool, by: int, now:
     event = lock(Event, event_id)
     check_words_open(event.state)
     fair = found(events.fair_of(event_id))
-    with parts.under_permits(event, by=by, now=now):
+    with permits.under_permits(event, by=by, now=now):
         fair.expected_attendance, fair.open_to_public = expected, open_to_public
     _record("declare_attendance", event, by, now, expected=expected, public=open_to_public)
     licences.evaluate(event, now=now)

@@ -10,7 +10,7 @@ from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
-from fairs.programmes import parts
+from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval
@@ -134,7 +134,7 @@ def assess(
     licence = evaluate(event, now=now)
     if not counts and licence is not None and licence.state in {S.SUBMITTED, S.ACCEPTED, S.REFUSED}:
         _move(licence, S.NOT_NEEDED, now, by=by)
-    parts.approve_if_answered(event, now)
+    permits.approve_if_answered(event, now)
     notices.tell(
         "safety/licence_assessed", notices.officers(event, now), event, now=now, counts=counts, note=row.note
     )
@@ -160,7 +160,7 @@ def apply(
         if licensed.need(event) is Need.ASK:
             raise AnswerFirst
         check_application(applied_on, licensed.first_day(event), today)
-        licence.wanted = events.arrangement(event_id).as_json()
+        licence.wanted = permits.arrangement(event_id).as_json()
         to = S.SUBMITTED
     licence.authority, licence.submitted_on = authority.strip(), applied_on
     licence.accepted_on = licence.decided_on = None
@@ -205,7 +205,7 @@ def grant(event_id: int, paper: Paper, *, version: int, by: int, now: datetime) 
     licence.number, licence.decided_on = paper.number.strip(), paper.decided_on
     licence.terms, licence.wanted = licence.wanted, None
     _move(licence, S.GRANTED, now, by=by, number=licence.number)
-    parts.approve_if_answered(event, now)
+    permits.approve_if_answered(event, now)
     notices.tell("safety/licence_granted", _staff(event, now), event, now=now, number=licence.number)
     return licence
 

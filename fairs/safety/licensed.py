@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, Occurrence
@@ -82,7 +83,7 @@ def line(event: Event) -> Line | None:
         return Line("licence", is_done=False)
     held = events.gates(event.id).get(Gate.LICENCE)
     granted = held is not None and held.state is GateState.GRANTED
-    return Line("licence", granted and not covers(from_json(licence.terms), events.arrangement(event.id)))
+    return Line("licence", granted and not covers(from_json(licence.terms), permits.arrangement(event.id)))
 
 
 def licence_obstacles(event: Event, change: Arrangement) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def licence_obstacles(event: Event, change: Arrangement) -> tuple[str, ...]:
     row = events.gates(event.id).get(Gate.LICENCE)
     if row is None or row.state is not GateState.GRANTED or not row.terms:
         return ()
-    return beyond(from_json(row.terms), events.arrangement(event.id), change)
+    return beyond(from_json(row.terms), permits.arrangement(event.id), change)
 
 
 def first_day(event: Event) -> date:

@@ -12,6 +12,7 @@ from fairs.database import db, found
 from fairs.files import queries as files
 from fairs.files.models import File
 from fairs.files.rules import FilePurpose
+from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState, needs_security
 from fairs.programmes.models import Event
@@ -63,7 +64,7 @@ def needs_plan(event: Event) -> bool:
     fair = events.fair_of(event.id)
     return needs_security(
         departmental=event.scope is EventScope.DEPARTMENT or event.kind not in WITH_BOOTHS,
-        expected_attendance=events.arrangement(event.id).persons,
+        expected_attendance=permits.arrangement(event.id).persons,
         booths=booths_of(event),
         open_to_public=bool(fair and fair.open_to_public),
     )

@@ -207,3 +207,10 @@ def export(university: University, count: int, filters: Mapping[str, str], *, by
         rows=count,
         filters=dict(filters),
     )
+
+
+@transaction
+def forget(person_id: int) -> None:
+    """A person is no student any more and their number tells nobody who they were (when their data are erased)."""
+    for student in db.session.scalars(sa.select(Student).where(Student.person_id == person_id)):
+        student.state, student.student_no = StudentState.LEFT, f"closed-{new_public_id()}"

@@ -61,6 +61,12 @@ def student_of(person_public_id: str, university_id: int) -> Student:
     return found(db.session.scalars(chosen).one_or_none())
 
 
+def student_at(person_id: int) -> Student:
+    """The place at which a person studies now. Raises NotFound where there is none."""
+    chosen = sa.select(Student).where(Student.person_id == person_id, Student.state == StudentState.ACTIVE)
+    return found(db.session.scalars(chosen.order_by(Student.id.desc()).limit(1)).first())
+
+
 def places(university_id: int) -> roster.Places:
     """The departments and majors of a university, by name and by code."""
     departments: dict[str, int] = {}

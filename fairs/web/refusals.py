@@ -1,6 +1,7 @@
 """The one place where the domain's no becomes an answer: JSON, a flashed sentence, or an error page."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -96,3 +97,9 @@ def back_to(endpoint: str, sentence: str, tone: str = "success", **values: Any) 
     """After an action that went well: say so and go on to ``endpoint``."""
     flash(sentence, tone)
     return redirect(url_for(endpoint, **values))
+
+
+def own_path(wanted: str, fallback: str) -> str:
+    """``wanted`` if it is a path of this site, else the page ``fallback``; never another site."""
+    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not urlsplit(wanted).netloc
+    return wanted if own else url_for(fallback)

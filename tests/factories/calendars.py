@@ -1,11 +1,12 @@
 """Rows that stand in a calendar: events with days, bookings, appearances, duties; and how they change."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from fairs.accounts.models import Account
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import BoothOfferState
+from fairs.clock import at_campus
 from fairs.database import db, lock, new_public_id, transaction
 from fairs.employers.models import Employer, EmployerContact
 from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership
@@ -97,6 +98,7 @@ def programme(school: University, *events: Event, theme: str = "") -> Programme:
             kind=ProgrammeKind.RECRUITMENT_MONTH,
             name="校园招聘月",
             theme=theme,
+            published_at=at_campus(first, time()),
             starts_on=first,
             ends_on=first + timedelta(days=30),
         )

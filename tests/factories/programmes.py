@@ -10,7 +10,7 @@ from fairs.clock import campus_day
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
-from fairs.programmes import actions, queries
+from fairs.programmes import actions, partners, publishing, queries
 from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
@@ -31,14 +31,24 @@ def programme(
     ends_on: date = date(2026, 12, 31),
     **values: Any,
 ) -> Programme:
-    """A programme of a university."""
+    """A programme of a university, published with its plan document unless ``draft`` is given."""
+    is_draft = values.pop("draft", False)
     texts = actions.ProgrammeTexts(
         **({"kind": ProgrammeKind.RECRUITMENT_MONTH} | values),
         name=name,
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    return actions.create_programme(texts, university_id=school.id, by=None, now=NOON)
+    made = actions.create_programme(texts, university_id=school.id, by=None, now=NOON)
+    if not is_draft:
+        publishing.set_plan(made.id, PLAN, by=None, now=NOON)
+        publishing.publish_programme(made.id, by=None, now=NOON)
+    return made
+
+
+PLAN = publishing.PlanDraft(
+    owner="陈主任", duties="统筹：就业中心；安全：保卫处", content=b"%PDF-1.4 x", name="方案.pdf"
+)
 
 
 NOON = datetime.fromisoformat("2026-11-21T04:00+00:00")
@@ -100,6 +110,16 @@ def event(
 def draft_fair(school: University, **values: Any) -> Event:
     """A fair of which nobody outside knows yet."""
     return event(school, **values)
+
+
+def joined(event: Event, partner: University, *, now: datetime = NOON) -> Event:
+    """The event, after ``partner`` has accepted its invitation."""
+    row = queries.invited_part(event.id, partner.id)
+    by = factories.account(f"yes-{event.id}-{partner.slug}@example.com").person_id
+    partners.answer_invitation(
+        event.id, partner.id, accept=True, note="", version=row.version, by=by, now=now
+    )
+    return event
 
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:

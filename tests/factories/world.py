@@ -26,8 +26,10 @@ from fairs.files.rules import FilePurpose
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.postings.models import Posting
+from fairs.privacy import actions as privacy
+from fairs.programmes import external
 from fairs.programmes import queries as programmes
-from fairs.programmes.drafts import ProgrammeDraft, SlotDraft
+from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
@@ -115,6 +117,7 @@ def world() -> World:
     made.gate()
     made.safety()
     made.desk()
+    made.season()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -239,11 +242,32 @@ class _Maker:
             "checkin.day_pass.token": issued.token,
         }
 
+    def season(self) -> None:
+        """Another university's joint fair in which this one takes part, and an activity that others run."""
+        lead = factories.university("donghu")
+        asked = [PartnerDraft(university_id=self.school.id, ticket_quota=20, booth_quota=5)]
+        joint = planned.joined(
+            planned.open_fair(lead, now=self.now, partners=asked), self.school, now=self.now
+        )
+        draft = external.ActivityDraft(
+            title="全国网上百日招聘",
+            url="https://example.org/bairi",
+            starts_at=self.now - timedelta(days=1),
+            ends_at=self.now + timedelta(days=30),
+        )
+        row = external.create_activity(draft, university_id=self.school.id, by=self.officer, now=self.now)
+        external.publish_activity(row.id, by=self.officer, now=self.now)
+        ways = ("fair", "leave", "students", "sheet", "sign")
+        self.names |= {f"joint.{way}.event": joint.public_id for way in ways}
+        self.names |= {"activity": row.public_id, "step": "publish", "joint.sign.verb": "sign"}
+        self.names |= {"programmes.activity_part.verb": "took", "programmes.move_activity.step": "publish"}
+
     def desk(self) -> None:
         """Handed-in sheets, a made one, a task, messages, a calendar link, an activation link."""
         pupil = pupils.student(
             self.school, factories.department(self.school, "ME", "机械学院"), phone="13800002222"
         )
+        self.names["erasure"] = privacy.ask_erasure(pupil, "毕业离校", now=self.now).public_id
         school_sheet = self._sheet(students.hand_in, pupils.sheet(pupils.line("20239999")))
         firm_sheet = self._sheet(employer_imports.hand_in, directory.sheet(directory.line(1)))
         task = tasks.enqueue(

@@ -11,8 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 800}
+from tests.journeys.people import PHONE, Someone
 
 
 @pytest.fixture(params=["sqlite"])
@@ -43,8 +42,10 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def launch(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
     """Starts a browser with more arguments, e.g. a film for its camera."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "journeys need a browser: apt-get install -y --no-install-recommends chromium"
+    # the shell draws the same pages for half the work; whoever has another Chromium uses that
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path, "journeys need a browser: apt-get install -y --no-install-recommends chromium-headless-shell"
     started: list[Browser] = []
 
     def launch(*arguments: str) -> Browser:
@@ -95,3 +96,17 @@ def open_page(
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def someone(browser: Browser, live: str, faults: list[str]) -> Iterator[Callable[..., Someone]]:
+    """Opens browsers for people and closes them in the end."""
+    there: list[Someone] = []
+
+    def someone(name: str, size: dict[str, int] = PHONE) -> Someone:
+        there.append(Someone(name, browser, live, faults, size))
+        return there[-1]
+
+    yield someone
+    for one in there:
+        one.leaves()

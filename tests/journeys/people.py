@@ -22,6 +22,7 @@ class Someone:
             viewport={"width": size["width"], "height": size["height"]},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(8000)
         self.page: Page = self.context.new_page()

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from fairs.database import db
 from tests.factories.crowd import Crowd
 from tests.factories.world import World, world
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.people import DESK, PHONE
 
 Look = Callable[[Page, str], Iterator[str]]
 pytestmark = pytest.mark.journey
@@ -96,7 +96,9 @@ def _looked_at(page: Page, url: str) -> Iterator[str]:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict of two numbers
         # without motion, or a button's colour would be measured while it fades into the other scheme
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for fault in page.evaluate(LOOK):
+        # what differs on a desk at night is its width and its colours; the rest was judged on the phone
+        options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+        for fault in page.evaluate(LOOK, options):
             yield f"{name}: {fault}"
 
 
@@ -106,7 +108,7 @@ def _fits(page: Page, url: str) -> Iterator[str]:
         yield f"scrolls sideways by {wide}"
 
 
-LOOK = """async () => {
+LOOK = """async (options) => {
   const faults = [];
   const wide = document.scrollingElement.scrollWidth - innerWidth;
   if (wide > 0) {
@@ -118,7 +120,7 @@ LOOK = """async () => {
   if (headings !== 1) faults.push(`${headings} h1`);
   if (!document.title.trim()) faults.push("no title");
   if (!document.querySelector("footer a[href^='tel:']")) faults.push("no hotline");
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+  const found = await axe.run(document, {resultTypes: ["violations"], ...options});
   for (const one of found.violations) {
     const [first] = one.nodes;
     const why = first.any[0]?.message ?? "";
@@ -160,10 +162,7 @@ def shown(scene: World, open_page: Callable[..., Page]) -> Callable[..., list[st
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_are_usable_by_everybody(role: str, shown: Callable[..., list[str]]) -> None:
-    assert "\n".join(shown(role)) == ""
-
-
-@pytest.mark.parametrize("role", PAGES)
-def test_english_is_longer_and_still_fits_a_phone(role: str, shown: Callable[..., list[str]]) -> None:
-    assert "\n".join(shown(role, _fits, "/language/en")) == ""
+def test_pages_are_usable_by_everybody_and_fit_a_phone_in_english_too(
+    role: str, shown: Callable[..., list[str]]
+) -> None:
+    assert "\n".join(shown(role) + shown(role, _fits, "/language/en")) == ""

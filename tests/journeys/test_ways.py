@@ -1,13 +1,13 @@
 """Short journeys: English, the keyboard alone, wrong input, impatience, and the way back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from fairs import clock
 from fairs.accounts import actions as accounts
@@ -19,7 +19,7 @@ from fairs.registrations.models import Registration
 from tests import factories
 from tests.factories import employers
 from tests.factories import registrations as made
-from tests.journeys.people import DESK, PHONE, Someone
+from tests.journeys.people import DESK, Someone
 from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -43,20 +43,6 @@ def student(school: University) -> Account:
     account = made.student(factories.department(school))
     accounts.set_password(account.id, PASSWORD)
     return account
-
-
-@pytest.fixture
-def someone(browser: Browser, live: str, faults: list[str]) -> Iterator[Callable[..., Someone]]:
-    """Opens browsers for people and closes them in the end."""
-    there: list[Someone] = []
-
-    def someone(name: str, size: dict[str, int] = PHONE) -> Someone:
-        there.append(Someone(name, browser, live, faults, size))
-        return there[-1]
-
-    yield someone
-    for one in there:
-        one.leaves()
 
 
 def bookings() -> int:

@@ -19,7 +19,7 @@ def the_student_books(story: Story) -> None:
     student = story.student
     joins(student, "202300010001")
     student.sees(re.compile("面向您的专业"))
-    student.sees(re.compile("主要面向其他专业"))
+    student.sees(re.compile("主要面向其他学生"))
     student.shows("home")
     ticket = books(student, FAIR)
     expect(student.page.locator("#ticket-kept")).to_be_visible()

@@ -102,6 +102,8 @@ def test_a_joint_fair_has_its_schools_with_quotas_lead_first(app: Flask) -> None
         lead=PartnerDraft(university_id=nanhu.id, booth_quota=60),
         partners=[PartnerDraft(university_id=beihu.id, booth_quota=40, ticket_quota=500)],
     )
+    assert [p.university_id for p in queries.schools(event.id)] == [nanhu.id]
+    make.joined(event, beihu)
     assert [(p.university_id, p.booth_quota, p.ticket_quota) for p in queries.schools(event.id)] == [
         (nanhu.id, 60, None),
         (beihu.id, 40, 500),

@@ -1,5 +1,6 @@
 """Pages of events: who sees what, and a coordinator's way from nothing to an open fair."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -72,6 +73,8 @@ def test_a_joint_fair_is_seen_at_every_taking_part_university(
 ) -> None:
     beihu, donghu = factories.university("beihu"), factories.university("donghu")
     fair = make.open_fair(school, partners=[PartnerDraft(university_id=beihu.id)])
+    assert client.get(f"/beihu/events/{fair.public_id}").status_code == 404, "invited, not yet answered"
+    make.joined(fair, beihu)
     assert fair.title in _text(client.get("/beihu/"))
     assert client.get(f"/beihu/events/{fair.public_id}").status_code == 200
     assert client.get(f"/{donghu.slug}/events/{fair.public_id}").status_code == 404
@@ -229,6 +232,14 @@ def test_programmes_show_weeks_and_totals(school: University, sign_in: SignIn) -
     page = _text(browser.get(f"/nanhu/office/programmes/{month.public_id}"))
     assert "2026年11月30日 周一 起的一周" in page
     assert "计算机学院专场招聘会" in page
+    address = f"/nanhu/office/programmes/{month.public_id}"
+    assert browser.get(f"/nanhu/programmes/{month.public_id}").status_code == 404
+    assert browser.post(f"{address}/publish").status_code == 409, "no plan document"
+    sheet = (io.BytesIO(make.PLAN.content), "方案.pdf")
+    handed_in = {"owner": "陈主任", "duties": "统筹：就业中心", "file": sheet}
+    assert browser.post(f"{address}/plan", data=handed_in).status_code == 302
+    assert browser.get(f"{address}/plan/file").get_data() == make.PLAN.content
+    assert browser.post(f"{address}/publish").status_code == 302
     public = _text(browser.get(f"/nanhu/programmes/{month.public_id}"))
     assert "这个系列还没有公布活动" in public
 

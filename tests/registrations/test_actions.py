@@ -86,8 +86,17 @@ def test_one_person_books_a_day_once_even_at_the_same_moment(app: Flask, fair: E
     won, lost = together(app, [lambda slot=slot: actions.book(slot, person, now).id for slot in slots])
     assert len(won) == 1
     assert all(isinstance(refusal, AlreadyRegistered | Conflict) for refusal in lost)
+    mine = db.session.get(Registration, won[0])
+    other = next(slot for slot in slots if slot != mine.entry_slot_id)
     with pytest.raises(AlreadyRegistered):
-        actions.book(slots[0], person, now)
+        actions.book(other, person, now)
+
+
+def test_a_double_click_is_one_booking_and_both_clicks_see_it(app: Flask, fair: Event, now: datetime) -> None:
+    slot, (person,) = a_slot(fair, 5).id, people(fair, 1)
+    won, lost = together(app, [lambda: actions.book(slot, person, now).id] * 3)
+    assert (len(won), len(set(won)), lost) == (3, 1, [])
+    assert kinds_of(person) == ["registrations/booked"]
 
 
 def test_a_freed_seat_goes_to_the_first_who_waits(fair: Event, now: datetime) -> None:
@@ -188,7 +197,7 @@ def test_others_are_told_why_they_cannot_book(fair: Event, now: datetime) -> Non
     (person,) = people(fair, 1)
     with pytest.raises(BookingClosed, match="已截止"):
         actions.book(slot.id, person, slot.ends_at)
-    with pytest.raises(BookingClosed, match="尚未开始"):
+    with pytest.raises(BookingClosed, match="预约将于 2026-11-08 12:00 开放"):
         actions.book(slot.id, person, now - timedelta(days=60))
     made.changed(fair, state=EventState.CANCELLED)
     with pytest.raises(BookingClosed):

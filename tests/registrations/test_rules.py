@@ -79,7 +79,7 @@ def test_nobody_overtakes_the_waiting_list() -> None:
     ("change", "refusal", "words"),
     [
         ({"is_open": False}, BookingClosed, "当前不接受报名"),
-        ({"opens_at": NOW + HOUR}, BookingClosed, "尚未开始"),
+        ({"opens_at": NOW + HOUR}, BookingClosed, "预约将于"),
         ({"closes_at": NOW}, BookingClosed, "已截止"),
         ({"slot_ends_at": NOW}, BookingClosed, "已结束"),
         ({"is_eligible": False}, NotEligible, "仅面向"),

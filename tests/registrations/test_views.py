@@ -71,7 +71,10 @@ def test_book_open_the_ticket_and_cancel(
     assert "南湖大学秋季双选会" in browser.get("/me/season").text
     assert "您已预约这一天" in browser.get(page_of(fair)).text
     again = browser.post(page_of(fair), data={"slot": slot.public_id})
-    assert (again.status_code, "您已报名本场活动" in again.text) == (422, True)
+    assert again.headers["Location"] == address
+    late = made.slot(slot.occurrence, 5, 1)
+    other = browser.post(page_of(fair), data={"slot": late.public_id})
+    assert (other.status_code, "您已报名本场活动" in other.text) == (422, True)
     browser.post(f"{address}/cancel")
     assert "此预约已取消" in browser.get(address).text
     assert browser.post(f"{address}/cancel").status_code == 409

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.allocation import actions, floor, queries, runs
+from fairs.allocation import actions, floor, queries, quotas, runs
 from fairs.allocation.forms import EndForm, RunForm, SeatForm
 from fairs.allocation.history import history
 from fairs.allocation.models import BoothAssignment
@@ -84,6 +84,7 @@ def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
         "drawing": floor.office_map(event.id),
         "run": queries.last_run(runs.dedupe_of(event.id)),
         "quotas": [row for row in programmes.schools(event.id) if row.booth_quota is not None],
+        "used": quotas.used(event.id),
         "states": [(state.value, _(label)) for state, label in EXHIBITOR_LABELS.items()],
         "badge_of": badge_of,
         "read_needs": Needs.read,

@@ -1,4 +1,4 @@
-"""The staff's pages of programmes and events: lists, making, wording."""
+"""The staff's pages of events: lists, making, wording, tags."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.rules import OFFICE
 from fairs.clock import campus_day
-from fairs.programmes import actions, board, queries
-from fairs.programmes.forms import programme_form, spoken, words_form
+from fairs.programmes import actions, board, queries, tags
+from fairs.programmes.forms import spoken, words_form
 from fairs.programmes.planning import event_form
 from fairs.programmes.rules import (
     EVENT_KIND_LABELS,
@@ -18,9 +19,9 @@ from fairs.programmes.rules import (
     MODE_LABELS,
     ORGANISER_LABELS,
     OVER,
-    PROGRAMME_LABELS,
     SCOPE_LABELS,
 )
+from fairs.programmes.season_forms import tags_form
 from fairs.programmes.states import badge_of
 from fairs.programmes.steps import next_action, steps
 from fairs.programmes.tabs import tabs
@@ -28,66 +29,6 @@ from fairs.programmes.views.blueprint import PLANNERS, STAFF, bp
 from fairs.venues import queries as venues
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
-
-
-@bp.get("/<school>/office/programmes")
-@access.require(*PLANNERS)
-def office_programmes() -> str:
-    """The programmes of the university and those above it."""
-    here = access.school().id
-    return render_template(
-        "programmes/office_programmes.html", programmes=queries.programmes(here), labels=PROGRAMME_LABELS
-    )
-
-
-@bp.route("/<school>/office/programmes/new", methods=["GET", "POST"])
-@access.office
-def new_programme() -> Any:
-    """Start a programme."""
-    form, here = programme_form(), access.school().id
-    made = submitted(
-        form,
-        lambda: actions.create_programme(
-            form.texts(), university_id=here, by=access.me().person_id, now=clock.now()
-        ),
-    )
-    if made:
-        return back_to("programmes.office_programme", _("系列活动已建立。"), programme=made.public_id)
-    return render_template("programmes/programme_form.html", form=form, programme=None), status_of(form)
-
-
-@bp.get("/<school>/office/programmes/<programme>")
-@access.require(*PLANNERS)
-def office_programme(programme: str) -> str:
-    """One programme: its events week by week, and how many of which kind."""
-    here = access.school().id
-    chosen = queries.programme(programme, here)
-    days = queries.events_in(chosen.id, here, public=False)
-    return render_template(
-        "programmes/office_programme.html",
-        programme=chosen,
-        weeks=board.by_week(days),
-        totals=board.totals(days),
-        kind=PROGRAMME_LABELS[chosen.kind],
-        labels=EVENT_KIND_LABELS,
-        badge_of=badge_of,
-    )
-
-
-@bp.route("/<school>/office/programmes/<programme>/edit", methods=["GET", "POST"])
-@access.office
-def edit_programme(programme: str) -> Any:
-    """Word a programme of the own university anew."""
-    chosen = queries.own_programme(programme, access.school().id)
-    form = programme_form(chosen)
-    number = chosen.id
-    done = submitted(
-        form,
-        lambda: actions.edit_programme(number, form.texts(), by=access.me().person_id, now=clock.now()),
-    )
-    if done:
-        return back_to("programmes.office_programme", _("修改已保存。"), programme=programme)
-    return render_template("programmes/programme_form.html", form=form, programme=chosen), status_of(form)
 
 
 @bp.get("/<school>/office/events")
@@ -104,6 +45,7 @@ def office_events() -> str:
         labels=EVENT_KIND_LABELS,
         badge_of=badge_of,
         may_plan=access.me().has(set(PLANNERS), access.school().id),
+        is_office=access.me().has(OFFICE, access.school().id),
     )
 
 
@@ -176,3 +118,19 @@ def edit_event(event: str) -> Any:
     if done:
         return back_to("programmes.office_event", _("修改已保存。"), event=event)
     return render_template("programmes/edit_event.html", form=form, event=chosen), status_of(form)
+
+
+@bp.route("/<school>/office/events/<event>/tags", methods=["GET", "POST"])
+@access.require(*PLANNERS)
+def tag_event(event: str) -> Any:
+    """To which named campaigns and industry committees an event belongs (S9, S19)."""
+    chosen = queries.staff_event(event, access.school().id, access.me())
+    form, number = tags_form(chosen), chosen.id
+    by = access.me().person_id
+    done = submitted(
+        form,
+        lambda: tags.tag_event(number, **form.chosen(), by=by, now=clock.now()),
+    )
+    if done:
+        return back_to("programmes.office_event", _("专项行动标签已保存。"), event=event)
+    return render_template("programmes/tags.html", form=form, event=chosen), status_of(form)

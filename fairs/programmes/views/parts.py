@@ -1,15 +1,15 @@
-"""The staff's pages of an event's parts: slots, hall, booth plan."""
+"""The staff's pages of an event's parts: hall, booth plan."""
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.programmes import actions, board, queries
-from fairs.programmes.forms import PlanForm, hall_form, slots_form
+from fairs.programmes.forms import PlanForm, hall_form
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.programmes.views.blueprint import PLANNERS, bp
@@ -23,25 +23,6 @@ from fairs.web.refusals import back_to
 
 def _mine(event: str) -> Event:
     return queries.staff_event(event, access.school().id, access.me())
-
-
-@bp.route("/<school>/office/events/<event>/slots", methods=["GET", "POST"])
-@access.require(*PLANNERS)
-def slots(event: str) -> Any:
-    """Cut the days of an event into entry slots."""
-    chosen = _mine(event)
-    form, number = slots_form(queries.occurrences(chosen.id)), chosen.id
-    version = request.form.get("version", chosen.version, type=int)
-    done = submitted(
-        form,
-        lambda: actions.change_slots(
-            number, form.draft(), version=version, by=access.me().person_id, now=clock.now()
-        ),
-    )
-    if done:
-        return back_to("programmes.office_event", _("入场时段已保存。"), event=event)
-    page = render_template("programmes/slots.html", form=form, event=chosen, days=board.details(chosen))
-    return page, status_of(form)
 
 
 @bp.route("/<school>/office/events/<event>/hall", methods=["GET", "POST"])

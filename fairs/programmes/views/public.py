@@ -1,5 +1,6 @@
 """What everybody may see: the university's week, its events, one event, one programme."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request
@@ -7,8 +8,7 @@ from flask import render_template, request
 from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
-from fairs.institutions import queries as institutions
-from fairs.programmes import board, queries
+from fairs.programmes import board, filtering, queries, season_board, season_queries
 from fairs.programmes.forms import spoken
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
@@ -18,10 +18,8 @@ from fairs.venues import queries as venues
 
 def _filters() -> dict[str, Any]:
     here, who = access.school().id, access.viewer()
-    majors = {m.national_code: m.name for m in institutions.majors(here)}
     return {
-        "kinds": spoken(EVENT_KIND_LABELS),
-        "majors": list(majors.items()),
+        "filters": filtering.shown(here, clock.now(), request.args),
         "my_major": board.my_major(who.person_id, here) if who else "",
         "labels": EVENT_KIND_LABELS,
     }
@@ -36,7 +34,8 @@ def school() -> str:
         "programmes/school.html",
         strip=board.strip(here.id, campus_day(now)),
         listing=board.days_page(here.id, now, request.args),
-        programmes=queries.programmes(here.id, ending_from=campus_day(now)),
+        activities=season_queries.public_activities(here.id, now),
+        programmes=queries.programmes(here.id, ending_from=campus_day(now), public=True),
         **_filters(),
     )
 
@@ -47,6 +46,21 @@ def events() -> str:
     """Every public event, to come or past."""
     page = board.days_page(access.school().id, clock.now(), request.args)
     return render_template("programmes/events.html", listing=page, **_filters())
+
+
+@bp.get("/<school>/month")
+@access.public
+def month() -> str:
+    """The month board: every day with what is on."""
+    here, today = access.school(), campus_day(clock.now())
+    asked = filtering.day_of(f"{request.args.get('month', '')}-01") or today.replace(day=1)
+    return render_template(
+        "programmes/month.html",
+        first=asked,
+        weeks=board.month(here.id, asked, today),
+        before=(asked - timedelta(days=1)).strftime("%Y-%m"),
+        after=(asked + timedelta(days=31)).strftime("%Y-%m"),
+    )
 
 
 @bp.get("/<school>/events/<event>")
@@ -73,12 +87,11 @@ def event(event: str) -> str:
 def programme(programme: str) -> str:
     """A programme with its public events, week by week."""
     here = access.school()
-    chosen = queries.programme(programme, here.id)
-    days = queries.events_in(chosen.id, here.id, public=True)
+    chosen = season_queries.public_programme(programme, here.id)
     return render_template(
         "programmes/programme.html",
         programme=chosen,
-        weeks=board.by_week(days),
-        totals=board.totals(days),
+        kinds=spoken(EVENT_KIND_LABELS),
         labels=EVENT_KIND_LABELS,
+        **season_board.page(chosen, here.id, request.args, public=True),
     )

@@ -11,6 +11,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.database import found
+from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
@@ -135,7 +136,7 @@ def change(event: str) -> Any:
     chosen = event_of(event)
     there, number = found(licence_of(chosen.id)), chosen.id
     spaces = venues.spaces(chosen.university_id)
-    persons = events.arrangement(number).persons
+    persons = permits.arrangement(number).persons
     days = events.occurrences(number)
     form = forms.change_form(days, [(one.public_id, one.name) for one in spaces], persons)
     version = request.form.get("version", there.version, type=int)
@@ -148,7 +149,7 @@ def change(event: str) -> Any:
 
 
 def _ask_change(number: int, form: Any, spaces: dict[str, int], version: int) -> Any:
-    wanted = form.wanted(events.occurrences(number), events.arrangement(number), spaces)
+    wanted = form.wanted(events.occurrences(number), permits.arrangement(number), spaces)
     return licences.ask_change(
         number, wanted, form.reason.data, version=version, by=access.me().person_id, now=clock.now()
     )

@@ -1,51 +1,24 @@
-"""Pages of booking, tickets and waiting lists, and the service worker that keeps a ticket for a dead zone."""
+"""A student's pages: booking, the ticket, the season; and the service worker that keeps a ticket for a dead zone."""
 
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.accounts.models import Person
-from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.audit import actions as audit
-from fairs.files.answers import sheet_answer
-from fairs.files.sheets import write_xlsx
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
-from fairs.programmes.tabs import tabs
-from fairs.registrations import actions, queries, sheets, ticketing
+from fairs.registrations import actions, queries, ticketing
 from fairs.registrations.badges import badge_of
 from fairs.registrations.forms import SlotForm
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
-from fairs.students.models import Student
+from fairs.registrations.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
 from fairs.web.refusals import back_to
-
-bp = Blueprint("registrations", __name__)
-DESK = (*OFFICE, RoleKind.DEPT_COORDINATOR)
-
-
-@bp.app_context_processor
-def for_event_pages() -> dict[str, Any]:
-    """What templates/registrations/_book.html needs wherever it is included."""
-    return {"slot_places": queries.places, "own_booking": own_booking, "is_bookable": is_bookable}
-
-
-def own_booking(occurrence_id: int) -> Registration | None:
-    """The viewer's live registration for a day."""
-    who = access.viewer()
-    return queries.live_registration(occurrence_id, who.person_id) if who else None
-
-
-def is_bookable(event: Event) -> bool:
-    """Whether students book at this event now."""
-    return event.state in actions.BOOKABLE
 
 
 @bp.route("/<school>/events/<event>/book", methods=["GET", "POST"])
@@ -111,8 +84,17 @@ def move(registration: str) -> Response:
     """Go to another slot of the day."""
     mine, slot = _own(registration), SlotForm().slot.data
     wanted = queries.slot_of(mine.occurrence.event_id, slot)
-    moved = actions.move_slot(mine.id, wanted.id, clock.now(), by=access.me().person_id)
-    return _to_ticket(moved, _("已更换时段。"))
+    waits = bool(SlotForm().waiting.data)
+    moved = actions.move_slot(
+        mine.id, wanted.id, clock.now(), by=access.me().person_id, accepts_waiting=waits
+    )
+    return _to_ticket(moved, _moved(moved))
+
+
+def _moved(registration: Registration) -> str:
+    if registration.state is RegistrationState.WAITING:
+        return str(_("已改为候补这个时段，排队时间不变。"))
+    return str(_("已更换时段。"))
 
 
 @bp.post("/<school>/tickets/<registration>/cancel")
@@ -131,42 +113,12 @@ def mine() -> str:
     coming = [row for row in rows if row.ended_at is None and row.occurrence.ends_at > now]
     past = [row for row in rows if row not in coming]
     return render_template(
-        "registrations/mine.html", coming=list(reversed(coming)), past=past, badge_of=badge_of
+        "registrations/mine.html",
+        coming=list(reversed(coming)),
+        past=past,
+        ahead=queries.ahead_of_all(coming),
+        badge_of=badge_of,
     )
-
-
-@bp.get("/<school>/office/events/<event>/registrations")
-@access.require(*DESK)
-def desk(event: str) -> str:
-    """Who booked: looked up by name or number at the information desk, masked."""
-    shown = programmes.staff_event(event, access.school().id, access.me())
-    rows = listing(queries.desk_list(shown.id), search=(Student.student_no, Person.name), scalars=False)
-    return render_template(
-        "registrations/desk.html", event=shown, listing=rows, badge_of=badge_of, tabs=tabs(shown)
-    )
-
-
-@bp.get("/<school>/office/events/<event>/registrations.xlsx")
-@access.require(*DESK)
-def desk_sheet(event: str) -> Any:
-    """All bookings of an event as a sheet, by day, slot and university; the look is written down."""
-    shown = programmes.staff_event(event, access.school().id, access.me())
-    rows = [sheets.row_of(*row) for row in queries.desk_rows(shown.id)]
-    content = write_xlsx("预约名单", sheets.HEADINGS, rows)
-    audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
-    return sheet_answer(content, "预约名单.xlsx")
-
-
-@bp.post("/<school>/office/events/<event>/registrations/<registration>/print")
-@access.require(*DESK)
-def print_ticket(event: str, registration: str) -> Response:
-    """Issue a ticket on paper, for a phone that is flat or forgotten, and show it for printing."""
-    shown = programmes.staff_event(event, access.school().id, access.me())
-    chosen = queries.at_desk(registration, shown.id)
-    ticketing.issue_printed(chosen.id, by=access.me().person_id, now=clock.now())
-    face = ticketing.face(chosen)
-    page = render_template("registrations/paper.html", event=shown, registration=chosen, face=face)
-    return Response(page, headers={"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 @bp.get("/sw.js")

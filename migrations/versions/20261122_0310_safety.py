@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'safety1'
-down_revision = '0001'
+revision = '20261122_0310'
+down_revision = '20261122_0300'
 branch_labels = None
 depends_on = None
 

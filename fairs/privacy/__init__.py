@@ -1,0 +1,1 @@
+"""Privacy: what is stored about a person, and the person's rights to it."""
