@@ -152,6 +152,8 @@ def copy_last(event_id: int, *, by: int, now: datetime) -> SafetyPlan:
 
 def hand_in(event: Event, *, by: int | None, now: datetime) -> SafetySubmission:
     """Freeze the plan of a locked event as it is now (inside an action). Raises PlanNotWhole."""
+    db.session.flush()
+    db.session.expire_all()  # halls may have been taken in the same transaction
     check_whole(queries.missing_for_review(event))
     plan = found(queries.plan_of(event.id))
     last = queries.submissions(event.id)

@@ -44,6 +44,7 @@ def plan_page(event: Event, who: Viewer, *, may_plan: bool, today: date) -> Cont
     is_needed = queries.needs_plan(event)
     return {
         "event": event,
+        "may_plan": may_plan,
         "state": plan_badge(state, mine=guard and state is GateState.SUBMITTED),
         "is_needed": is_needed,
         "is_written": reads or (may_plan and queries.plan_of(event.id) is not None),

@@ -51,6 +51,9 @@ def section_form(section: Section, plan: SafetyPlan | None) -> Any:
             note = told if field.kind is Kind.FILE else _("PDF 或图片，不超过 10 MB。")
             fields[field.key + UPLOAD] = FileField(upload, description=note, render_kw=_PAPERS)
     form: Any = type("SectionForm", (FlaskForm,), fields)(data=dict(plan.content) if plan else {})
+    for field in section.fields:
+        if field.is_required and field.key in form:
+            form[field.key].flags.required = True  # said beside the label; checked when the plan is handed in
     return form
 
 
@@ -88,6 +91,8 @@ def checklist_form(checklist: Checklist, plan: SafetyPlan | None, language: str)
         said: Mapping[str, str] = (plan.answers if plan else {}).get(item.id, {})
         given |= {f"answer_{item.id}": said.get("answer", ""), f"note_{item.id}": said.get("note", "")}
     form: Any = type("ChecklistForm", (FlaskForm,), fields)(data=given)
+    for item in checklist.items:
+        form[f"answer_{item.id}"].flags.required = True
     return form
 
 

@@ -53,6 +53,12 @@ def submissions(event_id: int) -> list[SafetySubmission]:
     return list(db.session.scalars(chosen.order_by(SafetySubmission.no.desc()).limit(50)))
 
 
+def signed_submission(event_id: int) -> SafetySubmission | None:
+    """The submission that campus security has signed and that still holds."""
+    rows = submissions(event_id) if gate_state(event_id) is GateState.ACCEPTED else []
+    return next((row for row in rows if row.is_accepted), None)
+
+
 def booths_of(event: Event) -> int:
     """How many booths the newest plan of an event draws."""
     plan = venues.latest_plan(event.id) if event.kind in WITH_BOOTHS else None

@@ -34,14 +34,14 @@ def plan(event: str) -> str:
 def paper(event: str) -> str:
     """The plan on paper: with the map, the people on duty, and room for signatures."""
     chosen = event_of(event)
-    rows = queries.submissions(chosen.id)
+    signed = queries.signed_submission(chosen.id)
     return render_template(
         "safety/paper.html",
         event=chosen,
-        parts=document.parts_of(queries.snapshot(chosen)),
+        parts=document.parts_of(signed.snapshot if signed else queries.snapshot(chosen)),
         drawing=board.drawing_of(chosen),
-        newest=rows[0] if rows else None,
-        signer=queries.signer_of(rows[0].signed_by) if rows else "",
+        signed=signed,
+        signer=queries.signer_of(signed.signed_by) if signed else "",
         roster=board.roster_page(chosen, may_plan=False),
         labels=POSITION_LABELS,
     )
