@@ -19,6 +19,7 @@ from fairs.programmes.rules import EventState
 from fairs.safety import desk
 from fairs.safety.licensing import WITH_POLICE, LicenceState, latest_application
 from fairs.safety.models import Licence
+from fairs.web.language import current
 
 _TO_WRITE = (GateState.DRAFTING, GateState.REFUSED)
 _LIVE = (
@@ -102,7 +103,9 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
 
 def _filings(school: University, now: datetime) -> list[Waiting]:
     return [
-        _waiting("filings", school, one.event, at_campus(one.on, desk.CLOSING), "safety.plan", one.words)
+        _waiting(
+            "filings", school, one.event, at_campus(one.on, desk.CLOSING), "safety.plan", one.words[current()]
+        )
         for one in desk.waiting_filings(school, now)[:_MOST]
     ]
 

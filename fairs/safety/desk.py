@@ -1,6 +1,6 @@
 """All coming events of a university at a glance: plan, licence, people on duty, what is to be filed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -18,7 +18,6 @@ from fairs.safety.badges import licence_badge, plan_badge
 from fairs.safety.filings import NO_PRESET, Due, due
 from fairs.safety.models import Filing, Licence
 from fairs.web.badges import Badge
-from fairs.web.language import current
 from fairs.workdays import queries as workdays
 
 CLOSING = time(17, 30)
@@ -98,11 +97,11 @@ def coming(university_id: int, who: Viewer, now: datetime) -> sa.Select[Event]:
 
 @dataclass(frozen=True)
 class ToFile:
-    """Something to be reported for an event."""
+    """Something to be reported for an event; ``words`` by language."""
 
     event: Event
     key: str
-    words: str
+    words: Mapping[str, str]
     on: date
     filed: Filing | None
     is_late: bool
@@ -122,7 +121,7 @@ def to_file(event: Event, today: date) -> list[ToFile]:
 
 def _to_file(event: Event, one: Due, filed: Filing | None, today: date) -> ToFile:
     is_late = filed is None and today > one.on
-    return ToFile(event, one.duty.key, one.duty.words[current()], one.on, filed, is_late)
+    return ToFile(event, one.duty.key, one.duty.words, one.on, filed, is_late)
 
 
 def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[ToFile]:

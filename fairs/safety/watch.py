@@ -113,7 +113,7 @@ def _remind_of_filings(university_id: int, now: datetime) -> int:
             one.event,
             now=now,
             dedupe=f"filing:{one.key}:{one.event.public_id}:{one.on.isoformat()}",
-            duty=one.words,
+            duty=dict(one.words),
             on=one.on.isoformat(),
         )
     return len(due)

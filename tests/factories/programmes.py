@@ -124,6 +124,14 @@ def joined(event: Event, partner: University, *, now: datetime = NOON) -> Event:
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
     """An event with a hall of its own, a booth plan published and a safety plan written, still a draft."""
+    housed(made, by=by, now=now, booths=booths)
+    if plans.needs_plan(made):
+        safety.written(made, by=by, now=now)
+    return made
+
+
+def housed(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
+    """An event with a hall of its own and a booth plan published."""
     space = hall(made.university, f"{made.no} 馆")
     for day in queries.occurrences(made.id):
         booking = venues.Booking(day.id, day.starts_at, day.ends_at)
@@ -137,8 +145,6 @@ def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) ->
             now=now,
         )
         venues.publish_plan(plan.id, university_id=made.university_id, by=by, now=now)
-    if plans.needs_plan(made):
-        safety.written(made, by=by, now=now)
     return made
 
 

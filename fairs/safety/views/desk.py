@@ -93,5 +93,5 @@ def filing(event: str, duty: str) -> Any:
     if done:
         return back_to("safety.plan", _("已登记备案。"), event=event)
     shown = event_of(event)
-    words = next((one.words for one in desk.to_file(shown, today()) if one.key == duty), duty)
+    words = next((one.words[current()] for one in desk.to_file(shown, today()) if one.key == duty), duty)
     return render_template("safety/filing.html", event=shown, form=form, duty=words), status_of(form)
