@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.config import settings
 from fairs.database import found
+from fairs.files.actions import content_of
+from fairs.files.answers import sheet_answer
 from fairs.programmes.tabs import tabs
 from fairs.safety import actions, board, contents, document, forms, people, queries, rosters
 from fairs.safety.contents import CHECKLIST, SECTION_LABELS
@@ -149,10 +150,7 @@ def copy(event: str) -> Response:
 def file(event: str, file: str) -> Any:
     """A file of the plan or the licence."""
     kept = queries.file_of(event_of(event), file)
-    path = settings().instance / kept.path
-    answer = send_file(path, kept.media_type, as_attachment=True, download_name=kept.name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return sheet_answer(content_of(kept), kept.name, kept.media_type)
 
 
 @bp.route("/<school>/office/events/<event>/safety/responsible", methods=["GET", "POST"])
