@@ -30,7 +30,7 @@ test: $(STAMP) check ## Check and run all tests on SQLite, PostgreSQL and in a r
 	$(V)/python -m pytest -n 3 --dist load --maxschedchunk 1 -m "not proof"
 
 proof: $(STAMP) ## The long fault tests, at full numbers
-	@tests/needs.sh
+	@tests/needs.sh spreadsheet
 	$(V)/python -m pytest -n 2 --dist worksteal -m proof
 
 check: $(STAMP) ## Format, lint, types and the contracts between layers

@@ -26,15 +26,22 @@ from fairs.guidance import models as _guidance_models
 from fairs.guidance import views as guidance
 from fairs.home import navigation
 from fairs.home import views as home
+from fairs.invitations import views as invitations
 from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.operations import models as _operations_models
+from fairs.operations import standing_views as standings
 from fairs.operations import views as operations
+from fairs.outcomes import models as _outcomes_models
+from fairs.outcomes import views as outcomes
 from fairs.postings import models as _postings_models
 from fairs.postings import views as postings
 from fairs.privacy import models as _privacy_models
 from fairs.privacy import views as privacy
+from fairs.profiles import models as _profiles_models
+from fairs.profiles import views as profiles
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
@@ -66,14 +73,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     files.bp,
     guidance.bp,
     joint.bp,
+    invitations.bp,
     messages.bp,
     operations.bp,
+    outcomes.bp,
     postings.bp,
     privacy.bp,
+    profiles.bp,
     programmes.bp,
     registrations.bp,
     safety.bp,
     season.bp,
+    standings.bp,
     students.bp,
     tasks.bp,
     venues.bp,
@@ -89,8 +100,11 @@ TABLES = (
     _guidance_models,
     _joint_models,
     _messages_models,
+    _outcomes_models,
+    _operations_models,
     _postings_models,
     _privacy_models,
+    _profiles_models,
     _registrations_models,
     _students_models,
     _tasks_models,

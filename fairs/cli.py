@@ -3,9 +3,11 @@
 import os
 import socket
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import flask_migrate
@@ -19,6 +21,10 @@ from fairs.accounts import actions as accounts
 from fairs.accounts.queries import account_by_login
 from fairs.accounts.rules import Grant, RoleKind
 from fairs.audit import actions as audit
+from fairs.clauses.accuracy import evaluate, labelled, lines_of
+from fairs.clauses.engine import RULEBOOK_VERSION, check
+from fairs.clauses.lines import BadLine, checked, numbered, parsed
+from fairs.clauses.rules import Profile
 from fairs.database import db, found
 from fairs.institutions.actions import add_university
 from fairs.institutions.queries import university_by_slug
@@ -61,7 +67,7 @@ def install(app: Flask) -> None:
     """Register the commands."""
     app.cli.command("prepare")(_prepare)
     app.cli.command("jobs")(_jobs)
-    for group in (_tasks, _universities, _people, _audit, demo.commands):
+    for group in (_tasks, _universities, _people, _audit, vetting, demo.commands):
         app.cli.add_command(group)
 
 
@@ -132,3 +138,44 @@ def _verify() -> None:
     click.echo(f"sealed rows: {sealed}; unsealed at the tail: {unsealed}")
     if broken is not None:
         raise click.ClickException(f"the chain breaks at seq {broken}")
+
+
+vetting = AppGroup("vetting", help="The clause engine on texts in files; needs no database.")
+_profile = click.option(
+    "--profile", type=click.Choice([one.value for one in Profile]), default=Profile.DEFAULT.value
+)
+
+
+@vetting.command("check", with_appcontext=False)
+@click.argument("texts", type=click.File("rb"))
+@_profile
+def _check(texts: BinaryIO, profile: str) -> None:
+    """Check JSON lines {"id", "text", "field"?, "employer_type"?}; write their findings as JSON lines.
+
+    A bad line is reported by its number; the others are checked, and the exit status is 1. "-" reads standard input.
+    """
+    out = sys.stdout.buffer
+    bad = 0
+    for number, line in numbered(texts):
+        try:
+            out.write(checked(line, profile) + b"\n")
+        except BadLine as fault:
+            bad += 1
+            click.echo(f"line {number}: {fault}", err=True)
+    out.flush()
+    sys.exit(1 if bad else 0)
+
+
+@vetting.command("evaluate", with_appcontext=False)
+@click.argument("corpus", type=click.File("rb"))
+@_profile
+@click.option("--hold-out", default=0, help="Leave out the lines whose number this divides …")
+@click.option("--held", is_flag=True, help="… or measure just those.")
+def _evaluate(corpus: BinaryIO, profile: str, hold_out: int, held: bool) -> None:
+    """Compare findings with a labelled corpus; print misses (-), false alarms (+) and the figures."""
+    chosen = (line for number, line in numbered(corpus) if not hold_out or (number % hold_out == 0) is held)
+    items = [labelled(parsed(line)) for line in chosen]
+    results = ((one, check(one.text, one.field, one.employer_type, profile)) for one in items)
+    for line in lines_of(evaluate(results)):
+        click.echo(line)
+    click.echo(f"rulebook {RULEBOOK_VERSION}, {len(items)} texts")

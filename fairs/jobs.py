@@ -23,11 +23,16 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from fairs import clock, config
+from fairs.accounts.rates import forget_rates
 from fairs.allocation import actions as allocation
 from fairs.audit import actions as audit
+from fairs.employers import actions as employers
 from fairs.errors import Conflict
 from fairs.files import actions as files
+from fairs.invitations import actions as invitations
 from fairs.messages.delivery import deliver_due, new_owner
+from fairs.outcomes.following import follow_up
+from fairs.postings import validity as postings
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.safety import watch
@@ -193,6 +198,12 @@ JOBS = (
     Job("fill waiting lists", _at(registrations.fill_waiting), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
     Job("watch safety", _at(watch.look), timedelta(minutes=5)),
+    Job("follow up events", _at(follow_up), timedelta(minutes=5)),
+    Job("expire invitations", _at(invitations.expire_due), timedelta(minutes=5)),
+    Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),
+    Job("end postings", _at(postings.tell_validity), timedelta(minutes=30)),
+    Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )
 """What is done when. Each is an action that may run twice, or late, without harm."""

@@ -17,6 +17,9 @@ def render_item(kind, item, autogen):
 def run() -> None:
     """Run the migrations in one writing transaction (see fairs/database.py)."""
     with engine.connect().execution_options(writing=True) as connection:
+        if engine.dialect.name == "sqlite":
+            # a changed table is copied and the old one dropped, to which its rows' children would object
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the tests need beyond Python packages: a browser with a Chinese font. Installed by apt where it can be.
+# What the tests need beyond Python packages: a browser with a Chinese font, and for "make proof" (argument
+# "spreadsheet") a spreadsheet program. Installed by apt where it can be.
 set -euo pipefail
 find_browser() {
     command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
@@ -13,6 +14,16 @@ if ! find_browser >/dev/null; then
     else
         echo "The browser tests need chromium: install the package 'chromium-headless-shell' (and" \
             "'fonts-wqy-microhei')." >&2
+        exit 1
+    fi
+fi
+if [ "${1:-}" = spreadsheet ] && ! { command -v soffice || command -v libreoffice; } >/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Debian's LibreOffice Calc to open our sheets …"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null
+    else
+        echo "The proof run needs a spreadsheet program: install the package 'libreoffice-calc'." >&2
         exit 1
     fi
 fi

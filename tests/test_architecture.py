@@ -38,10 +38,18 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "home.index",
+    "home.robots",
+    "home.school_sitemap",
+    "home.sitemap_index",
+    "invitations.show",
     "messages.forgotten",
+    "outcomes.results",
+    "postings.by_employer",
     "postings.public",
     "postings.read",
     "programmes.activity",
+    "profiles.logo",
+    "profiles.show",
     "programmes.event",
     "programmes.events",
     "programmes.month",
@@ -115,7 +123,7 @@ def test_rules_do_not_read_the_clock() -> None:
 def test_templates_are_used_and_exist(app: Flask) -> None:
     existing = {name for name in app.jinja_env.list_templates() if not name.startswith("errors/")}
     code = "\n".join(p.read_text("utf-8") for p in MODULES)
-    used = set(re.findall(r'"([a-z_]+/[\w/.]+\.(?:html|txt|svg))"', code))
+    used = set(re.findall(r'"([a-z_]+/[\w/.]+\.(?:html|txt|svg|xml))"', code))
     for name in app.jinja_env.list_templates():
         source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]
         used |= {t for t in jinja2.meta.find_referenced_templates(app.jinja_env.parse(source)) if t}

@@ -23,6 +23,7 @@ FILTERS = [
         "copy",
     ),
     *("next", "uscc", "lang", "field", "degree", "cohort", "action", "person", "by", "from", "until", "past"),
+    *("mode", "tag", "free", "month", "when"),
 ]
 NONSENSE = (
     {"page": "-1", "sort": "';--", "q": "字" * 5000},

@@ -119,8 +119,8 @@ def test_things_named_in_a_query_are_ones_own(app: Flask, walk: Walk) -> None:
     a, b, names = walk.world.a, walk.world.b, walk.names
     competitor = _employer_of(a.people["competitor"].person_id)
     asked = (
-        (walk.browser(b, "officer"), f"/{b.slug}/office/events/new?like={names['event']}", {404}),
-        (walk.browser(b, "coordinator"), f"/{b.slug}/office/events/new?like={names['event']}", {404}),
+        (walk.browser(b, "officer"), f"/{b.slug}/office/events/{names['event']}/clone", {404}),
+        (walk.browser(b, "coordinator"), f"/{b.slug}/office/events/{names['event']}/clone", {404}),
         (walk.browser(b, "officer"), f"/{b.slug}/office/events/new?programme={names['programme']}", {200}),
         (
             walk.browser(a, "competitor"),

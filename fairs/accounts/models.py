@@ -67,3 +67,15 @@ class Acceptance(Row):
     university_id: Mapped[int | None] = mapped_column(sa.ForeignKey("university.id"), index=True)
     at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class RateWindow(Row):
+    """How often something was done for one mailbox or from one network within a running hour."""
+
+    __tablename__ = "rate_window"
+    __table_args__ = (sa.UniqueConstraint("kind", "key_hash"),)
+
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    key_hash: Mapped[str] = mapped_column(sa.String(64))
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    count: Mapped[int]

@@ -82,6 +82,12 @@ def people_with(kind: RoleKind, university_id: int, today: date) -> list[Person]
     return list(db.session.scalars(sa.select(Person).where(Person.id.in_(sa.select(roles.c.person_id)))))
 
 
+def department_people(kind: RoleKind, department_id: int, today: date) -> list[int]:
+    """Person ids of those who hold a role at a department on a day."""
+    roles = _in_force(today).where(Role.kind == kind, Role.department_id == department_id).subquery()
+    return list(db.session.scalars(sa.select(roles.c.person_id).distinct().order_by(roles.c.person_id)))
+
+
 def _in_force(today: date) -> sa.Select[Role]:
     return sa.select(Role).where(
         Role.from_on <= today, sa.or_(Role.until_on.is_(None), Role.until_on >= today)

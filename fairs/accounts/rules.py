@@ -17,6 +17,7 @@ class RoleKind(StrEnum):
     EMPLOYER_HR = "employer_hr"
     EMPLOYER_REP = "employer_rep"
     DEPT_COORDINATOR = "dept_coordinator"
+    DEPT_HEAD = "dept_head"
     COUNSELLOR = "counsellor"
     CAREER_OFFICER = "career_officer"
     CAREER_DIRECTOR = "career_director"
@@ -33,6 +34,7 @@ ROLE_LABELS = {
     RoleKind.EMPLOYER_HR: "单位招聘负责人",
     RoleKind.EMPLOYER_REP: "单位参会人员",
     RoleKind.DEPT_COORDINATOR: "院系就业专员",
+    RoleKind.DEPT_HEAD: "院系负责人",
     RoleKind.COUNSELLOR: "辅导员",
     RoleKind.CAREER_OFFICER: "就业中心老师",
     RoleKind.CAREER_DIRECTOR: "就业中心主任",

@@ -12,12 +12,13 @@ from fairs.allocation.rules import (
     has_lapsed,
 )
 from fairs.allocation.rules import confirm as confirmed
+from fairs.clock import campus
 from fairs.database import db, found, lock, transaction
 from fairs.employers.rules import ReasonMissing
 from fairs.errors import Conflict
 from fairs.exhibitors import actions as exhibitors
 from fairs.exhibitors.models import Exhibitor
-from fairs.exhibitors.rules import ExhibitorState, cancelled_state
+from fairs.exhibitors.rules import ExhibitorState, cancelled_state, check_held_no_longer
 from fairs.programmes.models import Fair
 from fairs.venues.models import PlanBooth
 
@@ -233,11 +234,14 @@ def release(
 ) -> None:
     """Take the booth back without giving it on: the employer waits again, or ends as ``to`` (P11: no-show).
 
-    Raises ReasonMissing, WrongOfferState, WrongExhibitorState, Conflict.
+    Raises ReasonMissing, StillHeld, WrongOfferState, WrongExhibitorState, Conflict.
     """
     if not reason.strip():
         raise ReasonMissing
-    _fair, assignment = _fair_and_assignment(assignment_id, version)
+    fair, assignment = _fair_and_assignment(assignment_id, version)
+    if to is _X.NO_SHOW:
+        spoken = f"{campus(fair.hold_until):%Y-%m-%d %H:%M}" if fair.hold_until else ""
+        check_held_no_longer(fair.hold_until, now, spoken)
     holding.vacate(assignment, _B.RELEASED, now)
     exhibitors.move_place(
         assignment.exhibitor_id, to, by=by, now=now, action="release_booth", reason=reason.strip()[:300]

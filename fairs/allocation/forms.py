@@ -67,10 +67,11 @@ class EndForm(FlaskForm):
         render_kw={"rows": 3},
     )
 
-    def offer(self, *, holds: bool) -> None:
-        """Only who holds a booth can be put back in line."""
+    def offer(self, *, holds: bool, missed: bool) -> None:
+        """Only who holds a booth can be put back in line, or be ``missed`` once it is held no longer (P12)."""
+        gone = [SelectChoice("no_show", gettext("未到场：收回展位，并记录一次违约"))] if missed else []
         back = [SelectChoice("release", gettext("收回展位，转入候补"))] if holds else []
-        self.how.choices = [*back, SelectChoice("revoke", gettext("撤销参会，不再安排展位"))]
+        self.how.choices = [*gone, *back, SelectChoice("revoke", gettext("撤销参会，不再安排展位"))]
 
 
 class CancelForm(FlaskForm):

@@ -1,5 +1,7 @@
 """The list of a fair's exhibitors as a sheet: for the door, for security, for the wall."""
 
+from collections.abc import Sequence
+
 from fairs.allocation import queries
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.models import Exhibitor, RepPass
@@ -10,9 +12,8 @@ from fairs.venues.rules import BOOTH_SIZE_LABELS
 HEADINGS = ("展位", "单位", "状态", "行业", "展位大小", "电源", "无障碍", "参会人员", "车牌号", "说明")
 
 
-def roster_xlsx(event_id: int) -> bytes:
-    """All live requests of a fair, those with booths first and by number; phones are left out (P37)."""
-    places = exhibitors.exhibitors_of(event_id)
+def roster_xlsx(places: Sequence[Exhibitor]) -> bytes:
+    """Requests of a fair, those with booths first and by number; phones are left out (P37)."""
     held = queries.booths_held(place.id for place in places)
     staff = exhibitors.reps_of([place.id for place in places])
     rows = [

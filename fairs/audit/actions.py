@@ -1,6 +1,8 @@
 """Writing the trail: a row with each change, a seal from ``jobs``, a line for each look at personal data."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ from fairs.audit.rules import FIRST_SEAL, seal_of
 from fairs.database import db, transaction
 
 BATCH = 1000
+NO_FILTERS: Mapping[str, str] = MappingProxyType({})
 
 
 @transaction
@@ -48,6 +51,23 @@ def looked(purpose: str, subject: Any, *, by: int, now: datetime) -> None:
         AccessLog(
             at=now, actor_id=by, purpose=purpose, subject_kind=subject.__tablename__, subject_id=subject.id
         )
+    )
+
+
+@transaction
+def export(
+    what: str, university: Any, rows: int, filters: Mapping[str, str] = NO_FILTERS, *, by: int, now: datetime
+) -> None:
+    """Write down that ``by`` takes away a list of ``what`` with personal data of ``rows`` people (P37)."""
+    record(
+        "export_list",
+        university,
+        by=by,
+        university_id=university.id,
+        now=now,
+        what=what,
+        rows=rows,
+        filters=dict(filters),
     )
 
 

@@ -1,12 +1,18 @@
 """The audit trail, for the office and for auditors."""
 
-from flask import Blueprint, render_template, request
+import json
+from typing import Any
 
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions, queries
 from fairs.audit.words import about, said
-from fairs.web.lists import listing
+from fairs.files.answers import list_answer
+from fairs.web.lists import listing, whole
 
 bp = Blueprint("audit", __name__)
 
@@ -27,6 +33,28 @@ def index() -> str:
         about=about,
         unsealed=actions.unsealed(),
     )
+
+
+@bp.get("/<school>/office/audit.xlsx")
+@access.require(*READERS)
+def sheet() -> Any:
+    """The same list as a sheet; taking it away is written down."""
+    here = access.school()
+    rows = whole(queries.trail(here.id, request.args))
+    actions.export("audit", here, len(rows), request.args, by=access.me().person_id, now=clock.now())
+    headings = (_("时间"), _("人员"), _("操作"), _("对象"), _("详情"), _("校验"))
+    cells = (
+        (
+            row.at,
+            name or _("系统"),
+            _(said(row.action)),
+            _(about(row.subject_kind)),
+            json.dumps(row.detail, ensure_ascii=False) if row.detail else "",
+            row.seal or "",
+        )
+        for row, name in rows
+    )
+    return list_answer(_("审计日志"), headings, cells)
 
 
 @bp.post("/<school>/office/audit/check")

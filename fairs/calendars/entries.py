@@ -16,7 +16,7 @@ from fairs.institutions.models import University
 from fairs.programmes.campaigns import ActivityState
 from fairs.programmes.duties import duty_words
 from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
-from fairs.programmes.rules import EVENT_KIND_LABELS
+from fairs.programmes.rules import EVENT_KIND_LABELS, EventMode
 from fairs.programmes.season_models import ExternalActivity
 from fairs.registrations.models import Registration
 from fairs.web.language import hour, when
@@ -44,7 +44,7 @@ def day_entry(day: Day, school: University, programmes: list[Programme]) -> Entr
             _("%(kind)s（第%(no)s号）", kind=_(EVENT_KIND_LABELS[event.kind]), no=event.no),
             *(_programme(programme) for programme in programmes),
             event.summary[:600],
-            *_about(event, school, online=False),
+            *_about(event, school),
         ),
         url=event_url(event, school),
         status=status,
@@ -96,12 +96,12 @@ def booking_entry(booking: Registration) -> Entry:
         ends_at=ends_at,
         summary=summary,
         changed_at=max(booking.calendar_changed_at, _changed(occurrence)),
-        location=occurrence.where if waiting else _place(occurrence),
+        location=_place(occurrence, link=not waiting),
         description=_lines(
             _("入场时段 %(start)s–%(end)s", start=hour(starts_at), end=hour(ends_at)),
             _("活动时间 %(start)s–%(end)s", start=when(occurrence.starts_at), end=hour(occurrence.ends_at)),
             "" if waiting else _("请带上入场码，可在“我的票”中打开。"),
-            *_about(event, event.university, online=not waiting),
+            *_about(event, event.university, link=not waiting),
         ),
         url=event_url(event, event.university),
         status=status,
@@ -114,6 +114,7 @@ def appearance_entry(appearance: Appearance) -> Entry:
     exhibitor, occurrence = appearance.exhibitor, appearance.occurrence
     event = occurrence.event
     own = appearance_status(exhibitor.state)
+    firm = own is EntryStatus.CONFIRMED
     status = weaker(own, day_status(event.state, occurrence.state))
     title = _title(occurrence, appearance.days, status)
     booth = _("展位 %(number)s", number=appearance.booth) if appearance.booth else ""
@@ -126,8 +127,8 @@ def appearance_entry(appearance: Appearance) -> Entry:
         ends_at=occurrence.ends_at,
         summary=_("【待确认】%(title)s", title=title) if own is EntryStatus.TENTATIVE else title,
         changed_at=max(exhibitor.calendar_changed_at, _changed(occurrence)),
-        location="，".join(filter(None, (_place(occurrence), booth))),
-        description=_lines(exhibitor.employer.legal_name, booth, *_about(event, event.university)),
+        location="，".join(filter(None, (_place(occurrence, link=firm), booth))),
+        description=_lines(exhibitor.employer.legal_name, booth, *_about(event, event.university, link=firm)),
         url=event_url(event, event.university),
         status=status,
         alarms=ALARMS,
@@ -145,8 +146,8 @@ def shift_entry(shift: StaffShift, occurrence: Occurrence) -> Entry:
         ends_at=shift.ends_at,
         summary=_("值班：%(duty)s · %(title)s", duty=_(duty_words(shift.duty)), title=event.title),
         changed_at=max(_changed(occurrence), shift.calendar_changed_at or _changed(occurrence)),
-        location=_place(occurrence),
-        description=_lines(*_about(event, event.university)),
+        location=_place(occurrence, link=True),
+        description=_lines(*_about(event, event.university, link=True)),
         url=event_url(event, event.university),
         status=EntryStatus.CANCELLED if shift.ended_at else status,
         alarms=ALARMS,
@@ -160,20 +161,23 @@ def _title(occurrence: Occurrence, days: int, status: EntryStatus) -> str:
     return _("【时间待定】%(title)s", title=title) if status is EntryStatus.TENTATIVE else title
 
 
-def _place(occurrence: Occurrence) -> str:
-    return occurrence.where or occurrence.event.online_url
+def _place(occurrence: Occurrence, *, link: bool = False) -> str:
+    """Where it is; the online address only for those whom it concerns (``link``)."""
+    if occurrence.where or occurrence.event.mode is EventMode.ONSITE:
+        return occurrence.where
+    return occurrence.event.online_url if link else _("线上")
 
 
 def _programme(programme: Programme) -> str:
     return f"{programme.name}：{programme.theme}" if programme.theme else programme.name
 
 
-def _about(event: Event, school: University, *, online: bool = True) -> tuple[str, ...]:
+def _about(event: Event, school: University, *, link: bool = False) -> tuple[str, ...]:
     """What every entry ends with: why it is off, the online address, the page, the hotline (S126)."""
     hotline = " ".join(filter(None, (school.hotline_phone, school.hotline_mail)))
     return (
         _("说明：%(reason)s", reason=event.state_reason) if event.state_reason else "",
-        _("线上地址：%(url)s", url=event.online_url) if event.online_url and online else "",
+        _("线上地址：%(url)s", url=event.online_url) if event.online_url and link else "",
         _("详情：%(url)s", url=event_url(event, school)),
         _("举报与咨询（%(school)s）：%(hotline)s", school=school.name, hotline=hotline) if hotline else "",
     )

@@ -148,15 +148,15 @@ def figures(event_id: int) -> Figures:
     wanted = sa.select(sa.func.coalesce(sa.func.sum(PostingRevision.headcount), 0)).where(
         PostingRevision.id.in_(brought.where(attending))
     )
-    came = _admitted(event_id).subquery()
+    came = admitted(event_id).subquery()
     person, day = sa.func.count(came.c.holder_id.distinct()), sa.func.count()
     stand, heads = db.session.execute(sa.select(employers.scalar_subquery(), wanted.scalar_subquery())).one()
     persons, attendances = db.session.execute(sa.select(person, day).select_from(came)).one()
     return Figures(stand, heads, registrations.registered(event_id), persons, attendances)
 
 
-def _admitted(event_id: int) -> sa.Select[int, int | None]:
-    """(day, person) of each student who was let in, once each; scans taken back do not count."""
+def stands() -> sa.ColumnElement[bool]:
+    """Whether a scan moved its holder in or out and was not taken back."""
     undo = aliased(Scan)
     taken_back = sa.exists().where(
         # who and when stand in the index, so that the other scans are not searched for each scan
@@ -165,6 +165,11 @@ def _admitted(event_id: int) -> sa.Select[int, int | None]:
         undo.holder_id == Scan.holder_id,
         undo.undoes_id == Scan.id,
     )
+    return sa.and_(Scan.verdict.in_(_MOVES), Scan.undoes_id.is_(None), ~taken_back)
+
+
+def admitted(event_id: int) -> sa.Select[int, int | None]:
+    """(day, person) of each student who was let in, once each; scans taken back do not count."""
     return (
         sa.select(Scan.occurrence_id, Scan.holder_id)
         .join(Occurrence, Occurrence.id == Scan.occurrence_id)
@@ -172,9 +177,7 @@ def _admitted(event_id: int) -> sa.Select[int, int | None]:
             Occurrence.event_id == event_id,
             Scan.holder_kind == HolderKind.STUDENT,
             Scan.direction == Direction.IN,
-            Scan.verdict.in_(_MOVES),
-            Scan.undoes_id.is_(None),
-            ~taken_back,
+            stands(),
         )
         .distinct()
     )

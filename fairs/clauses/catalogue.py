@@ -5,12 +5,15 @@ an entry of ``sources.yaml``; only sources that were read (V) or confirmed by re
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from fairs.clauses.anchors import Anchors, Unreadable, Weigh, anchored
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
@@ -19,39 +22,56 @@ from fairs.clauses.grammar import (
     refuse_unknown,
     shared_vocabulary,
 )
+from fairs.clauses.matcher import Matcher
+from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
 
 EDITION = "2026.11"
 
 _SHARED = ("contexts.yaml", "sources.yaml")
-_REQUIRED = ("id", "severity", "needs", "patterns", "basis", "rewrite", "match", "clean")
+_REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
 _RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
 _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 
 
 class Catalogue:
-    """All rules, with an index from the first character of a needed literal to the rules that it wakes."""
+    """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
 
     def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
         self.rules = rules
         self.version = version
-        wakes: dict[str, list[int]] = {}
-        for number, rule in enumerate(rules):
-            for literal in rule.needs:
-                wakes.setdefault(literal, []).append(number)
-        self._literals: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-        for literal, numbers in wakes.items():
-            self._literals.setdefault(literal[0], []).append((literal, tuple(numbers)))
-        self._initials = frozenset(self._literals)
+        self._owners = [rule for rule in rules for _ in rule.patterns]
+        weigh = _frequency(rules)
+        patterns = [pattern for rule in rules for pattern in rule.patterns]
+        self._matcher = Matcher(patterns, [_anchored(pattern, weigh) for pattern in patterns])
 
-    def candidates(self, text: str, field: str) -> list[Rule]:
-        """The rules of which some needed literal occurs in the normalised ``text`` and that read ``field``."""
-        awake: set[int] = set()
-        for initial in self._initials.intersection(text):
-            for literal, numbers in self._literals[initial]:
-                if literal in text:
-                    awake.update(numbers)
-        return [rule for number in sorted(awake) if (rule := self.rules[number]).reads(field)]
+    def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
+        for number, match in self._matcher.matches(text):
+            rule = self._owners[number]
+            if rule.reads(field):
+                yield rule, match
+
+
+def _frequency(rules: tuple[Rule, ...]) -> Weigh:
+    """How often a literal occurs in ordinary sentences: the harmless examples of the rulebook stand for them."""
+    ordinary = "\n".join(
+        normalise(one.text).text for rule in rules for one in rule.examples if not one.must_match
+    )
+
+    @cache
+    def weigh(literal: str) -> float:
+        return ordinary.count(literal) + 1 / len(literal) ** 2
+
+    return weigh
+
+
+def _anchored(pattern: re.Pattern[str], weigh: Weigh) -> tuple[Anchors, int]:
+    """The anchors of one pattern; raises FaultyRulebook."""
+    try:
+        return anchored(pattern.pattern, weigh)
+    except Unreadable as fault:
+        raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
 
 
 def load() -> Catalogue:
@@ -106,7 +126,6 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         id=raw["id"],
         category=category,
         severity=member(where, Severity, raw["severity"]),
-        needs=tuple(str(literal) for literal in raw["needs"]),
         patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
         unless=_named(where, raw.get("unless", []), words),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),

@@ -1,10 +1,11 @@
 """The clause check: what in a posting limits, prefers or charges people against the rules (S35, S36, P1, P4).
 
-Literals decide which rules are tried, patterns find places, contexts judge negation, quotation and object.
+Anchors decide where patterns are tried, patterns find places, contexts judge negation, quotation and object.
 """
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from fairs.clauses.catalogue import CATALOGUE
 from fairs.clauses.contexts import Place
@@ -23,6 +24,23 @@ _STATE_WORDS = re.compile(
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """One text as it is read: for whom, how strictly, in both forms."""
+
+    text: str
+    plain: Normalised
+    employer_type: str | None
+    strict: bool
+
+    @cached_property
+    def state(self) -> bool:
+        """Whether the employer is held to the rules for state bodies (P4)."""
+        if self.employer_type:
+            return self.employer_type in STATE_SECTOR
+        return bool(_STATE_WORDS.search(self.plain.text))
+
+
 def check(
     text: str, field: str = "description", employer_type: str | None = None, profile: str = "default"
 ) -> tuple[Finding, ...]:
@@ -34,39 +52,37 @@ def check(
     ValueError for an unknown profile.
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
-    plain = normalise(text)
-    rules = CATALOGUE.candidates(plain.text, field)
-    if not rules:
-        return ()
-    state = employer_type in STATE_SECTOR if employer_type else bool(_STATE_WORDS.search(plain.text))
-    found = [finding for rule in rules for finding in _matches(rule, plain, text, state, strict)]
+    reading = _Reading(text, normalise(text), employer_type, strict)
+    found = [
+        finding
+        for rule, match in CATALOGUE.matches(reading.plain.text, field)
+        if (finding := _finding(rule, match, reading))
+    ]
     return _without_overlaps(found)
 
 
-def _matches(rule: Rule, plain: Normalised, text: str, state: bool, strict: bool) -> Iterator[Finding]:
-    """Every place where ``rule`` holds and no context silences it."""
-    for pattern in rule.patterns:
-        for match in pattern.finditer(plain.text):
-            start, end = match.span("span" if "span" in pattern.groupindex else 0)
-            place = Place(plain.text, start, end)
-            if start == end or any(place.has(context) for context in rule.unless):
-                continue
-            severity, basis, rewrite = _judgement(rule, place, state, strict)
-            first, last = plain.original(start, end)
-            yield Finding(
-                rule.category.value, severity, first, last, text[first:last], rule.id, basis, rewrite
-            )
+def _finding(rule: Rule, match: re.Match[str], reading: _Reading) -> Finding | None:
+    """What ``rule`` says of this place, unless a context silences it."""
+    start, end = match.span("span" if "span" in match.re.groupindex else 0)
+    place = Place(reading.plain.text, start, end)
+    if start == end or any(place.has(context) for context in rule.unless):
+        return None
+    severity, basis, rewrite = _judgement(rule, place, reading)
+    first, last = reading.plain.original(start, end)
+    return Finding(
+        rule.category.value, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+    )
 
 
-def _judgement(rule: Rule, place: Place, state: bool, strict: bool) -> tuple[Severity, str, str]:
+def _judgement(rule: Rule, place: Place, reading: _Reading) -> tuple[Severity, str, str]:
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     for lawful in rule.lawful:
         if any(place.has(context) for context in lawful.contexts):
             return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
-    if state and rule.state_sector:
+    if rule.state_sector and reading.state:
         severity = rule.state_sector
-    if strict and rule.campus_strict:
+    if rule.campus_strict and reading.strict:
         severity = rule.campus_strict
     return severity, rule.basis, rule.rewrite
 

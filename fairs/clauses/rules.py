@@ -150,15 +150,14 @@ class Example:
 class Rule:
     """One way in which a text limits, prefers, excludes or charges somebody.
 
-    ``needs`` are literals of which at least one must occur before ``patterns`` are tried at all; both refer
-    to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice, ``state_sector`` and
-    ``campus_strict`` replace the severity for that kind of employer or profile. Empty ``fields`` means all.
+    ``patterns`` refer to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice,
+    ``state_sector`` and ``campus_strict`` replace the severity for that kind of employer or profile.
+    Empty ``fields`` means all.
     """
 
     id: str
     category: Category
     severity: Severity
-    needs: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[Context, ...]
     lawful: tuple[Lawful, ...]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fairs.programmes.drafts import Target
+from fairs.programmes.drafts import ItemDraft, Target
+from fairs.programmes.kinds import ItemKind, PlaceKind
 from fairs.programmes.rules import EventKind, TargetDimension
 
 
@@ -41,6 +42,11 @@ class Wanted:
     department: str | None = None
     joint: bool = False
     days: int = 1
+    series: str = ""
+    host: str = ""
+    online_url: str = ""
+    items: tuple[ItemDraft, ...] = ()
+    place_kind: PlaceKind | None = None
 
 
 def _majors(*codes: str) -> tuple[Target, ...]:
@@ -134,6 +140,7 @@ SEASON = (
         places=300,
         slots=3,
         joint=True,
+        targets=((D.CAMPAIGN, "hundred_schools"),),
     ),
     Wanted(
         title="医药生物行业专场招聘会",
@@ -143,7 +150,13 @@ SEASON = (
         targets=_majors("071001", "083001", "070301"),
     ),
     Wanted(title="土木与建筑专场招聘会", day=5, end=E.LOCKED, booths=18, targets=_majors("081001", "120103")),
-    Wanted(title="专精特新中小企业专场", day=9, end=E.OPEN, booths=24),
+    Wanted(
+        title="专精特新中小企业专场",
+        day=9,
+        end=E.OPEN,
+        booths=24,
+        targets=((D.CAMPAIGN, "private_week"), (D.CAMPAIGN, "hundred_cities")),
+    ),
     Wanted(
         title="北辰智能宣讲会", day=2, end=E.OPEN, kind=K.INFO_SESSION, hall="a101", hours=(15, 17), slots=1
     ),
@@ -173,6 +186,10 @@ SEASON = (
     ),
     Wanted(
         title="公共就业服务进校园",
+        items=(
+            ItemDraft(kind=ItemKind.SERVICE_DESK, name="区人社局", detail="就业政策咨询"),
+            ItemDraft(kind=ItemKind.SERVICE_DESK, name="市人才中心", detail="求职登记、档案咨询"),
+        ),
         day=18,
         end=E.DRAFT,
         kind=K.PUBLIC_SERVICE_DAY,
@@ -188,6 +205,52 @@ SEASON = (
         hall="a102",
         hours=(9, 11),
         slots=1,
+    ),
+    Wanted(
+        title="软件与数据小型专场",
+        day=20,
+        end=E.REVIEW,
+        booths=12,
+        department="CS",
+        targets=_majors("080902", "080910"),
+        series="计算机学院周末专场",
+    ),
+    Wanted(
+        title="启明传感宣讲会",
+        day=8,
+        end=E.OPEN,
+        kind=K.INFO_SESSION,
+        hall="a101",
+        hours=(19, 21),
+        slots=1,
+        host="南京启明传感技术有限公司",
+        online_url="https://live.example/qiming",
+    ),
+    Wanted(
+        title="2027届毕业生就业工作推进会",
+        day=11,
+        end=E.APPROVED,
+        kind=K.MEETING,
+        hall="b201",
+        hours=(14, 16),
+        places=0,
+        slots=1,
+        items=(
+            ItemDraft(kind=ItemKind.SUB_VENUE, name="机械学院分会场", detail="会议室 301"),
+            ItemDraft(kind=ItemKind.ATTENDEE, name="各院系分管负责人"),
+            ItemDraft(kind=ItemKind.ATTENDEE, name="毕业班辅导员"),
+        ),
+    ),
+    Wanted(
+        title="就业政策进社区宣讲",
+        day=13,
+        end=E.OPEN,
+        kind=K.POLICY_ROADSHOW,
+        hall="home",
+        hours=(14, 16),
+        slots=1,
+        places=60,
+        place_kind=PlaceKind.COMMUNITY,
     ),
     Wanted(title="法律人才专场招聘会", day=10, end=E.POSTPONED, booths=10, targets=_majors("030101")),
 )

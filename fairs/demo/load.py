@@ -12,7 +12,19 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import crowd, market, people, safety, season, wishes, world
+from fairs.demo import (
+    accounts,
+    aftermath,
+    around,
+    crowd,
+    invites,
+    market,
+    people,
+    safety,
+    season,
+    wishes,
+    world,
+)
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -24,6 +36,8 @@ from fairs.workdays.actions import seed
 Say = Callable[[str], None]
 SEED = 2027
 STUDENT = "27010001"
+INVITING = frozenset({9, 14})
+"""Days from today of the fairs that still invite employers."""
 FOUNDED = clock.at_campus(date(2022, 9, 1), hour(9))
 """When the demo's staff took up their roles: before the month of the class of 2023."""
 
@@ -32,6 +46,7 @@ SIGN_INS = (
     ("第二位老师 second officer", "sun@nanhu.example"),
     ("就业中心主任 director", "gu@nanhu.example"),
     ("院系就业专员 coordinator", "zhao@nanhu.example"),
+    ("院系负责人 head of department", "fang@nanhu.example"),
     ("保卫处 campus security", "liu@nanhu.example"),
     ("单位招聘负责人 employer", market.HERO[3]),
     ("学生 student", f"{STUDENT}@nanhu"),
@@ -78,7 +93,9 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     for index, school in enumerate(schools):
         partners = schools[1:2] if index == 0 else []
         _school_season(app, school, partners, firms, inventor, now)
+    around.invitation(schools[1], schools[0], clock.campus_day(now), now)
     _history(schools[0], firms, inventor, now)
+    accounts.enliven(schools[0], firms, inventor, now)
 
 
 def _passwords(now: datetime) -> None:
@@ -106,6 +123,9 @@ def _school_season(
         cohort=today.year + 1,
         now=now - timedelta(days=30),
     )
+    if partners:
+        around.promotion_week(school, month, today, now)
+        around.activities_of_others(school, month, today, now)
     # the second school is smaller: every third event only
     wanted = [one for n, one in enumerate(SEASON) if partners or n % 3 == 1]
     students = crowd.students_of(school.id)
@@ -133,6 +153,8 @@ def _live(
             market.place_by_hand(made, asked, now)
         elif asked and end is End.OPEN and made.wanted.day < 12:
             market.place(app, made, now)
+    if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
+        invites.invite(made, firms[0], now)
     season.open_booking(made)
     if made.with_booths and end is End.OPEN and made.wanted.day in {6, 12}:
         safety.man(made.id, made.school, now)
@@ -144,6 +166,7 @@ def _live(
     season.run(made, now)
     crowd.attend(made, 0.8, now)
     season.close(made)
+    aftermath.follow(made, inventor, now)
 
 
 def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> None:
@@ -162,3 +185,4 @@ def _history(school: School, firms: Sequence[Firm], inventor: Inventor, now: dat
         season.open_booking(made)
         season.run(made, season.day_of(made))
         season.close(made)
+        aftermath.follow(made, inventor, now)

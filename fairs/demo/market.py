@@ -1,7 +1,7 @@
 """The demo's employers, their postings with the officers' decisions, and their booths."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from fairs.allocation.rules import BoothOfferState
 from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, transaction
+from fairs.demo.events import End
 from fairs.demo.names import BENEFITS, CITIES, JOBS, Inventor, Job
 from fairs.demo.people import work
 from fairs.demo.season import Made
@@ -122,6 +123,8 @@ def _post(
     kind = PostingKind.INTERNSHIP if (index + number) % 6 == 0 else PostingKind.JOB
     unlawful = (index + number * 7) % 23 == 5
     content = _content(job, inventor, now, prefix=inventor.random.choice(UNLAWFUL) if unlawful else "")
+    if kind is PostingKind.INTERNSHIP:
+        content = replace(content, period="3 个月，可延长到 6 个月", days_per_week=4)
     posting = postings.draft_posting(firm.id, kind, content, by=firm.person_id, now=now)
     if (index + number) % 41 == 7:
         return  # still a draft
@@ -147,6 +150,8 @@ def _content(job: Job, inventor: Inventor, now: datetime, prefix: str) -> Conten
         description=job.description,
         requirements=prefix + job.requirements,
         benefits=BENEFITS,
+        cohort=campus_day(now).year + 1,
+        apply_how="请把简历发到单位邮箱，注明学校和岗位；通过初选后到校面试。",
         valid_until=campus_day(now) + timedelta(days=120),
     )
 
@@ -166,7 +171,9 @@ def ask_for_booths(made: Made, firms: Sequence[Firm], inventor: Inventor, now: d
     wanted = round(made.wanted.booths * 1.15)
     pool = inventor.random.sample(list(firms[1:]), min(len(firms) - 1, wanted * 3))
     asked: list[int] = []
-    for firm in [firms[0], *pool]:
+    # the employer with a sign-in waits to be invited to the fair that is not open yet
+    first = [] if made.wanted.end is End.APPROVED else [firms[0]]
+    for firm in [*first, *pool]:
         if len(asked) >= wanted:
             break
         number = _ask(made, firm, inventor, made.asked if made.asked < now else now)

@@ -28,6 +28,7 @@ from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.publishing import PlanDraft
 from fairs.programmes.rules import (
     WITH_BOOTHS,
+    EventMode,
     EventScope,
     ProgrammeKind,
 )
@@ -81,16 +82,21 @@ def month_of(
         ends_on=last,
     )
     by = school.staff["officer"]
-    made = programmes.create_programme(texts, university_id=school.id, by=by, now=now)
+    made = programmes.create_programme(texts, university_id=school.id, by=by, now=now).id
+    publish(made, name, by=by, now=now)
+    return made
+
+
+def publish(programme_id: int, name: str, *, by: int, now: datetime) -> None:
+    """Publish a programme with its plan document."""
     plan = PlanDraft(
         owner="顾主任",
         duties="统筹和统计：就业中心；单位邀请：各院系；场地：后勤处；安全：保卫处；宣传：校团委。",
         content=PLAN_DOCUMENT,
         name=f"{name}工作方案.pdf",
     )
-    publishing.set_plan(made.id, plan, by=by, now=now)
-    publishing.publish_programme(made.id, by=by, now=now)
-    return made.id
+    publishing.set_plan(programme_id, plan, by=by, now=now)
+    publishing.publish_programme(programme_id, by=by, now=now)
 
 
 def make(
@@ -170,6 +176,12 @@ def _draft(
         targets=wanted.targets,
         partners=[PartnerDraft(university_id=p.id, ticket_quota=100, booth_quota=20) for p in partners],
         programmes=[ProgrammeDraft(programme_id=month)],
+        mode=EventMode.HYBRID if wanted.online_url else EventMode.ONSITE,
+        online_url=wanted.online_url,
+        host=wanted.host,
+        series=wanted.series,
+        items=wanted.items,
+        place_kind=wanted.place_kind,
     )
 
 
@@ -187,6 +199,7 @@ def _review(made: Made) -> None:
     if made.wanted.end is End.REVIEW:
         return
     signers = {
+        Gate.DEPARTMENT: "head",
         Gate.PLAN: "officer",
         Gate.VETTING: "officer",
         Gate.SAFETY: "security",

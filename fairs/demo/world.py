@@ -33,10 +33,16 @@ STAFF = {
     "second": (RoleKind.CAREER_OFFICER, "sun", "孙老师"),
     "director": (RoleKind.CAREER_DIRECTOR, "gu", "顾主任"),
     "coordinator": (RoleKind.DEPT_COORDINATOR, "zhao", "赵老师"),
+    "coordinator_em": (RoleKind.DEPT_COORDINATOR, "qian", "钱老师"),
+    "coordinator_ar": (RoleKind.DEPT_COORDINATOR, "wu", "吴老师"),
+    "head": (RoleKind.DEPT_HEAD, "fang", "方院长"),
     "security": (RoleKind.CAMPUS_SECURITY, "liu", "刘科长"),
     "leader": (RoleKind.SCHOOL_LEADER, "he", "何书记"),
     "admin": (RoleKind.ADMIN, "ma", "马老师"),
 }
+
+IN_DEPARTMENT = {"coordinator": "CS", "head": "CS", "coordinator_em": "EM", "coordinator_ar": "AR"}
+"""Whose role is held at a department, and which one."""
 
 
 @dataclass
@@ -79,7 +85,7 @@ def _staff(school: School, role: str, now: datetime) -> int:
     kind, local, name = STAFF[role]
     login = f"{local}@{school.slug}.example"
     person = accounts.create_person(name, email=login, login=login)
-    department = school.departments["CS"] if kind is RoleKind.DEPT_COORDINATOR else None
+    department = school.departments[IN_DEPARTMENT[role]] if role in IN_DEPARTMENT else None
     accounts.grant_role(
         person.id, Grant(kind=kind, university_id=school.id, department_id=department), by=None, now=now
     )

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from fairs.clock import campus_day
-from fairs.employers.models import Credential, EmployerContact
+from fairs.employers.models import Credential, EmployerContact, Sanction
 from fairs.employers.queries import is_readable
 from fairs.employers.rules import STANDING_LABELS, ContactState, StandingState
+from fairs.employers.sanctions import APPEAL_LABELS, AppealState
 from fairs.web.badges import Badge
 
 S = StandingState
@@ -43,6 +44,22 @@ CONTACT_LABELS = {
     "owner": "单位负责人",
     "member": "联系人",
 }
+
+
+SANCTION_STATE_LABELS = {"live": "有效", "over": "已解除"}
+_APPEAL_TONES = {AppealState.ASKED: "waiting", AppealState.GRANTED: "done", AppealState.REFUSED: "stopped"}
+
+
+def sanction_badge(sanction: Sanction) -> Badge:
+    """Whether something held against an employer still stands."""
+    over = sanction.lifted_at is not None
+    return Badge(SANCTION_STATE_LABELS["over" if over else "live"], "draft" if over else "stopped")
+
+
+def appeal_badge(state: AppealState, *, office: bool = False) -> Badge:
+    """How far a request is; for the ``office`` one that waits is amber."""
+    tone = "mine" if office and state is AppealState.ASKED else _APPEAL_TONES[state]
+    return Badge(APPEAL_LABELS[state], tone)
 
 
 def badge_of(state: StandingState, *, office: bool = False) -> Badge:

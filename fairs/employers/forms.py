@@ -25,14 +25,13 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from fairs.employers.registration import NewContact, Unit, clean_website
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
-    INDUSTRIES,
     OWNERSHIP_LABELS,
-    REGIONS,
     SIZE_LABELS,
     EmployerKind,
     EmployerSize,
     Ownership,
 )
+from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.errors import Refusal
 from fairs.web.forms import DayField
 from fairs.web.refusals import sentence_of
@@ -105,6 +104,11 @@ class UnitForm(FlaskForm):
         _("单位网站"), [Optional(), Length(max=200)], render_kw={"type": "url", "inputmode": "url"}
     )
 
+    ncss_registered = BooleanField(
+        _("已注册国家大学生就业服务平台"),
+        description=_("还没有注册的，欢迎到 www.ncss.cn 免费注册，岗位可以同步展示。"),
+    )
+
     def validate_website(self, field: Any) -> None:
         """The address is checked, and completed, by the rule."""
         try:
@@ -124,6 +128,7 @@ class UnitForm(FlaskForm):
             industry=self.industry.data,
             region=self.region.data,
             website=self.website.data or "",
+            ncss_registered=bool(self.ncss_registered.data),
         )
 
 
@@ -201,8 +206,23 @@ class SchoolsForm(_SchoolFields, FlaskForm):
     """Last data of a registration by somebody who is signed in; also a further application."""
 
 
-class JoinForm(FlaskForm):
-    """A request by somebody who is signed in needs no data."""
+class _LetterField:
+    """The letter of authority, by which the career centre decides if no owner answers."""
+
+    letter = FileField(
+        _("单位委托书（盖章）"),
+        [Optional()],
+        description=_("负责人逾期未答复时，就业中心据此确认；也可以稍后上传。"),
+        render_kw={"accept": "application/pdf,image/png,image/jpeg"},
+    )
+
+
+class JoinForm(_LetterField, FlaskForm):
+    """A request by somebody who is signed in."""
+
+
+class JoinAccountForm(_LetterField, AccountForm):
+    """A request by somebody new."""
 
 
 class PaperForm(FlaskForm):

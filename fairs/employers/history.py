@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from fairs.accounts.models import Person
 from fairs.audit.models import Audit
 from fairs.database import db
+from fairs.employers.marks import REGISTER_LABELS, TAG_LABELS, RegisterResult, TagKind
 from fairs.employers.models import EmployerStanding
 from fairs.employers.papers import CREDENTIAL_LABELS, CredentialKind
 
@@ -29,7 +30,34 @@ ACTION_LABELS = {
     "standing_verified": "审核通过",
     "standing_returned": "退回修改",
     "standing_rejected": "审核不予通过",
+    "standing_renewal": "申请年度复核，重新承诺诚信",
+    "standing_renewed": "年度复核通过",
+    "standing_renewal_returned": "年度复核退回修改",
+    "standing_expired": "认证到期",
+    "standing_suspended": "暂停招聘活动",
+    "standing_blacklisted": "列入黑名单",
+    "standing_lifted": "解除限制，恢复招聘活动",
+    "sanction_ended": "限制期满",
+    "strike_noted": "记录一次违约",
+    "strike_voided": "撤销一次违约记录",
+    "relief_asked": "提交书面说明，申请复核",
+    "relief_refused": "复核后维持原决定",
+    "exemption_agreed": "同意没有代码的例外",
+    "register_looked_up": "查询公示系统",
+    "tag_added": "添加标签",
+    "tag_ended": "移除标签",
+    "introducer_set": "记录由谁引进",
+    "principal_added": "上传委托单位授权书",
+    "principal_ended": "停止为委托单位代招",
+    "letter_handed_in": "上传委托书",
 }
+
+
+_BY_EMPLOYER = frozenset(
+    {"standing_begun", "standing_submitted", "standing_reopened", "standing_renewal", "relief_asked"}
+)
+INTERNAL = frozenset({"introducer_set", "register_looked_up", "tag_added", "tag_ended", "exemption_agreed"})
+"""Notes of the office that the employer does not read."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +86,7 @@ def entries(standing: EmployerStanding, *, with_names: bool) -> list[Entry]:
     rows = db.session.execute(
         sa.select(Audit, Person.name)
         .outerjoin(Person, Person.id == Audit.actor_id)
-        .where(about, Audit.action.in_(ACTION_LABELS))
+        .where(about, Audit.action.in_(ACTION_LABELS.keys() - (set() if with_names else INTERNAL)))
         .order_by(Audit.id.desc())
         .limit(100)
     )
@@ -66,11 +94,7 @@ def entries(standing: EmployerStanding, *, with_names: bool) -> list[Entry]:
 
 
 def _entry(row: Audit, name: str | None, with_names: bool) -> Entry:
-    by_office = row.university_id is not None and row.action not in {
-        "standing_begun",
-        "standing_submitted",
-        "standing_reopened",
-    }
+    by_office = row.university_id is not None and row.action not in _BY_EMPLOYER
     who = name if with_names or not by_office else _("就业中心")
     return Entry(row.at, _(ACTION_LABELS[row.action]), who, _note(row))
 
@@ -78,7 +102,12 @@ def _entry(row: Audit, name: str | None, with_names: bool) -> Entry:
 def _note(row: Audit) -> str | None:
     if row.action == "paper_added":
         return str(_(CREDENTIAL_LABELS[CredentialKind(row.detail["kind"])]))
-    notes = [str(row.detail.get("reason", ""))]
+    reason = str(row.detail.get("reason") or "")
+    notes = [_(reason) if row.action == "strike_noted" and reason else reason]
+    if row.action == "register_looked_up":
+        notes.insert(0, _(REGISTER_LABELS[RegisterResult(row.detail["result"])]))
+    if row.action in {"tag_added", "tag_ended"}:
+        notes.insert(0, _(TAG_LABELS[TagKind(row.detail["tag"])]))
     if row.detail.get("register_checked"):
         notes.append(_("已在公示系统核对名称和代码"))
     return "\n".join(note for note in notes if note) or None

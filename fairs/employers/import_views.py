@@ -1,24 +1,17 @@
 """Pages of the import of employers, for the office."""
 
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint
 
-from fairs import clock
-from fairs.accounts import access
 from fairs.employers import imports
 from fairs.employers.directory import COLUMNS
 from fairs.employers.import_forms import ApplyForm
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS
-from fairs.files import queries as files
-from fairs.files.answers import sheet_answer
-from fairs.files.faults import fault_sheet
-from fairs.files.forms import SheetForm
-from fairs.files.imports import Words, preview_of
-from fairs.files.models import File
-from fairs.files.rules import FilePurpose
-from fairs.files.templates import template_xlsx
-from fairs.web.forms import status_of, submitted
+from fairs.files.importing import Confirmed, Importing, add_import
+from fairs.files.imports import Words
+from fairs.tasks.models import Task
 
 bp = Blueprint("employer_imports", __name__)
 
@@ -31,67 +24,23 @@ WORDS: Words = {
     "contact": str,
     "mail": str,
 }
-HEADINGS = tuple({column.key: column.title for column in COLUMNS}[key] for key in WORDS)
 
 
-@bp.get("/<school>/office/employers/template.xlsx")
-@access.office
-def template() -> Any:
-    """An empty sheet to fill in."""
-    return sheet_answer(template_xlsx(COLUMNS, "用人单位"), "单位导入模板.xlsx")
+def _begin(form: ApplyForm, confirmed: Confirmed, now: datetime) -> Task:
+    verified, links = form.standing.data == "verified", bool(form.links.data)
+    return imports.begin_import(imports.Wish(**asdict(confirmed), verified=verified, links=links), now)
 
 
-@bp.route("/<school>/office/employers/import", methods=["GET", "POST"])
-@access.office
-def upload() -> Any:
-    """Hand in a filled-in template."""
-    form, me, here = SheetForm(), access.me().person_id, access.school().id
-    kept = submitted(
-        form,
-        lambda: imports.hand_in(
-            form.sheet.data.read(), form.sheet.data.filename, by=me, university_id=here, now=clock.now()
-        ),
-    )
-    if kept:
-        return redirect(url_for("employer_imports.preview", file=kept.public_id))
-    return render_template("employers/import_upload.html", form=form, columns=COLUMNS), status_of(form)
-
-
-@bp.route("/<school>/office/employers/import/<file>", methods=["GET", "POST"])
-@access.office
-def preview(file: str) -> Any:
-    """What the import would do; confirming it queues the task that does it."""
-    form, number = ApplyForm(), _kept(file).id
-    task = submitted(form, lambda: imports.begin_import(_wish(form, number), clock.now()))
-    if task:
-        return redirect(url_for("tasks.task", task=task.public_id))
-    plan = imports.import_plan(_kept(file), access.school().id)
-    form.shown.data = plan.fingerprint
-    part, page = request.args.get("part", ""), request.args.get("page", 1, type=int)
-    shown = preview_of(plan, WORDS, part=part, page=page)
-    return render_template(
-        "employers/import_preview.html", form=form, preview=shown, headings=HEADINGS, columns=COLUMNS
-    ), status_of(form)
-
-
-@bp.get("/<school>/office/employers/import/<file>/errors.xlsx")
-@access.office
-def faults(file: str) -> Any:
-    """Every fault of a handed-in sheet, to be mended in the office."""
-    plan = imports.import_plan(_kept(file), access.school().id)
-    return sheet_answer(fault_sheet(plan, COLUMNS), "问题清单.xlsx")
-
-
-def _kept(public_id: str) -> File:
-    return files.file_of(public_id, access.school().id, frozenset({FilePurpose.IMPORT}))
-
-
-def _wish(form: ApplyForm, file_id: int) -> imports.Wish:
-    return imports.Wish(
-        file_id=file_id,
-        university_id=access.school().id,
-        by=access.me().person_id,
-        shown=form.shown.data or "",
-        verified=form.standing.data == "verified",
-        links=form.links.data,
-    )
+IMPORT = Importing(
+    path="/<school>/office/employers",
+    names=("用人单位", "单位导入模板.xlsx"),
+    columns=COLUMNS,
+    headings=tuple({column.key: column.title for column in COLUMNS}[key] for key in WORDS),
+    form=ApplyForm,
+    pages=("employers/import_upload.html", "employers/import_preview.html"),
+    hand_in=imports.hand_in,
+    plan=lambda file, school: imports.import_plan(file, school.id),
+    words=lambda _school: WORDS,
+    begin=_begin,
+)
+add_import(bp, IMPORT)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
+from fairs.accounts.models import Person
 from fairs.clock import campus_day
 from fairs.database import db, found
+from fairs.employers.listed import standings_here
 from fairs.employers.models import Credential, Employer, EmployerContact, EmployerStanding
 from fairs.employers.papers import CredentialKind, required_papers
 from fairs.employers.registration import CodeState, clean_identity
@@ -19,6 +21,7 @@ from fairs.employers.rules import (
     UsccInvalid,
     clean_uscc,
 )
+from fairs.files.models import File
 from fairs.institutions.models import University
 
 
@@ -30,6 +33,11 @@ def employer(employer_id: int) -> Employer:
 def employer_by_uscc(uscc: str) -> Employer | None:
     """The employer with this unified social credit code."""
     return db.session.scalars(sa.select(Employer).where(Employer.uscc == uscc)).one_or_none()
+
+
+def employer_by_public_id(public_id: str) -> Employer | None:
+    """The employer under this public id."""
+    return db.session.scalars(sa.select(Employer).where(Employer.public_id == public_id)).one_or_none()
 
 
 def standing(employer_id: int, university_id: int) -> EmployerStanding | None:
@@ -45,6 +53,12 @@ def is_verified(employer_id: int, university_id: int) -> bool:
     """Whether the employer may act at the university."""
     here = standing(employer_id, university_id)
     return here is not None and here.state is StandingState.VERIFIED
+
+
+def renewal_waits(standing_id: int) -> bool:
+    """Whether what waits for an answer is the yearly re-check of a verification that still holds."""
+    row = db.session.get(EmployerStanding, standing_id)
+    return row is not None and row.state is StandingState.VERIFIED and row.renewal_at is not None
 
 
 def verified_schools(employer_id: int) -> list[EmployerStanding]:
@@ -96,6 +110,11 @@ def contact_people(employer_id: int) -> list[int]:
     return list(db.session.scalars(chosen.limit(20)))
 
 
+def owner_of(employer_id: int) -> Person | None:
+    """Whoever owns the employer's account; to strangers only masked."""
+    return next((row.person for row in contacts(employer_id) if row.is_owner), None)
+
+
 def owners(employer_id: int) -> list[int]:
     """The person ids of those who manage an employer's contacts."""
     return [row.person_id for row in contacts(employer_id) if row.is_owner]
@@ -121,6 +140,12 @@ def contact_of(employer_id: int, person_id: int) -> EmployerContact | None:
     ).one_or_none()
 
 
+def own_request(employer_id: int, person_id: int) -> EmployerContact:
+    """A person's request to join an employer that waits for an answer. Raises NotFound."""
+    row = contact_of(employer_id, person_id)
+    return found(row if row is not None and row.state is ContactState.REQUESTED else None)
+
+
 def contact(employer_id: int, person_public_id: str) -> EmployerContact:
     """The live contact with this person. Raises NotFound."""
     rows = contacts(employer_id)
@@ -137,10 +162,21 @@ def memberships(person_id: int) -> list[EmployerContact]:
 
 
 def papers(employer_id: int) -> dict[CredentialKind, Credential]:
-    """The papers in force, by kind."""
+    """The papers in force, by kind; of a principal's authorisations the newest."""
     chosen = sa.select(Credential).where(Credential.employer_id == employer_id, Credential.ended_at.is_(None))
     rows = db.session.scalars(chosen.options(joinedload(Credential.file)).order_by(Credential.id).limit(50))
     return {row.kind: row for row in rows}
+
+
+def papers_like(employer_id: int, kind: CredentialKind, principal_id: int | None) -> list[Credential]:
+    """The papers in force that a new one of this kind (and for this principal) replaces."""
+    chosen = sa.select(Credential).where(
+        Credential.employer_id == employer_id,
+        Credential.kind == kind,
+        Credential.principal_employer_id.is_not_distinct_from(principal_id),
+        Credential.ended_at.is_(None),
+    )
+    return list(db.session.scalars(chosen.options(joinedload(Credential.file))))
 
 
 def is_readable(paper: Credential, now: datetime) -> bool:
@@ -170,9 +206,17 @@ def missing_papers(employer_id: int, now: datetime) -> list[CredentialKind]:
 
 def paper_file(employer_id: int, file_public_id: str, now: datetime) -> Credential:
     """The paper in force with this file, while it is kept. Raises NotFound."""
-    rows = papers(employer_id).values()
-    same = (row for row in rows if row.file is not None and row.file.public_id == file_public_id)
-    return found(next((row for row in same if is_readable(row, now)), None))
+    chosen = (
+        sa.select(Credential)
+        .join(Credential.file)
+        .where(
+            Credential.employer_id == employer_id,
+            Credential.ended_at.is_(None),
+            File.public_id == file_public_id,
+        )
+    )
+    paper = found(db.session.scalars(chosen).first())
+    return found(paper if is_readable(paper, now) else None)
 
 
 @dataclass(frozen=True)
@@ -212,27 +256,16 @@ def queue(university_id: int) -> sa.Select[EmployerStanding]:
     """Standings that wait for a decision of the university, the most urgent first (O1)."""
     return (
         standings_here(university_id)
-        .where(EmployerStanding.state.in_(IN_REVIEW))
+        .where(
+            sa.or_(
+                EmployerStanding.state.in_(IN_REVIEW),
+                sa.and_(
+                    EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
+                ),
+            )
+        )
         .order_by(EmployerStanding.due_at, EmployerStanding.id)
     )
-
-
-def standings_here(
-    university_id: int, state: str = "", kind: str = "", industry: str = ""
-) -> sa.Select[EmployerStanding]:
-    """Every standing at the university with its employer, narrowed by what is given."""
-    statement = (
-        sa.select(EmployerStanding)
-        .join(EmployerStanding.employer)
-        .options(contains_eager(EmployerStanding.employer))
-        .where(EmployerStanding.university_id == university_id)
-    )
-    wanted = ((EmployerStanding.state, state), (Employer.kind, kind), (Employer.industry, industry))
-    for column, value in wanted:
-        if value:
-            # as text: a value that no enum knows finds nothing instead of failing
-            statement = statement.where(sa.cast(column, sa.String) == value)
-    return statement.order_by(Employer.legal_name, EmployerStanding.id)
 
 
 def whole(statement: sa.Select[EmployerStanding], most: int) -> list[EmployerStanding]:

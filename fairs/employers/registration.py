@@ -1,10 +1,11 @@
 """What somebody fills in to register an employer, and who may manage its contacts afterwards."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from fairs.employers.rules import EmployerKind, EmployerSize, Ownership, clean_uscc
+from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership, clean_uscc
 from fairs.errors import Conflict, Forbidden, Invalid, Refusal
 
 
@@ -76,6 +77,28 @@ class ContactChanged(Conflict):
     sentence = "这位联系人的状态刚刚有变化，请刷新页面查看。"
 
 
+class OwnerFirst(Refusal):
+    """The owner still has time to answer; the office acts in its place only after that (E1)."""
+
+    code = "owner_first"
+    sentence = "单位负责人还可以在 %(until)s 前答复。逾期未答复，或负责人的邮箱退信，就业中心才能代为办理。"
+
+
+class LetterMissing(Refusal):
+    """Who acts in the owner's place has read the letter of authority (O4)."""
+
+    code = "letter_missing"
+    sentence = "申请人还没有上传加盖公章的单位委托书，不能代单位确认。请通知申请人在“我的单位”页面上传。"
+
+
+class HandOverUnexplained(Invalid):
+    """An office that gives an account to somebody else writes down on what ground."""
+
+    code = "hand_over_unexplained"
+    sentence = "请写明依据，例如已核对哪一份委托书、与谁核实过。"
+    field = "reason"
+
+
 class CodeState(StrEnum):
     """What can be said about a code while it is being typed."""
 
@@ -99,6 +122,7 @@ class Unit:
     industry: str
     region: str
     website: str = ""
+    ncss_registered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,3 +184,38 @@ def check_may_end(is_owner: bool) -> None:
     """Raises OwnerStays for the owner: someone has to take over first."""
     if is_owner:
         raise OwnerStays
+
+
+CONTACT_MOVES: dict[ContactState, frozenset[ContactState]] = {
+    ContactState.REQUESTED: frozenset({ContactState.ACTIVE, ContactState.ENDED}),
+    ContactState.ACTIVE: frozenset({ContactState.ENDED}),
+    ContactState.ENDED: frozenset(),
+}
+"""State machine of a person's link to an employer."""
+
+OWNER_WORKDAYS = 3
+"""Working days in which an owner answers a request before the office may; ``owner_workdays`` of a university."""
+
+
+def check_contact_move(state: ContactState, to: ContactState) -> None:
+    """Raises ContactChanged unless the link may go from ``state`` to ``to``."""
+    if to not in CONTACT_MOVES[state]:
+        raise ContactChanged
+
+
+def check_office_turn(*, until: datetime | None, now: datetime, spoken: str, has_letter: bool) -> None:
+    """Whether the office may accept a request in the owner's place (E1, O4).
+
+    ``until`` is when the owner's time ends, ``spoken`` the same in words; None where nobody can answer: there is no
+    owner, or letters to the owner come back. Raises OwnerFirst or LetterMissing.
+    """
+    if until is not None and now < until:
+        raise OwnerFirst(until=spoken)
+    if not has_letter:
+        raise LetterMissing
+
+
+def check_explained(reason: str) -> None:
+    """Raises HandOverUnexplained where an office gives no ground for changing the owner."""
+    if not reason.strip():
+        raise HandOverUnexplained

@@ -7,6 +7,9 @@ from enum import StrEnum
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+# what an employer chooses from is long, and lives in a module of its own
+from fairs.employers.sections import INDUSTRIES as INDUSTRIES
+from fairs.employers.sections import REGIONS as REGIONS
 from fairs.errors import Conflict, Invalid, Refusal
 
 
@@ -106,18 +109,20 @@ STANDING_LABELS = {
 }
 
 S = StandingState
+_LOCKED_OUT = frozenset({S.SUSPENDED, S.BLACKLISTED})
 STANDING_MOVES: dict[StandingState, frozenset[StandingState]] = {
     S.DRAFT: frozenset({S.SUBMITTED}),
-    S.SUBMITTED: frozenset({S.UNDER_REVIEW, S.VERIFIED, S.RETURNED, S.REJECTED}),
-    S.UNDER_REVIEW: frozenset({S.VERIFIED, S.RETURNED, S.REJECTED}),
-    S.RETURNED: frozenset({S.SUBMITTED}),
-    S.REJECTED: frozenset(),
+    S.SUBMITTED: frozenset({S.UNDER_REVIEW, S.VERIFIED, S.RETURNED, S.REJECTED}) | _LOCKED_OUT,
+    S.UNDER_REVIEW: frozenset({S.VERIFIED, S.RETURNED, S.REJECTED}) | _LOCKED_OUT,
+    S.RETURNED: frozenset({S.SUBMITTED}) | _LOCKED_OUT,
+    S.REJECTED: frozenset({S.BLACKLISTED}),
     # back to review when the legal name or the code changes
-    S.VERIFIED: frozenset({S.SUBMITTED, S.SUSPENDED, S.BLACKLISTED, S.EXPIRED}),
-    S.SUSPENDED: frozenset({S.VERIFIED, S.BLACKLISTED}),
-    S.BLACKLISTED: frozenset({S.REINSTATEMENT_REQUESTED}),
-    S.REINSTATEMENT_REQUESTED: frozenset({S.VERIFIED, S.BLACKLISTED}),
-    S.EXPIRED: frozenset({S.SUBMITTED}),
+    S.VERIFIED: frozenset({S.SUBMITTED, S.EXPIRED}) | _LOCKED_OUT,
+    S.SUSPENDED: frozenset({S.VERIFIED, S.EXPIRED, S.BLACKLISTED, S.REINSTATEMENT_REQUESTED}),
+    # a blacklist is never lifted by one person: by a request that another one grants, or when its period is over
+    S.BLACKLISTED: frozenset({S.EXPIRED, S.REINSTATEMENT_REQUESTED}),
+    S.REINSTATEMENT_REQUESTED: frozenset({S.VERIFIED, S.EXPIRED}) | _LOCKED_OUT,
+    S.EXPIRED: frozenset({S.SUBMITTED}) | _LOCKED_OUT,
 }
 HANDED_IN_FROM = frozenset({S.DRAFT, S.RETURNED, S.EXPIRED})
 """States from which the employer itself hands its papers in."""
@@ -131,48 +136,8 @@ REVIEW_WORKDAYS = 3
 VALID_FOR = timedelta(days=365)
 """How long a verification holds before the yearly re-check."""
 
-
-INDUSTRIES = (
-    "农、林、牧、渔业",
-    "采矿业",
-    "制造业",
-    "电力、热力、燃气及水的生产和供应",
-    "建筑业",
-    "批发和零售业",
-    "交通运输、仓储和邮政业",
-    "住宿和餐饮业",
-    "软件和信息技术服务业",
-    "金融业",
-    "房地产业",
-    "租赁和商务服务业",
-    "科学研究和技术服务业",
-    "水利、环境和公共设施管理业",
-    "居民服务业",
-    "教育",
-    "卫生和社会工作",
-    "文化、体育和娱乐业",
-    "公共管理和社会组织",
-)
-"""The sections of GB/T 4754 in everyday words; the words themselves are stored."""
-
-# fmt: off
-# fmt: off
-REGIONS = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海",
-    "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南",
-    "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
-    "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "境外",
-)
-# fmt: on
-"""Where an employer has its seat; the words themselves are stored."""
-
-
-class SanctionKind(StrEnum):
-    """What can be held against an employer at one university (P4, P12, P13)."""
-
-    STRIKE = "strike"
-    SUSPENSION = "suspension"
-    BLACKLIST = "blacklist"
+REMIND_DAYS = 30
+"""Days before the end of a verification (or of a licence) from which it is reminded of and can be renewed."""
 
 
 class UsccInvalid(Invalid):
@@ -211,6 +176,22 @@ class AlreadyDecided(Conflict):
 
     code = "already_decided"
     sentence = "这家单位的材料或审核状态刚刚有变化，现在是“%(state)s”。请重新核对后再决定。"
+
+
+class ExemptionFirst(Refusal):
+    """A body without a code is a documented exception that two officers agree to."""
+
+    code = "exemption_first"
+    sentence = (
+        "这家单位没有统一社会信用代码，须由两位老师先后确认：请先由一位老师同意例外，再由另一位老师通过。"
+    )
+
+
+class TooEarlyToRenew(Refusal):
+    """The yearly re-check begins 30 days before the verification ends."""
+
+    code = "too_early_to_renew"
+    sentence = "目前的认证还有效，%(day)s 起可以申请复核。"
 
 
 class AlreadyApplied(Refusal):
@@ -275,10 +256,32 @@ def check_identity_change(states: set[StandingState]) -> None:
         raise IdentityBarred
 
 
+def check_exemption(exempt: bool, agreed_by: int | None, officer: int) -> None:
+    """Raises ExemptionFirst unless somebody other than ``officer`` agreed that a body without a code is one."""
+    if exempt and agreed_by in {None, officer}:
+        raise ExemptionFirst
+
+
+def check_renewal(state: StandingState, until: date | None, today: date) -> None:
+    """Raises WrongStanding or TooEarlyToRenew unless a verification up to ``until`` may be re-checked now."""
+    if state is not S.VERIFIED:
+        raise WrongStanding(state=STANDING_LABELS[state])
+    first = (until or today) - timedelta(days=REMIND_DAYS)
+    if today < first:
+        raise TooEarlyToRenew(day=first.isoformat())
+
+
 def check_move(state: StandingState, to: StandingState) -> None:
     """Raises WrongStanding unless the state machine EmployerAccount allows the step."""
     if to not in STANDING_MOVES[state]:
         raise WrongStanding(state=STANDING_LABELS[state])
+
+
+def check_review(state: StandingState, to: StandingState) -> None:
+    """Raises WrongStanding unless an officer's review may lead from ``state`` to ``to``."""
+    if state not in IN_REVIEW or to not in {S.UNDER_REVIEW, S.VERIFIED, S.RETURNED, S.REJECTED}:
+        raise WrongStanding(state=STANDING_LABELS[state])
+    check_move(state, to)
 
 
 def check_reason(to: StandingState, reason: str) -> None:

@@ -14,10 +14,14 @@ from fairs.audit import actions as audit
 from fairs.config import settings
 from fairs.database import db, found, lock, locked, new_public_id, transaction
 from fairs.employers import queries as employers
+from fairs.employers import records
+from fairs.employers.actions.sanctions import Occasion, strike
+from fairs.employers.rules import EmployerKind
 from fairs.errors import Conflict
 from fairs.exhibitors import queries
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, ExhibitorSchool, RepPass
 from fairs.exhibitors.rules import (
+    BREACHES,
     EXHIBITOR_LABELS,
     OVER,
     ExhibitorState,
@@ -29,6 +33,7 @@ from fairs.exhibitors.rules import (
     check_editable,
     check_move,
     check_open,
+    check_principals,
     check_reps,
 )
 from fairs.programmes.models import Event, Fair
@@ -46,18 +51,33 @@ def request_place(
     now: datetime,
     *,
     through: int | None = None,
+    rep_ids: Sequence[int] = (),
 ) -> Exhibitor:
-    """Ask for a place at a fair; ``majors`` are national codes (E6, P10).
+    """Ask for a place at a fair; ``majors`` are national codes, ``rep_ids`` staff of an earlier fair (E6, P10).
 
     ``through``: the university of a joint fair through which the employer comes (None: the lead), S17.
-    Raises RequestsClosed, NotAdmissible, PostingMissing, NotTakingPart, or Conflict if it has asked already.
+    Raises RequestsClosed, TooManyReps, NotAdmissible, Barred (P13), PostingMissing, AgencyForItself (S137),
+    NotAuthorised, NotTakingPart, or Conflict if it has asked already.
     """
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
-    if not employers.is_verified(employer_id, event.university_id):
-        raise NotAdmissible(school=event.university.name)
+    _check_admissible(employer_id, event, now)
+    exhibitor = _asked(event_id, employer_id, needs, majors, by, now)
+    db.session.add(exhibitor)
+    db.session.flush()
+    come_through(exhibitor, through)
+    _bring(exhibitor, posting_ids, event.university_id, now)
+    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
+    for rep in queries.earlier_reps(rep_ids, employer_id):
+        add_rep(exhibitor.id, rep.name, rep.phone, rep.plate, by=by, now=now)
+    return exhibitor
+
+
+def _asked(
+    event_id: int, employer_id: int, needs: Needs, majors: Sequence[str], by: int, now: datetime
+) -> Exhibitor:
     public_id = new_public_id()
-    exhibitor = Exhibitor(
+    return Exhibitor(
         public_id=public_id,
         event_id=event_id,
         employer_id=employer_id,
@@ -69,12 +89,12 @@ def request_place(
         calendar_changed_at=now,
         requested_at=now,
     )
-    db.session.add(exhibitor)
-    db.session.flush()
-    come_through(exhibitor, through)
-    _bring(exhibitor, posting_ids, event.university_id, now)
-    audit.record("request_place", exhibitor, by=by, university_id=event.university_id, now=now)
-    return exhibitor
+
+
+def _check_admissible(employer_id: int, event: Event, now: datetime) -> None:
+    if not employers.is_verified(employer_id, event.university_id):
+        raise NotAdmissible(school=event.university.name)
+    records.check_may_ask(employer_id, event.university, now)
 
 
 @transaction
@@ -125,11 +145,16 @@ def come_through(exhibitor: Exhibitor, university_id: int | None) -> None:
 
 
 def _bring(exhibitor: Exhibitor, posting_ids: Sequence[int], university_id: int, now: datetime) -> None:
-    """Make the chosen postings, as published now, those of the exhibitor. Raises PostingMissing."""
+    """Make the chosen postings, as published now, those of the exhibitor.
+
+    Raises PostingMissing, AgencyForItself or NotAuthorised.
+    """
     shown = queries.offered_postings(exhibitor.employer_id, university_id, now)
-    wanted = {row.revision_id for row in shown if row.posting_id in set(posting_ids)}
+    chosen = [row for row in shown if row.posting_id in set(posting_ids)]
+    wanted = {row.revision_id for row in chosen}
     if not wanted:
         raise PostingMissing
+    _check_principals(exhibitor, {row.posting.hiring_employer_id for row in chosen}, now)
     old = list(
         db.session.scalars(sa.select(ExhibitorPosting).where(ExhibitorPosting.exhibitor_id == exhibitor.id))
     )
@@ -141,14 +166,23 @@ def _bring(exhibitor: Exhibitor, posting_ids: Sequence[int], university_id: int,
     db.session.flush()
 
 
+def _check_principals(exhibitor: Exhibitor, hiring: set[int], now: datetime) -> None:
+    number = exhibitor.employer_id
+    agency = employers.employer(number).kind is EmployerKind.HR_AGENCY
+    check_principals(agency, number in hiring)
+    if agency:
+        for principal in sorted(hiring):
+            records.check_acts_for(number, principal, now)
+
+
 @transaction
 def move_place(
     exhibitor_id: int, to: ExhibitorState, *, by: int | None, now: datetime, action: str, **detail: str
 ) -> Exhibitor:
     """Move a request along its state machine and write it down as ``action``. Raises WrongExhibitorState.
 
-    An end frees the employer's one place at the fair (P10), and calendars hear of every step. A booth that
-    the exhibitor holds is not touched: that is fairs.allocation's part.
+    An end frees the employer's one place at the fair (P10), a breach is noted as a strike (P12, P13), and calendars
+    hear of every step. A booth that the exhibitor holds is not touched: that is fairs.allocation's part.
     """
     exhibitor = lock(Exhibitor, exhibitor_id)
     check_move(exhibitor.state, to)
@@ -158,7 +192,17 @@ def move_place(
     audit.record(
         action, exhibitor, by=by, university_id=exhibitor.event.university_id, now=now, to=to, **detail
     )
+    if to in BREACHES:
+        _note_strike(exhibitor, to, by, now)
     return exhibitor
+
+
+def _note_strike(exhibitor: Exhibitor, to: ExhibitorState, by: int | None, now: datetime) -> None:
+    event = exhibitor.event
+    # who cancels late strikes itself out: no officer decided it, so any may judge an appeal
+    officer = by if to is ExhibitorState.NO_SHOW else None
+    occasion = Occasion("exhibitor", exhibitor.id, event.title)
+    strike(exhibitor.employer_id, event.university_id, BREACHES[to], occasion, by=officer, now=now)
 
 
 @transaction

@@ -19,11 +19,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from fairs.exhibitors.models import Exhibitor
+from fairs.exhibitors.bringing import Bringable
+from fairs.exhibitors.models import Exhibitor, RepPass
 from fairs.exhibitors.rules import Needs
 from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes.models import EventSchool
 from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
+from fairs.web.language import when_short
 
 
 class RequestForm(FlaskForm):
@@ -54,6 +56,13 @@ class RequestForm(FlaskForm):
     )
     zone = SelectField(_("希望的展区"), [Optional()], description=_("尽量满足；已满时安排在其他展区。"))
     majors = SelectMultipleField(_("面向专业"), [Optional()], option_widget=CheckboxInput())
+    reps = SelectMultipleField(
+        _("上次的参会人员"),
+        [Optional()],
+        description=_("勾选的人员会一起登记，各得到新的报到码；提交后还可以增减。"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     note = TextAreaField(
         _("其他说明"),
         [Optional(), Length(max=300, message=_("请控制在 300 字以内。"))],
@@ -79,6 +88,8 @@ class RequestForm(FlaskForm):
             *(SelectChoice(key, name) for key, name in zones),
         ]
         self.majors.choices = [SelectChoice(code, name) for _name, group in majors for code, name in group]
+        self.reps.choices = []
+        self._copies = {row.posting.copied_from_id: row.posting.public_id for row in publications}
 
     def offer_schools(self, schools: Sequence[EventSchool], lead_id: int) -> None:
         """Fill the universities of a joint fair; without a choice it is the lead."""
@@ -92,18 +103,42 @@ class RequestForm(FlaskForm):
         count = gettext("招 %(count)s 人", count=revision.headcount)
         return " · ".join(part for part in (revision.title, revision.city, count) if part)
 
+    def offer_again(self, reps: Sequence[RepPass]) -> None:
+        """Offer the staff of the last fair."""
+        self.reps.choices = [
+            SelectChoice(rep.public_id, " ".join(part for part in (rep.name, rep.plate) if part))
+            for rep in reps
+        ]
+        self._reps = {rep.public_id: rep.id for rep in reps}
+
     def fill(self, exhibitor: Exhibitor, revisions: Sequence[PostingRevision]) -> None:
         """Show what was asked for before."""
-        needs = Needs.read(exhibitor.needs)
         self.version.data = exhibitor.version
+        self._show(exhibitor)
+        brought = {revision.posting_id for revision in revisions}
+        self.postings.data = [key for key, number in self._posting_ids.items() if number in brought]
+
+    def begin_with(self, last: Exhibitor, revisions: Sequence[PostingRevision], most_reps: int) -> None:
+        """Begin with what was asked for at the last fair: the same postings, or the copies made of them since."""
+        self._show(last)
+        known = {value for value, _label, *_rest in self.zone.iter_choices()}
+        self.zone.data = self.zone.data if self.zone.data in known else ""
+        here = {value for value, _label, *_rest in self.majors.iter_choices()}
+        self.majors.data = [code for code in last.majors if code in here]
+        brought = {revision.posting_id for revision in revisions}
+        same = [key for key, number in self._posting_ids.items() if number in brought]
+        copies = [key for number, key in self._copies.items() if number in brought]
+        self.postings.data = list(dict.fromkeys([*same, *copies]))
+        self.reps.data = [value for value, _label, *_rest in self.reps.iter_choices()][:most_reps]
+
+    def _show(self, exhibitor: Exhibitor) -> None:
+        needs = Needs.read(exhibitor.needs)
         self.size.data, self.power.data, self.accessible.data = (
             needs.size.value,
             needs.power,
             needs.accessible,
         )
         self.zone.data, self.note.data, self.majors.data = needs.zone or "", needs.note, exhibitor.majors
-        brought = {revision.posting_id for revision in revisions}
-        self.postings.data = [key for key, number in self._posting_ids.items() if number in brought]
 
     def values(self) -> dict[str, Any]:
         """The arguments of the actions."""
@@ -119,6 +154,10 @@ class RequestForm(FlaskForm):
             "through": self.through.data or None,
             "posting_ids": [self._posting_ids[key] for key in self.postings.data or []],
         }
+
+    def rep_ids(self) -> list[int]:
+        """The staff of the last fair who come again."""
+        return [self._reps[key] for key in self.reps.data or []]
 
 
 class RepForm(FlaskForm):
@@ -138,3 +177,27 @@ class RepForm(FlaskForm):
         description=_("开车进校时填写，名单会提前交给保卫处。"),
         render_kw={"autocomplete": "off"},
     )
+
+
+class BringForm(FlaskForm):
+    """At which fairs a posting is shown."""
+
+    fairs = SelectMultipleField(
+        _("带到这些招聘会"),
+        [Optional()],
+        description=_("只能选择已申请展位、并且学校正在展示这个岗位的招聘会。每个展位至少保留一个岗位。"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, fairs: Sequence[Bringable]) -> None:
+        """Fill in the fairs, ticked where the posting is shown."""
+        self.fairs.choices = [
+            SelectChoice(
+                one.exhibitor.public_id, f"{one.exhibitor.event.title} · {when_short(one.starts_at)}"
+            )
+            for one in fairs
+            if one.allowed or one.brought
+        ]
+        if not self.is_submitted():
+            self.fairs.data = [one.exhibitor.public_id for one in fairs if one.brought]

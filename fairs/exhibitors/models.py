@@ -8,23 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.database import Model, PublicRow, Row, live, state_of
 from fairs.employers.models import Employer
-from fairs.exhibitors.rules import ExhibitorState, InvitationState
+from fairs.exhibitors.rules import ExhibitorState
 from fairs.programmes.models import Event
-
-
-class Invitation(PublicRow):
-    """An employer is asked to come by a personal link."""
-
-    __tablename__ = "invitation"
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
-    employer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employer.id"), index=True)
-    email: Mapped[str] = mapped_column(sa.String(120))
-    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    state: Mapped[InvitationState] = mapped_column(state_of(InvitationState), default=InvitationState.SENT)
-    invited_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
 
 
 class Exhibitor(PublicRow):

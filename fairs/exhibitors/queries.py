@@ -70,6 +70,17 @@ def own_place(employer_id: int, event_id: int) -> Exhibitor:
     return found(place_of(employer_id, event_id))
 
 
+def last_place(employer_id: int, university_id: int) -> Exhibitor | None:
+    """The employer's latest request at a fair, of this university if there is one: what the next begins with."""
+    chosen = (
+        sa.select(Exhibitor)
+        .join(Exhibitor.event)
+        .where(Exhibitor.employer_id == employer_id, Exhibitor.requested_at.is_not(None))
+        .order_by((Event.university_id == university_id).desc(), Exhibitor.requested_at.desc())
+    )
+    return db.session.scalars(chosen.limit(1)).one_or_none()
+
+
 def places_of(employer_id: int) -> list[Exhibitor]:
     """All requests of an employer, the latest fair first."""
     first = sa.select(sa.func.min(Occurrence.starts_at)).where(Occurrence.event_id == Exhibitor.event_id)
@@ -214,6 +225,13 @@ def reps(exhibitor_id: int) -> list[RepPass]:
     """The staff that an exhibitor has named for the fair."""
     chosen = sa.select(RepPass).where(RepPass.exhibitor_id == exhibitor_id, RepPass.ended_at.is_(None))
     return list(db.session.scalars(chosen.order_by(RepPass.id).limit(100)))
+
+
+def earlier_reps(rep_ids: Sequence[int], employer_id: int) -> list[RepPass]:
+    """These of the staff whom the employer has ever named."""
+    chosen = sa.select(RepPass).join(Exhibitor, Exhibitor.id == RepPass.exhibitor_id)
+    own = chosen.where(RepPass.id.in_(rep_ids), Exhibitor.employer_id == employer_id)
+    return list(db.session.scalars(own.order_by(RepPass.id)))
 
 
 def reps_of(exhibitor_ids: Sequence[int]) -> dict[int, list[RepPass]]:

@@ -1,4 +1,4 @@
-"""States of a booth request and of an invitation, and what a request may ask for."""
+"""States of a booth request, and what it may ask for."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fairs.employers.sanctions import StrikeReason
 from fairs.errors import Invalid, Refusal
 from fairs.programmes.rules import EventState
 from fairs.venues.rules import BoothSize
@@ -53,7 +54,8 @@ EXHIBITOR_MOVES: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     X.WAITLISTED: frozenset({X.ALLOCATED}) | _CANCEL,
     X.ALLOCATED: frozenset({X.CONFIRMED, X.DECLINED, X.LAPSED, X.WAITLISTED, X.REQUESTED}) | _CANCEL,
     X.CONFIRMED: frozenset({X.CHECKED_IN, X.NO_SHOW, X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
-    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED}),
+    # back to confirmed only when a slip at the roll call is mended
+    X.CHECKED_IN: frozenset({X.DEPARTED, X.REVOKED, X.CONFIRMED}),
     X.LAPSED: frozenset({X.ALLOCATED, X.WAITLISTED}) | _CANCEL,
     **{state: frozenset() for state in (X.DEPARTED, X.DECLINED, X.NO_SHOW, *_CANCEL)},
 }
@@ -63,6 +65,9 @@ OVER = frozenset({X.DECLINED, X.NO_SHOW, X.DEPARTED}) | _CANCEL
 
 WAITING = frozenset({X.REQUESTED, X.WAITLISTED})
 """States of a request that has no booth yet; only such a request can still be edited."""
+
+BREACHES = {X.CANCELLED_LATE: StrikeReason.LATE, X.NO_SHOW: StrikeReason.NO_SHOW}
+"""Ends of a place that are noted as a strike against the employer (P12, P13)."""
 
 COMING = frozenset({X.CONFIRMED, X.CHECKED_IN, X.DEPARTED})
 """States in which everybody may read that the employer comes to the fair."""
@@ -96,16 +101,6 @@ class Needs:
         return asdict(self)
 
 
-class InvitationState(StrEnum):
-    """State of an invitation (S14)."""
-
-    SENT = "sent"
-    OPENED = "opened"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-
-
 class WrongExhibitorState(Refusal):
     """The request cannot go from its present state to the wished one."""
 
@@ -118,6 +113,14 @@ class NotAdmissible(Refusal):
 
     code = "not_admissible"
     sentence = "贵单位尚未通过%(school)s的资质审核，通过后才能申请展位。"
+
+
+class AgencyForItself(Refusal):
+    """An agency takes a booth for named principals, never to collect résumés for itself (S137)."""
+
+    code = "agency_for_itself"
+    sentence = "人力资源服务机构不能为自己申请展位。请选择受委托代招的岗位，并先为委托单位上传授权书。"
+    field = "postings"
 
 
 class NotTakingPart(Invalid):
@@ -136,11 +139,26 @@ class PostingMissing(Invalid):
     field = "postings"
 
 
+class PostingNotShown(Invalid):
+    """A posting comes to a fair only while the lead university shows it."""
+
+    code = "posting_not_shown"
+    sentence = "举办“%(title)s”的学校目前没有展示这个岗位，请先提交审核。"
+    field = "fairs"
+
+
 class RequestsClosed(Refusal):
     """The fair takes no requests (any more)."""
 
     code = "requests_closed"
     sentence = "本场招聘会目前不接受展位申请。"
+
+
+class StillHeld(Refusal):
+    """Nobody has missed a fair while their booth is still held (P11)."""
+
+    code = "still_held"
+    sentence = "展位保留到 %(until)s，在此之前不能记为未到场。"
 
 
 class TooManyReps(Refusal):
@@ -162,6 +180,12 @@ def check_open(state: EventState, requests_until: datetime | None, now: datetime
         raise RequestsClosed
 
 
+def check_principals(agency: bool, own: bool) -> None:
+    """Raises AgencyForItself if an agency brings a posting of its ``own`` (S137)."""
+    if agency and own:
+        raise AgencyForItself
+
+
 def check_editable(state: ExhibitorState) -> None:
     """Raises WrongExhibitorState once a booth has been offered: then the needs are settled."""
     if state not in WAITING:
@@ -180,6 +204,17 @@ def cancelled_state(
     to = X.CANCELLED_LATE if late else X.CANCELLED_IN_TIME
     check_move(state, to)
     return to
+
+
+def is_missed(state: ExhibitorState, hold_until: datetime | None, now: datetime) -> bool:
+    """Whether an employer that confirmed may be noted as a no-show: its booth is held no longer (P11, P12)."""
+    return state is X.CONFIRMED and hold_until is not None and now >= hold_until
+
+
+def check_held_no_longer(hold_until: datetime | None, now: datetime, spoken: str) -> None:
+    """Raises StillHeld before the last moment of reporting in; ``spoken`` is that moment in words."""
+    if hold_until is not None and now < hold_until:
+        raise StillHeld(until=spoken)
 
 
 def check_reps(present: int, most: int) -> None:

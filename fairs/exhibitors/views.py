@@ -11,12 +11,13 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.database import found
 from fairs.employers import queries as employers
-from fairs.exhibitors import actions, queries
+from fairs.exhibitors import actions, bringing, queries
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.deadlines import time_left
-from fairs.exhibitors.forms import RepForm, RequestForm
+from fairs.exhibitors.forms import BringForm, RepForm, RequestForm
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import WAITING
+from fairs.postings import queries as postings
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
@@ -75,9 +76,17 @@ def _request_form(event: Event, place: Exhibitor | None) -> RequestForm:
         queries.majors_by_department(event.university_id),
     )
     form.offer_schools(programmes.schools(event.id), event.university_id)
-    if place and not form.is_submitted():
-        form.fill(place, queries.postings_of(place.id))
-        form.through.data = queries.through(place.id) or event.university_id
+    if place:
+        if not form.is_submitted():
+            form.fill(place, queries.postings_of(place.id))
+            form.through.data = queries.through(place.id) or event.university_id
+        return form
+    last = queries.last_place(g.employer_id, event.university_id)
+    if last:
+        form.offer_again(queries.reps(last.id))
+        if not form.is_submitted():
+            most = found(programmes.fair_of(event.id)).max_reps
+            form.begin_with(last, queries.postings_of(last.id), most)
     return form
 
 
@@ -85,7 +94,9 @@ def _ask(form: RequestForm, event: Event, place: Exhibitor | None) -> Exhibitor:
     by, now = access.me().person_id, clock.now()
     if place:
         return actions.edit_request(place.id, **form.values(), version=form.version.data or 0, by=by, now=now)
-    return actions.request_place(event.id, g.employer_id, **form.values(), by=by, now=now)
+    return actions.request_place(
+        event.id, g.employer_id, **form.values(), rep_ids=form.rep_ids(), by=by, now=now
+    )
 
 
 def _form_page(form: RequestForm, event: Event, place: Exhibitor | None) -> str:
@@ -99,6 +110,7 @@ def _form_page(form: RequestForm, event: Event, place: Exhibitor | None) -> str:
         majors=queries.majors_by_department(event.university_id),
         is_verified=employers.is_verified(g.employer_id, event.university_id),
         is_open=queries.takes_requests(event.id, clock.now()),
+        last=None if place else queries.last_place(g.employer_id, event.university_id),
         now=clock.now(),
     )
 
@@ -138,3 +150,21 @@ def end_staff(event: str, rep: str) -> Response:
     place = queries.own_place(g.employer_id, fair_event.id)
     actions.end_rep(queries.own_rep(rep, place.id).id, by=_me(), now=clock.now())
     return back_to("exhibitors.staff", _("已移除。"), employer=g.employer_public_id, event=event)
+
+
+@bp.route("/employer/<employer>/postings/<posting>/fairs", methods=["GET", "POST"])
+@access.for_employer
+def bring(posting: str) -> Any:
+    """At which of its fairs the employer shows a posting."""
+    one, now = postings.posting(posting, g.employer_id), clock.now()
+    form, number = BringForm(), one.id
+    form.offer(bringing.choices(number, g.employer_id, now))
+    chosen = form.fairs.data or []
+    if submitted(form, lambda: bringing.bring_posting(number, g.employer_id, chosen, by=_me(), now=now)):
+        return back_to("exhibitors.bring", _("已保存。"), posting=posting)
+    revision = postings.latest_revision(one.id)
+    page = render_template("exhibitors/bring.html", form=form, posting=one, title=revision.title)
+    return page, status_of(form)
+
+
+bp.add_app_template_global(bringing.public_fairs, "posting_fairs")

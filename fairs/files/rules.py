@@ -15,6 +15,7 @@ class FilePurpose(StrEnum):
     EXPORT = "export"
     EVIDENCE = "evidence"
     PLAN = "plan"
+    LOGO = "logo"
 
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,6 +27,7 @@ ACCEPTED = {
     FilePurpose.EXPORT: frozenset({SHEET, "application/zip", "text/csv"}),
     FilePurpose.EVIDENCE: PAPERS,
     FilePurpose.PLAN: PAPERS,
+    FilePurpose.LOGO: frozenset({"image/png", "image/jpeg"}),
 }
 KEPT = {
     FilePurpose.CREDENTIAL: timedelta(days=3 * 365),
@@ -34,6 +36,7 @@ KEPT = {
     FilePurpose.EXPORT: timedelta(days=7),
     FilePurpose.EVIDENCE: timedelta(days=3 * 365),
     FilePurpose.PLAN: timedelta(days=3 * 365),
+    FilePurpose.LOGO: timedelta(days=3 * 365),
 }
 LARGEST = 10 * 1024 * 1024
 

@@ -153,9 +153,9 @@ WEIGHTS: Mapping[Why, int] = {
     Why.INDUSTRY: 8,
     Why.KIND: 6,
     Why.EVERYBODY: 0,
-    Why.OTHERS: -100,
+    Why.OTHERS: -1000,
 }
-"""What each reason adds; a count adds at most three times."""
+"""What each reason adds; a count adds at most three times. What is meant for others comes last, whoever is there."""
 
 _MOST_COUNTED = 3
 

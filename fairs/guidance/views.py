@@ -52,7 +52,9 @@ class KeptLine:
 @bp.app_template_global()
 def kept_things() -> list[KeptLine]:
     """What the viewer keeps, with pages at their own school."""
-    student = students.student_at(access.me().person_id)
+    student = students.studying(access.me().person_id)
+    if student is None:
+        return []
     slug = student.department.university.slug
     return [
         KeptLine(one.kind, one.public_id, one.name, slug, _page_of(one, slug))

@@ -12,7 +12,8 @@ from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.web.language import current
 
-WORKS = OFFICE | {RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}
+_OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY}
 """Who has a desk at a university, and its ways on every page."""
 
 
@@ -89,12 +90,19 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
+            way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
             way(_("任务"), "refresh", "tasks.index", school=slug),
             way(_("操作记录"), "history", "audit.index", school=slug),
         ]
-    if who.has({RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY}, here.id):
+    if who.has(_OF_DEPARTMENT, here.id):
+        return [
+            way(_("活动"), "calendar", "programmes.office_events", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
+            way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
+        ]
+    if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("安全"), "shield-lock", "safety.overview", school=slug),

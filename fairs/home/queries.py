@@ -7,19 +7,23 @@ import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.database import db
+from fairs.employers import records
 from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import watch
+from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
+from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
 from fairs.programmes.models import Event, Occurrence
+from fairs.programmes.progress import ProgressCard, grouped
 from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
@@ -30,7 +34,7 @@ from fairs.tasks.rules import TaskState
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState
 
-WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.CAMPUS_SECURITY)
+WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY)
 
 
 def schools_of(viewer: Viewer) -> list[University]:
@@ -44,23 +48,29 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
-        items += _erasures(school)
-        items += _invitations(school, now)
-    items += watch.waiting(viewer, school, now)
-    return by_urgency(items)
+        items += [*_erasures(school), *_invitations(school, now)]
+    if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
+        items += _closings(viewer, school)
+    return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 
 def _reviews(school: University) -> list[Waiting]:
     papers = _count_and_first(
         EmployerStanding,
         EmployerStanding.university_id == school.id,
-        EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+        sa.or_(
+            EmployerStanding.state.in_([StandingState.SUBMITTED, StandingState.UNDER_REVIEW]),
+            sa.and_(
+                EmployerStanding.state == StandingState.VERIFIED, EmployerStanding.renewal_at.is_not(None)
+            ),
+        ),
     )
     cases = _count_and_first(
         VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
     )
     here = {"school": school.slug}
     return [
+        *_asked_by_employers(school),
         Waiting(
             label=LABELS["papers"],
             count=papers[0],
@@ -71,6 +81,17 @@ def _reviews(school: University) -> list[Waiting]:
         Waiting(
             label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
         ),
+    ]
+
+
+def _asked_by_employers(school: University) -> list[Waiting]:
+    """Explanations against a sanction, and requests to join that no owner may have answered."""
+    asked, queue = records.open_appeals(school.id), "employers.office_queue"
+    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
     ]
 
 
@@ -142,6 +163,21 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
+def _closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
+    return [
+        Waiting(
+            label=LABELS["closings"],
+            count=1,
+            due_at=due_at,
+            note=event.title,
+            endpoint="outcomes.closing",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, due_at in unconfirmed(school.id, viewer)
+    ]
+
+
 def _invitations(school: University, now: datetime) -> list[Waiting]:
     return [
         Waiting(
@@ -156,7 +192,9 @@ def _invitations(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
-def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tuple[Event, datetime]]:
+def coming_events(
+    viewer: Viewer, school: University, now: datetime, most: int = 8
+) -> list[tuple[Event, datetime]]:
     """The next events that the viewer may work on, with their first start."""
     chosen = (
         sa.select(Event, sa.func.min(Occurrence.starts_at))
@@ -168,11 +206,20 @@ def coming_events(viewer: Viewer, school: University, now: datetime) -> list[tup
         )
         .group_by(Event.id)
         .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(8)
+        .limit(most)
     )
     if not viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
         chosen = chosen.where(Event.department_id.in_(viewer.departments(school.id)))
     return [(event, first) for event, first in db.session.execute(chosen)]
+
+
+def department_cards(
+    viewer: Viewer, school: University, now: datetime
+) -> list[tuple[str, list[ProgressCard]]]:
+    """The department's events by state, with what each lacks; for coordinators and heads only."""
+    if viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+        return []
+    return grouped(coming_events(viewer, school, now, most=30))
 
 
 def public_events(university_id: int | None, now: datetime, most: int) -> list[tuple[Event, datetime]]:

@@ -33,12 +33,19 @@ class Step:
 
 LABELS = {
     "papers": "单位资质待审核",
+    "appeals": "单位书面说明待复核",
+    "joins": "加入单位的申请待办理",
     "postings": "招聘信息待审核",
     "requests": "展位申请待分配",
     "gates": "安全工作方案待审批",
-    "plans": "安全工作方案待提交",
+    "safety_plans": "安全工作方案待提交",
     "licences": "安全许可待办理",
     "filings": "备案事项到期",
+    "closings": "活动数据待确认",
+    "plans": "活动方案待审核",
+    "opinions": "院系意见待签署",
+    "returned": "活动方案被退回",
+    "approved": "已批准，可以开放报名",
     "erasures": "注销个人数据的申请",
     "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
@@ -46,11 +53,13 @@ LABELS = {
 }
 
 STEP_LABELS = {
+    "data": "填写单位资料",
     "papers": "提交单位资质",
     "verified": "资质审核通过",
     "posting": "发布招聘信息",
     "booth": "申请展位并确认",
     "staff": "填写参会人员",
+    "letter": "打印参会确认函",
 }
 
 

@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
-from fairs.employers.models import Employer
+from fairs.config import settings
 from fairs.guidance import queries as guidance
-from fairs.home import checklist, filters, queries, watch
+from fairs.home import checklist, filters, queries, sitemap, watch
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.programmes import board
@@ -22,6 +21,7 @@ from fairs.registrations import queries as registrations
 from fairs.students.models import Student
 
 bp = Blueprint("home", __name__)
+bp.add_app_template_global(checklist.steps_shown, "employer_steps")
 filters.install()
 MOST_FITTING = 8
 
@@ -56,14 +56,20 @@ def _own(viewer: Viewer) -> str:
         student=student,
         home_school=student.department.university if student else None,
         **(_for_student(student, now) if student else {}),
-        employers=[(one, _steps(one, now)) for one in checklist.employers_of(viewer)],
+        employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
         desks=[_desk(viewer, here, now) for here in queries.schools_of(viewer)],
     )
 
 
 def _desk(viewer: Viewer, here: University, now: datetime) -> tuple[Any, ...]:
-    waiting = queries.waiting_for(viewer, here, now)
-    return here, waiting, queries.coming_events(viewer, here, now), watch.halls_today(viewer, here, now)
+    """A university at which the viewer works, with what waits, what comes, and a department's cards."""
+    return (
+        here,
+        queries.waiting_for(viewer, here, now),
+        queries.coming_events(viewer, here, now),
+        queries.department_cards(viewer, here, now),
+        watch.halls_today(viewer, here, now),
+    )
 
 
 def _for_student(student: Student, now: datetime) -> dict[str, Any]:
@@ -78,8 +84,43 @@ def _for_student(student: Student, now: datetime) -> dict[str, Any]:
     }
 
 
-def _steps(employer: Employer, now: datetime) -> list[tuple[str, str, str, str]]:
-    return [
-        (gettext(step.label), step.state, url_for(step.endpoint, **step.values), step.note)
-        for step in checklist.employer_steps(employer, now)
+ROBOTS = """User-agent: *
+Disallow: /employer/
+Disallow: /me
+Disallow: /api/
+Disallow: /*/office/
+Disallow: /*/invitations/
+Disallow: /sign-in
+Sitemap: {sitemap}
+"""
+
+
+@bp.get("/robots.txt")
+@access.public
+def robots() -> Response:
+    """What search engines may read."""
+    address = settings().public_url + url_for("home.sitemap_index")
+    return Response(ROBOTS.format(sitemap=address), mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@access.public
+def sitemap_index() -> Response:
+    """The files of every university."""
+    now = clock.now()
+    numbers = [
+        url_for("home.school_sitemap", school=school.slug, number=number)
+        for school in institutions.universities()
+        for number in range(1, sitemap.files(school, now) + 1)
     ]
+    text = render_template("home/sitemaps.xml", addresses=numbers, root=settings().public_url)
+    return Response(text, mimetype="application/xml")
+
+
+@bp.get("/<school>/sitemap-<number>.xml")
+@access.public
+def school_sitemap(number: str) -> Response:
+    """The public pages of a university, some thousands in a file."""
+    entries = sitemap.file(access.school(), number, clock.now())
+    text = render_template("home/sitemap.xml", entries=entries, root=settings().public_url)
+    return Response(text, mimetype="application/xml")

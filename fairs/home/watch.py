@@ -39,7 +39,7 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
         found += _plans(school, (GateState.SUBMITTED,), "gates", now)
         found += _licences(school, now)
     if viewer.has(OFFICE, school.id):
-        found += _plans(school, _TO_WRITE, "plans", now)
+        found += _plans(school, _TO_WRITE, "safety_plans", now)
         found += _licences(school, now)
         found += _filings(school, now)
     return found

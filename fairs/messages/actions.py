@@ -24,6 +24,9 @@ from fairs.messages.rules import (
     next_attempt,
 )
 
+AT_ONCE = 500
+"""Messages written by one statement: a fair that moves has hundreds of people to tell."""
+
 
 @transaction
 def queue(
@@ -45,40 +48,38 @@ def queue(
     ever; without it each call sends. ``planned_at`` delays it. ``withdrawn`` says why it shall not leave at
     all: then it is only written down, e.g. a reminder that would come too late.
     """
-    new = 0
-    for person_id in people:
-        key = f"{dedupe}:{person_id}" if dedupe else f"{kind}:{new_public_id()}:{person_id}"
-        row = {
-            "dedupe_key": key,
-            "person_id": person_id,
-            "university_id": university_id,
-            "kind": kind,
-            "params": params,
-            "subject_kind": subject.__tablename__ if subject is not None else "",
-            "subject_id": subject.id if subject is not None else None,
-            "anchor_on": anchor_on,
-            "planned_at": planned_at or now,
-            "state": MessageState.SUPPRESSED if withdrawn else MessageState.SCHEDULED,
-            "last_error": withdrawn[:300],
-            "created_at": now,
-        }
-        new += db.session.execute(_insert_once(row)).first() is not None
-    return new
-
-
-def _insert_once(row: dict[str, Any]) -> Any:
-    insert = sqlite_insert if settings().sqlite else postgresql_insert
-    own = {
-        "public_id": new_public_id(),
-        "message_id": _message_id(row["dedupe_key"]),
+    fixed = {
+        "university_id": university_id,
+        "kind": kind,
+        "params": params,
+        "subject_kind": subject.__tablename__ if subject is not None else "",
+        "subject_id": subject.id if subject is not None else None,
+        "anchor_on": anchor_on,
+        "planned_at": planned_at or now,
+        "state": MessageState.SUPPRESSED if withdrawn else MessageState.SCHEDULED,
+        "last_error": withdrawn[:300],
+        "created_at": now,
         "channel": Channel.MAIL,
     }
-    return (
-        insert(Message)
-        .values(row | own)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(Message.id)
-    )
+    rows = [fixed | _addressed(kind, dedupe, person_id) for person_id in dict.fromkeys(people)]
+    return sum(_insert_once(rows[start : start + AT_ONCE]) for start in range(0, len(rows), AT_ONCE))
+
+
+def _addressed(kind: str, dedupe: str | None, person_id: int) -> dict[str, Any]:
+    key = f"{dedupe}:{person_id}" if dedupe else f"{kind}:{new_public_id()}:{person_id}"
+    return {
+        "dedupe_key": key,
+        "person_id": person_id,
+        "public_id": new_public_id(),
+        "message_id": _message_id(key),
+    }
+
+
+def _insert_once(rows: list[dict[str, Any]]) -> int:
+    """Write those of ``rows`` whose key is new, in one statement; how many."""
+    insert = sqlite_insert if settings().sqlite else postgresql_insert
+    fresh = insert(Message).values(rows).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return len(db.session.scalars(fresh.returning(Message.id)).all())
 
 
 def _message_id(key: str) -> str:

@@ -16,11 +16,13 @@ from fairs.messages.models import Message
 class Fresh:
     """What is true now: params that join (and win over) the queued ones, and a calendar entry to attach.
 
-    ``calendar`` is an iCalendar body with a METHOD, or None.
+    ``calendar`` is an iCalendar body with a METHOD, or None; ``secrets`` are parts of the text, such as a
+    personal link, that are left out of what is kept for proof.
     """
 
     params: dict[str, Any] = field(default_factory=dict)
     calendar: bytes | None = None
+    secrets: tuple[str, ...] = ()
 
 
 class Withdrawn(Exception):

@@ -82,8 +82,16 @@ def _letter(message: Message, now: datetime) -> Letter:
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         calendar=fresh.calendar,
-        secrets=tuple(secrets),
+        secrets=(*secrets, *fresh.secrets),
     )
+
+
+def sample(kind: str, params: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body of a message that is not queued yet, as somebody would read it, before it is sent."""
+    words = {**params, "person": {"name": "××"}, "url_for": partial(url_for, _external=True)}
+    text = current_app.jinja_env.get_template(template_of(kind)).render(words)
+    subject, _, body = text.strip().partition("\n")
+    return " ".join(subject.split()), body.strip()
 
 
 def _activation_url(person_id: int, secrets: list[str]) -> str:

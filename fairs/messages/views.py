@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.models import Person
+from fairs.audit import actions as audit
 from fairs.config import settings
+from fairs.files.answers import list_answer
 from fairs.messages import actions, queries
 from fairs.messages.forms import ForgottenForm
 from fairs.messages.models import Message
 from fairs.messages.rules import MESSAGE_LABELS, MessageState
 from fairs.messages.states import badge_of
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 bp = Blueprint("messages", __name__)
@@ -30,16 +32,41 @@ SORTS = {"planned": Message.planned_at, "sent": Message.sent_at}
 def sent() -> str:
     """Everything that was sent in the school's name, and what could not be."""
     school_id = access.school().id
-    wanted = request.args.get("state", "")
-    state = next((one for one in MessageState if one == wanted), None)
     return render_template(
         "messages/sent.html",
-        listing=listing(queries.of_school(school_id, state), search=SEARCHED, sorts=SORTS),
+        listing=listing(queries.of_school(school_id, _state()), search=SEARCHED, sorts=SORTS),
         states=[(key.value, _(label)) for key, label in MESSAGE_LABELS.items()],
         dead=queries.dead(school_id),
         by_mail=settings().smtp_url is not None,
         badge_of=badge_of,
     )
+
+
+def _state() -> MessageState | None:
+    wanted = request.args.get("state", "")
+    return next((one for one in MessageState if one == wanted), None)
+
+
+@bp.get("/<school>/office/messages.xlsx")
+@access.office
+def sent_sheet() -> Any:
+    """The same list as a sheet, with who got what; taking it away is written down."""
+    here = access.school()
+    rows = whole(queries.of_school(here.id, _state()), search=SEARCHED, sorts=SORTS)
+    audit.export("messages", here, len(rows), request.args, by=access.me().person_id, now=clock.now())
+    headings = (_("主题"), _("状态"), _("收件人"), _("邮箱"), _("计划发送"), _("发送时间"))
+    cells = (
+        (
+            one.title,
+            _(MESSAGE_LABELS[one.state]),
+            one.person.name,
+            one.person.email or "",
+            one.planned_at,
+            one.sent_at,
+        )
+        for (one,) in rows
+    )
+    return list_answer(_("消息记录"), headings, cells)
 
 
 @bp.get("/<school>/office/messages/<message>")

@@ -3,88 +3,95 @@
 from datetime import datetime
 
 from fairs.accounts import queries as accounts
-from fairs.accounts.rules import RoleKind
-from fairs.audit import actions as audit
+from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
-from fairs.messages import actions as messages
 from fairs.operations import queries
-from fairs.operations.notices import facts_of
+from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
-    CANCELLABLE,
-    POSTPONABLE,
     SENDABLE,
     SIGNABLE,
     Verdict,
+    check_coordinator,
     check_day,
     check_empty,
     check_lock,
     check_plan,
-    check_reason,
     check_signer,
+    check_turn,
     check_vetted,
     signed,
 )
-from fairs.programmes import actions as programmes
-from fairs.programmes import parts, permits
-from fairs.programmes import queries as events
-from fairs.programmes.drafts import DayDraft
-from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
-from fairs.programmes.models import Event, GateApproval, Occurrence
-from fairs.programmes.rules import (
-    EVENT_STATE_LABELS,
-    WITH_BOOTHS,
-    EventState,
-    OccurrenceState,
-    WrongEventState,
-    check_move,
+from fairs.operations.steps import check_among, move, publish, record, tell
+from fairs.operations.stopping import (
+    cancel_event,
+    evacuate,
+    pause_entry,
+    postpone_event,
+    resume_entry,
+    undo_stop,
 )
+from fairs.programmes import permits
+from fairs.programmes import queries as events
+from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
+from fairs.programmes.models import Event, GateApproval
+from fairs.programmes.rules import WITH_BOOTHS, EventState, check_move
 from fairs.safety import actions as safety
-from fairs.safety import licences, shifts
+from fairs.safety import licences
 from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues import queries as spaces
 from fairs.venues.rules import PlanState
 
-
-def _move(event: Event, to: EventState) -> None:
-    check_move(event.state, to)
-    event.state = to
-
-
-def _check_among(event: Event, states: frozenset[EventState]) -> None:
-    if event.state not in states:
-        raise WrongEventState(state=EVENT_STATE_LABELS[event.state])
-
-
-def _record(action: str, event: Event, by: int | None, now: datetime, **detail: object) -> None:
-    audit.record(action, event, by=by, university_id=event.university_id, now=now, **detail)
+__all__ = [
+    "NewDate",
+    "cancel_event",
+    "close_event",
+    "evacuate",
+    "lock_event",
+    "move_day",
+    "move_event",
+    "open_event",
+    "pause_entry",
+    "postpone_event",
+    "resume_entry",
+    "resume_event",
+    "send_to_review",
+    "sign_gate",
+    "start",
+    "undo_stop",
+]
 
 
 @transaction
 def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
-    """Hand the plan of an event to those who sign its gates (S29). Campus security is told.
+    """Hand the plan of an event to those who sign its gates (S29). The first to sign are told.
 
-    Raises WrongEventState, DaysPast, PlanIncomplete. After a postponement every gate is signed anew; after a
-    return only the refused ones.
+    Raises WrongEventState, DaysPast, PlanIncomplete, NoCoordinator. After a postponement every gate is signed
+    anew; after a return only the refused ones.
     """
     event = lock(Event, event_id)
-    _check_among(event, SENDABLE)
+    check_among(event, SENDABLE)
+    _check_department(event, now)
     check_plan(events.preparation(event), now, plans.missing_for_review(event))
     _end_gates(event, everything=event.state is EventState.POSTPONED, now=now)
     if event.state in {EventState.DRAFT, EventState.POSTPONED}:
-        _move(event, EventState.PLANNED)
-    _move(event, EventState.SAFETY_REVIEW)
+        move(event, EventState.PLANNED)
+    move(event, EventState.SAFETY_REVIEW)
     event.state_reason = ""
-    asked = _ask_gates(event)
-    if asked.get(Gate.SAFETY) is GateState.SUBMITTED:
+    if Gate.SAFETY in _ask_gates(event, now) and plans.needs_plan(event):
         safety.hand_in(event, by=by, now=now)
     licences.evaluate(event, now=now)
-    _record("send_to_review", event, by, now)
-    if events.gates(event.id)[Gate.SAFETY].state is GateState.SUBMITTED:
-        people = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
-        _tell(event, "operations/plan_to_sign", [person.id for person in people], now)
+    record("send_to_review", event, by, now)
+    _tell_signers(event, now)
     return event
+
+
+def _check_department(event: Event, now: datetime) -> None:
+    """Raises NoCoordinator for an event of a department without one (S132)."""
+    if event.department is not None:
+        there = accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department.id, campus_day(now))
+        check_coordinator(event.department.name, len(there))
 
 
 def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
@@ -94,19 +101,38 @@ def _end_gates(event: Event, *, everything: bool, now: datetime) -> None:
     db.session.flush()
 
 
-def _ask_gates(event: Event) -> dict[Gate, GateState]:
+def _ask_gates(event: Event, now: datetime) -> dict[Gate, GateState]:
     """Ask every gate that has not passed; those asked now."""
     wanted = {
         Gate.PLAN: GateState.SUBMITTED,
         Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
         Gate.SAFETY: GateState.SUBMITTED if plans.needs_plan(event) else GateState.NOT_NEEDED,
     }
+    if _heads(event, now):
+        wanted[Gate.DEPARTMENT] = GateState.SUBMITTED
     there = events.gates(event.id)
     asked = {gate: state for gate, state in wanted.items() if gate not in there}
     for gate, state in asked.items():
         db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
     db.session.flush()
     return asked
+
+
+def _heads(event: Event, now: datetime) -> list[int]:
+    """Who speaks for the department; where nobody is set, the career centre decides alone (P17)."""
+    if event.department_id is None:
+        return []
+    return accounts.department_people(RoleKind.DEPT_HEAD, event.department_id, campus_day(now))
+
+
+def _tell_signers(event: Event, now: datetime) -> None:
+    """Tell those whose turn it is: the department's head, else security; officers see it in their queue."""
+    gates = events.gates(event.id)
+    if Gate.DEPARTMENT in gates and gates[Gate.DEPARTMENT].state is GateState.SUBMITTED:
+        tell(event, "operations/plan_to_sign", _heads(event, now), now)
+    elif gates[Gate.SAFETY].state is GateState.SUBMITTED:
+        people = accounts.people_with(RoleKind.CAMPUS_SECURITY, event.university_id, campus_day(now))
+        tell(event, "operations/plan_to_sign", [person.id for person in people], now)
 
 
 @transaction
@@ -122,15 +148,17 @@ def sign_gate(
 ) -> GateApproval:
     """Sign or refuse a gate: signer and time are kept (S29). The last signature approves the event.
 
-    The vetting gate asks whether every posting brought by an exhibitor is approved. A safety plan that a
-    change opened is signed again while the event goes on; ``seen`` is the submission that was read. Raises
-    NotTheSigner, NothingToSign, NoteMissing, PostingsUnvetted, PlanOvertaken, WrongEventState.
+    The department's word comes first, then the career centre and security (S20). The vetting gate asks
+    whether every posting brought by an exhibitor is approved. A safety plan that a change opened is signed
+    again while the event goes on; ``seen`` is the submission that was read. Raises NotTheSigner, NotYourTurn,
+    NothingToSign, NoteMissing, PostingsUnvetted, PlanOvertaken, WrongEventState.
     """
     event = lock(Event, event_id)
-    _check_among(event, SIGNABLE[gate])
-    grants = accounts.grants(by, campus_day(now))
-    check_signer(gate, frozenset(g.kind for g in grants if g.university_id == event.university_id))
-    row = found(events.gates(event_id).get(gate))
+    check_among(event, SIGNABLE[gate])
+    check_signer(gate, _roles(by, gate, event, now))
+    rows = events.gates(event_id)
+    row = found(rows.get(gate))
+    check_turn(gate, {one: there.state for one, there in rows.items()})
     state = signed(gate, row.state, verdict, note)
     if gate is Gate.VETTING and state is GateState.ACCEPTED:
         check_vetted(queries.unvetted_postings(event))
@@ -138,16 +166,43 @@ def sign_gate(
         safety.answer(event_id, state in PASSED, note, seen=seen, by=by, now=now)
     row.state, row.signed_by, row.signed_at, row.note = state, by, now, note.strip()
     db.session.flush()
+    record("sign_gate", event, by, now, gate=gate.value, state=state.value)
     _follow_signature(event, row, now)
-    _record("sign_gate", event, by, now, gate=gate.value, state=state.value)
     return row
 
 
+def _roles(by: int, gate: Gate, event: Event, now: datetime) -> frozenset[RoleKind]:
+    """The roles that count for this gate: a head's only at the event's own department."""
+    grants = accounts.grants(by, campus_day(now))
+    return frozenset(
+        one.kind
+        for one in grants
+        if one.university_id == event.university_id
+        and (gate is not Gate.DEPARTMENT or one.department_id == event.department_id)
+    )
+
+
 def _follow_signature(event: Event, row: GateApproval, now: datetime) -> None:
-    if row.state is GateState.REFUSED and event.state is EventState.SAFETY_REVIEW:
-        _move(event, EventState.RETURNED)
+    if event.state is not EventState.SAFETY_REVIEW:
+        return  # a plan signed again: the event goes on
+    if row.state is GateState.REFUSED:
+        move(event, EventState.RETURNED)
         event.state_reason = row.note
-    permits.approve_if_answered(event, now)
+        tell(event, "operations/returned", _planners(event, row, now), now)
+        return
+    if permits.approve_if_answered(event, now):
+        tell(event, "operations/approved", _planners(event, row, now) if event.department_id else [], now)
+    elif row.gate is Gate.DEPARTMENT:
+        _tell_signers(event, now)
+
+
+def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int]:
+    """Who prepares the event: the department's coordinators, else the career centre; never the signer."""
+    today = campus_day(now)
+    if event.department_id is not None:
+        return accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department_id, today)
+    people = {p.id for kind in OFFICE for p in accounts.people_with(kind, event.university_id, today)}
+    return sorted(people - {signed_row.signed_by})
 
 
 @transaction
@@ -155,13 +210,14 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     """Open booking. Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29)."""
     event = lock(Event, event_id)
     check_move(event.state, EventState.OPEN)
+    _check_department(event, now)
     states = {gate: row.state for gate, row in events.gates(event_id).items()}
     if event.kind in WITH_BOOTHS and queries.unvetted_postings(event):
         states[Gate.VETTING] = GateState.SUBMITTED  # a posting came after the signature
     check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))
-    _move(event, EventState.OPEN)
-    event.published_at = event.published_at or now
-    _record("open_event", event, by, now)
+    move(event, EventState.OPEN)
+    publish(event, now)
+    record("open_event", event, by, now)
     return event
 
 
@@ -177,8 +233,8 @@ def lock_event(event_id: int, *, by: int, now: datetime) -> Event:
     )
     if with_booths and plan is not None and plan.state is PlanState.PUBLISHED:
         venues.freeze_plan(plan.id, university_id=event.university_id, by=by, now=now)
-    _move(event, EventState.LOCKED)
-    _record("lock_event", event, by, now)
+    move(event, EventState.LOCKED)
+    record("lock_event", event, by, now)
     return event
 
 
@@ -189,8 +245,8 @@ def start(event_id: int, *, by: int | None, now: datetime) -> Event:
     check_move(event.state, EventState.RUNNING)
     check_day(campus_day(now), campus_day(events.occurrences(event_id)[0].starts_at))
     check_gates({gate: row.state for gate, row in events.gates(event_id).items()})
-    _move(event, EventState.RUNNING)
-    _record("start_event", event, by, now)
+    move(event, EventState.RUNNING)
+    record("start_event", event, by, now)
     return event
 
 
@@ -202,85 +258,6 @@ def close_event(event_id: int, *, forced: bool = False, by: int | None, now: dat
     check_day(campus_day(now), campus_day(events.occurrences(event_id)[-1].starts_at))
     inside = queries.inside(event_id)
     check_empty(inside, forced=forced)
-    _move(event, EventState.CLOSED)
-    _record("close_event", event, by, now, inside=inside)
+    move(event, EventState.CLOSED)
+    record("close_event", event, by, now, inside=inside)
     return event
-
-
-@transaction
-def cancel_event(event_id: int, reason: str, *, by: int, now: datetime) -> Event:
-    """Call an event off: its days are cancelled in every calendar, spaces freed, people told once.
-
-    Rows of exhibitors and tickets stay. Raises ReasonMissing, WrongEventState once it runs.
-    """
-    event = lock(Event, event_id)
-    _check_among(event, CANCELLABLE)
-    facts = facts_of(event, check_reason(reason))
-    _move(event, EventState.CANCELLED)
-    event.state_reason = reason.strip()
-    for day in events.occurrences(event_id):
-        day.state = OccurrenceState.CANCELLED
-        parts.touch(day, now)
-        venues.release(day.id, by=by, now=now)
-    licences.surrender(event, by=by, now=now)
-    _record("cancel_event", event, by, now, reason=event.state_reason)
-    people = queries.people_concerned(event_id)
-    messages.queue(
-        "operations/cancelled",
-        people,
-        facts,
-        subject=event,
-        university_id=event.university_id,
-        dedupe=f"cancelled:{event.public_id}",
-        now=now,
-    )
-    return event
-
-
-@transaction
-def postpone_event(event_id: int, reason: str, *, by: int, now: datetime) -> Event:
-    """Put an event off until a new date is found: spaces are freed, tickets stay, people are told.
-
-    Raises ReasonMissing, WrongEventState for drafts and once it runs.
-    """
-    event = lock(Event, event_id)
-    _check_among(event, POSTPONABLE)
-    facts = facts_of(event, check_reason(reason))
-    _move(event, EventState.POSTPONED)
-    event.state_reason = reason.strip()
-    for day in events.occurrences(event_id):
-        parts.touch(day, now)
-        venues.release(day.id, by=by, now=now)
-    _record("postpone_event", event, by, now, reason=event.state_reason)
-    _tell(event, "operations/postponed", queries.people_concerned(event_id), now, facts)
-    return event
-
-
-@transaction
-def move_day(occurrence_id: int, day: DayDraft, *, by: int, now: datetime) -> Occurrence:
-    """Move a day by the campus clock and tell everybody concerned if the event is public.
-
-    Raises what ``programmes.actions.set_occurrence_time`` raises.
-    """
-    occurrence = programmes.set_occurrence_time(occurrence_id, day, by=by, now=now)
-    event = occurrence.event
-    if event.published_at is not None:
-        _tell(event, "operations/moved", queries.people_concerned(event.id), now)
-        shifts.tell_moved(occurrence, now)
-    return occurrence
-
-
-def _tell(
-    event: Event, kind: str, people: list[int], now: datetime, facts: dict[str, object] | None = None
-) -> None:
-    """Queue a notice once per version of the event, so that a repeated click says nothing twice."""
-    db.session.flush()
-    messages.queue(
-        kind,
-        people,
-        facts or facts_of(event, event.state_reason),
-        subject=event,
-        university_id=event.university_id,
-        dedupe=f"{kind}:{event.public_id}:{event.version}",
-        now=now,
-    )

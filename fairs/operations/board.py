@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import ROLE_LABELS, RoleKind, Viewer
 from fairs.operations.queries import unvetted_postings
-from fairs.operations.rules import SIGNABLE, SIGNERS
+from fairs.operations.rules import SIGNABLE, SIGNERS, is_turn
 from fairs.programmes import queries as events
 from fairs.programmes.gates import GATE_LABELS, Gate, GateState
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.states import gate_badge_of
 from fairs.web.badges import Badge
 
-_SIGNED_BY = {Gate.SAFETY: RoleKind.CAMPUS_SECURITY}
+_SIGNED_BY = {Gate.SAFETY: RoleKind.CAMPUS_SECURITY, Gate.DEPARTMENT: RoleKind.DEPT_HEAD}
 _PAGES = {Gate.SAFETY: "safety.plan", Gate.LICENCE: "safety.licence"}
 GATE_PAGE_LABELS = {Gate.SAFETY: "阅读方案", Gate.LICENCE: "办理许可"}
 """Gates that are answered on a page of their own, where there is more to read."""
@@ -41,12 +41,15 @@ class GateCard:
 
 def gates(event: Event, who: Viewer) -> list[GateCard]:
     """The gates of an event in force."""
-    return [_card(event, row, who) for row in events.gates(event.id).values()]
+    rows = events.gates(event.id)
+    states = {gate: row.state for gate, row in rows.items()}
+    return [_card(event, row, who, is_turn(row.gate, states)) for row in rows.values()]
 
 
-def _card(event: Event, row: GateApproval, who: Viewer) -> GateCard:
+def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
+    waiting = row.state is GateState.SUBMITTED
     mine = who.has(SIGNERS[row.gate], event.university_id)
-    may_sign = row.state is GateState.SUBMITTED and mine and event.state in SIGNABLE[row.gate]
+    may_sign = waiting and mine and turn and event.state in SIGNABLE[row.gate]
     unvetted = unvetted_postings(event) if row.gate is Gate.VETTING else 0
     return GateCard(
         gate=row.gate,

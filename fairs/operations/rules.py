@@ -1,15 +1,17 @@
 """What each step of an event needs, who signs which gate, and what is missing before it opens."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.errors import Forbidden, Invalid, Refusal
-from fairs.programmes.gates import Gate, GateState, Preparation, missing_parts
+from fairs.programmes.gates import GATE_LABELS, Gate, GateState, Preparation, missing_parts
 from fairs.programmes.rules import EventState
 from fairs.safety.rules import SIGNED_AFTER_REVIEW
 
 SIGNERS: dict[Gate, frozenset[RoleKind]] = {
+    Gate.DEPARTMENT: frozenset({RoleKind.DEPT_HEAD}),
     Gate.PLAN: OFFICE,
     Gate.VETTING: OFFICE,
     Gate.SAFETY: frozenset({RoleKind.CAMPUS_SECURITY}),
@@ -17,19 +19,9 @@ SIGNERS: dict[Gate, frozenset[RoleKind]] = {
 }
 """Who signs which gate (S29); the safety plan is campus security's alone, a licence comes from the police."""
 
-CANCELLABLE = frozenset(
-    {
-        EventState.DRAFT,
-        EventState.PLANNED,
-        EventState.SAFETY_REVIEW,
-        EventState.RETURNED,
-        EventState.APPROVED,
-        EventState.OPEN,
-        EventState.LOCKED,
-        EventState.POSTPONED,
-    }
-)
-POSTPONABLE = CANCELLABLE - {EventState.DRAFT, EventState.POSTPONED}
+AFTER: dict[Gate, Gate] = {Gate.PLAN: Gate.DEPARTMENT, Gate.SAFETY: Gate.DEPARTMENT}
+"""Which gate waits for which: the department speaks before the career centre and security do (S20, D4)."""
+
 SIGNABLE: dict[Gate, frozenset[EventState]] = {
     gate: frozenset({EventState.SAFETY_REVIEW})
     | (SIGNED_AFTER_REVIEW if gate is Gate.SAFETY else frozenset())
@@ -52,6 +44,20 @@ class NotTheSigner(Forbidden):
 
     code = "not_the_signer"
     sentence = "这一项由其他部门签署。"
+
+
+class NotYourTurn(Refusal):
+    """An earlier signature is still missing (S20)."""
+
+    code = "not_your_turn"
+    sentence = "“%(gate)s”还没有签署，签署后才轮到这一项。"
+
+
+class NoCoordinator(Refusal):
+    """A department needs a coordinator before it may hold events (S132)."""
+
+    code = "no_coordinator"
+    sentence = "“%(department)s”还没有院系就业专员，设置专员后才能举办活动。请联系就业中心。"
 
 
 class NothingToSign(Refusal):
@@ -138,6 +144,23 @@ def check_signer(gate: Gate, kinds: frozenset[RoleKind]) -> None:
     """Raises NotTheSigner unless one of the person's roles signs this gate."""
     if not kinds & SIGNERS[gate]:
         raise NotTheSigner
+
+
+def is_turn(gate: Gate, states: Mapping[Gate, GateState]) -> bool:
+    """Whether nothing that comes before this gate still waits for its signature (S20)."""
+    return gate not in AFTER or states.get(AFTER[gate]) is not GateState.SUBMITTED
+
+
+def check_turn(gate: Gate, states: Mapping[Gate, GateState]) -> None:
+    """Raises NotYourTurn while the gate before this one waits for its signature (S20)."""
+    if not is_turn(gate, states):
+        raise NotYourTurn(gate=GATE_LABELS[AFTER[gate]])
+
+
+def check_coordinator(department: str, coordinators: int) -> None:
+    """Raises NoCoordinator unless the department has somebody who answers for its events (S132)."""
+    if not coordinators:
+        raise NoCoordinator(department=department)
 
 
 def signed(gate: Gate, state: GateState, verdict: Verdict, note: str) -> GateState:

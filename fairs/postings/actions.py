@@ -10,6 +10,7 @@ from fairs.clauses.rules import Profile, Severity
 from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
+from fairs.employers import records
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings import queries
@@ -28,8 +29,10 @@ from fairs.postings.rules import (
     ValidityOver,
     check_complete,
     check_daily,
+    check_reason,
     check_validity,
 )
+from fairs.postings.versions import write
 from fairs.vetting import actions as vetting_actions
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Decision, VettingCase
@@ -45,6 +48,7 @@ def draft_posting(
     by: int,
     now: datetime,
     hiring_employer_id: int | None = None,
+    copied_from_id: int | None = None,
 ) -> Posting:
     """A new posting of an employer, as a draft that nobody else sees."""
     posting = Posting(
@@ -53,23 +57,13 @@ def draft_posting(
         kind=kind,
         created_by=by,
         created_at=now,
+        copied_from_id=copied_from_id,
     )
     db.session.add(posting)
     db.session.flush()
-    db.session.add(_revision(posting, 1, content, now))
+    write(PostingRevision(posting_id=posting.id, no=1, created_at=now), content)
     audit.record("draft_posting", posting, by=by, university_id=None, now=now)
     return posting
-
-
-def _revision(posting: Posting, no: int, content: Content, now: datetime) -> PostingRevision:
-    revision = PostingRevision(posting_id=posting.id, no=no, created_at=now)
-    _write(revision, content)
-    return revision
-
-
-def _write(revision: PostingRevision, content: Content) -> None:
-    revision.title, revision.headcount, revision.city = content.title, content.headcount, content.city
-    revision.valid_until, revision.fields = content.valid_until, content.fields()
 
 
 @transaction
@@ -86,11 +80,11 @@ def revise(
     if revision.no == 1 and revision.frozen_at is None and kind is not None:
         posting.kind = kind
     if revision.frozen_at is None:
-        _write(revision, content)
+        write(revision, content)
     else:
         _check_decided(revision)
-        revision = _revision(posting, revision.no + 1, content, now)
-        db.session.add(revision)
+        following = PostingRevision(posting_id=posting.id, no=revision.no + 1, created_at=now)
+        revision = write(following, content)
     audit.record("revise_posting", posting, by=by, university_id=None, now=now, revision=revision.no)
     return revision
 
@@ -121,12 +115,13 @@ def submit_revision(
     """Put the newest version before universities: it is frozen, and each opens one case.
 
     An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
-    NoSchoolChosen, NotVerified, AlreadySubmitted, DailyLimit (P15) or PostingEnded.
+    NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15) or PostingEnded.
     """
     posting = _locked(posting_id)
+    records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
     revision = queries.latest_revision(posting.id)
     content = queries.content_of(revision)
-    check_complete(content.elements())
+    check_complete(content.elements(), posting.kind)
     check_validity(content.valid_until, campus_day(now))
     chosen = sorted(set(university_ids))
     if not chosen:
@@ -176,25 +171,28 @@ def _submit_to(
 
 
 @transaction
-def withdraw_posting(posting_id: int, *, by: int, now: datetime) -> None:
-    """Take a posting back everywhere, at once and for good. Raises PostingEnded."""
+def withdraw_posting(posting_id: int, reason: str, *, by: int, now: datetime) -> None:
+    """Take a posting back everywhere, at once and for good. Raises EndReasonMissing or PostingEnded."""
     posting = _locked(posting_id)
-    posting.ended_at = now
+    posting.ended_at, posting.end_reason = now, check_reason(reason)
     for case in _cases(posting.id):
         vetting_actions.withdraw_case(case.id, by=by, now=now)
     _take_down(posting.id, None, now)
-    audit.record("withdraw_posting", posting, by=by, university_id=None, now=now)
+    audit.record("withdraw_posting", posting, by=by, university_id=None, now=now, reason=posting.end_reason)
 
 
-def _take_down(posting_id: int, university_id: int | None, now: datetime) -> None:
+def _take_down(posting_id: int, university_id: int | None, now: datetime) -> bool:
+    """End what is shown, everywhere or at one university; whether anything was."""
     chosen = sa.select(PostingPublication).where(
         PostingPublication.posting_id == posting_id, PostingPublication.taken_down_at.is_(None)
     )
     if university_id is not None:
         chosen = chosen.where(PostingPublication.university_id == university_id)
-    for publication in db.session.scalars(chosen.with_for_update()):
+    shown = list(db.session.scalars(chosen.with_for_update()))
+    for publication in shown:
         publication.taken_down_at = now
     db.session.flush()
+    return bool(shown)
 
 
 @transaction
@@ -244,13 +242,14 @@ def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
     until = at_campus((revision.valid_until or campus_day(now)) + timedelta(days=1), time())
     if until <= now:
         raise ValidityOver
-    _take_down(posting.id, case.university_id, now)
+    replaces = _take_down(posting.id, case.university_id, now)
+    begins = at_campus(revision.valid_from, time()) if revision.valid_from and not replaces else now
     publication = PostingPublication(
         posting_id=posting.id,
         revision_id=revision.id,
         university_id=case.university_id,
         decision_id=decision.id,
-        from_at=now,
+        from_at=max(now, begins),
         until_at=until,
     )
     db.session.add(publication)

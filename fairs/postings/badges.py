@@ -9,6 +9,7 @@ _TONES = {
     PostingState.RETURNED: "mine",
     PostingState.REJECTED: "stopped",
     PostingState.PUBLISHED: "done",
+    PostingState.SCHEDULED: "waiting",
     PostingState.EXPIRED: "draft",
     PostingState.WITHDRAWN: "draft",
 }

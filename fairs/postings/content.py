@@ -17,12 +17,22 @@ CONTENT_FIELDS = (
     "salary_min",
     "salary_max",
     "salary_text",
+    "cohort",
+    "period",
+    "days_per_week",
+    "project",
+    "settlement",
+    "apply_how",
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The whole content of a revision. Pay is in yuan a month before tax; ``majors`` are national codes."""
+    """The whole content of a revision. Pay is in yuan a month before tax; ``majors`` are national codes.
+
+    ``cohort`` is the year of graduation looked for; ``period``, ``days_per_week``, ``project`` and ``settlement``
+    are what some kinds state (``rules.REQUIRED_BY_KIND``); ``apply_how`` says how one applies.
+    """
 
     title: str
     headcount: int = 0
@@ -35,6 +45,13 @@ class Content:
     description: str = ""
     requirements: str = ""
     benefits: str = ""
+    cohort: int | None = None
+    period: str = ""
+    days_per_week: int | None = None
+    project: str = ""
+    settlement: str = ""
+    apply_how: str = ""
+    valid_from: date | None = None
     valid_until: date | None = None
 
     def __post_init__(self) -> None:
@@ -72,8 +89,16 @@ class Content:
             "benefits": self.benefits,
             "salary": self.salary_text,
             "city": self.city,
+            "period": self.period,
+            "project": self.project,
+            "settlement": self.settlement,
+            "apply_how": self.apply_how,
         }
         return {name: text for name, text in texts.items() if text}
+
+    def search_text(self) -> str:
+        """What the public search looks through, in small letters."""
+        return "\n".join((self.title, self.city, self.project, self.description, self.requirements)).lower()
 
     def fingerprint(self) -> str:
         """SHA-256 of the content; equal content has an equal one."""
@@ -82,11 +107,22 @@ class Content:
 
 
 def read(
-    title: str, headcount: int, city: str, valid_until: date | None, fields: Mapping[str, Any]
+    title: str,
+    headcount: int,
+    city: str,
+    valid_until: date | None,
+    fields: Mapping[str, Any],
+    valid_from: date | None = None,
 ) -> Content:
     """The content that a revision's columns hold."""
     kept = {name: fields[name] for name in CONTENT_FIELDS if fields.get(name) is not None}
     majors = tuple(fields.get("majors", ()))
     return Content(
-        title=title, headcount=headcount, city=city, valid_until=valid_until, majors=majors, **kept
+        title=title,
+        headcount=headcount,
+        city=city,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        majors=majors,
+        **kept,
     )

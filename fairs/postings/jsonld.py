@@ -17,12 +17,16 @@ _TYPES = {
 }
 
 
-def job_posting(posting: Posting, content: Content, publication: PostingPublication) -> dict[str, Any]:
+def job_posting(
+    posting: Posting, content: Content, publication: PostingPublication, url: str
+) -> dict[str, Any]:
     """A JobPosting object (schema.org) of what the page shows."""
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": content.title,
+        "url": url,
+        "directApply": False,
         "description": "\n".join((content.description, content.requirements, content.benefits)).strip(),
         "datePosted": campus_day(publication.from_at).isoformat(),
         "validThrough": publication.until_at.isoformat(),

@@ -22,6 +22,9 @@ class Posting(PublicRow):
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    # last year's posting whose text this one began with
+    copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posting.id"), index=True)
     publishing_employer: Mapped[Employer] = relationship(foreign_keys=[publishing_employer_id])
     hiring_employer: Mapped[Employer] = relationship(foreign_keys=[hiring_employer_id])
 
@@ -37,7 +40,14 @@ class PostingRevision(Row):
     title: Mapped[str] = mapped_column(sa.String(120))
     headcount: Mapped[int]
     city: Mapped[str] = mapped_column(sa.String(40), default="", index=True)
+    valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
+    # of the content, what people look for; ``posting_major`` has the majors
+    cohort: Mapped[int | None]
+    degree: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
+    salary_min: Mapped[int | None]
+    salary_max: Mapped[int | None]
+    search_text: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     # the whole content: the text fields, pay, degree, majors (national codes), …
     fields: Mapped[dict[str, Any]]
     content_hash: Mapped[str] = mapped_column(sa.String(64), default="")
@@ -63,6 +73,7 @@ class PostingPublication(Row):
     __table_args__ = (
         live("uq_posting_publication_live", "posting_id", "university_id", where="taken_down_at IS NULL"),
         sa.Index("ix_posting_publication_shown", "university_id", "until_at"),
+        sa.Index("ix_posting_publication_due", "until_at"),
     )
 
     posting_id: Mapped[int] = mapped_column(sa.ForeignKey("posting.id"), index=True)
@@ -72,5 +83,35 @@ class PostingPublication(Row):
     from_at: Mapped[datetime]
     until_at: Mapped[datetime]
     taken_down_at: Mapped[datetime | None]
+    # when its employer was told that the end is near, and that it is over
+    reminded_at: Mapped[datetime | None]
+    expired_at: Mapped[datetime | None]
     posting: Mapped[Posting] = relationship()
     revision: Mapped[PostingRevision] = relationship()
+
+
+class PostingMajor(Row):
+    """A version is meant for a major, by national code; a version without any is open to all."""
+
+    __tablename__ = "posting_major"
+    __table_args__ = (sa.UniqueConstraint("revision_id", "code"),)
+
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("posting_revision.id"))
+    code: Mapped[str] = mapped_column(sa.String(12), index=True)
+
+
+class PostingTemplate(PublicRow):
+    """A text that an employer keeps to begin postings with (S24)."""
+
+    __tablename__ = "posting_template"
+    __table_args__ = (
+        live("uq_posting_template_live", "employer_id", "name", conflict="已有同名的模板，请换一个名称。"),
+    )
+
+    employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    kind: Mapped[PostingKind] = mapped_column(kind_of(PostingKind))
+    content: Mapped[dict[str, Any]]
+    created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

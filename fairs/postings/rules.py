@@ -1,7 +1,6 @@
 """Kinds of postings, the elements every posting must state, and its life."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from fairs.errors import Invalid, Refusal
@@ -37,6 +36,7 @@ class PostingState(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"
     PUBLISHED = "published"
+    SCHEDULED = "scheduled"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
@@ -47,6 +47,7 @@ POSTING_STATE_LABELS = {
     PostingState.RETURNED: "已退回",
     PostingState.REJECTED: "未通过",
     PostingState.PUBLISHED: "已发布",
+    PostingState.SCHEDULED: "待开始展示",
     PostingState.EXPIRED: "已过期",
     PostingState.WITHDRAWN: "已撤下",
 }
@@ -69,6 +70,27 @@ DECISION_MAILS = {
 
 REQUIRED = ("title", "description", "requirements", "city", "salary", "headcount", "valid_until")
 """What every posting states (P5: conditions, content, place, basic pay, head count, validity)."""
+
+REQUIRED_BY_KIND: dict[PostingKind, tuple[str, ...]] = {
+    PostingKind.JOB: (),
+    PostingKind.INTERNSHIP: ("period", "days_per_week"),
+    PostingKind.TRAINEESHIP: ("period",),
+    PostingKind.FLEXIBLE: ("settlement",),
+    PostingKind.RESEARCH_ASSISTANT: ("period",),
+    PostingKind.GRASSROOTS: ("project", "period"),
+}
+"""What each kind of work states besides (S141, S142, S148, S162, S163)."""
+
+KIND_FIELDS = {
+    "period": frozenset(PostingKind) - {PostingKind.JOB, PostingKind.FLEXIBLE},
+    "days_per_week": frozenset({PostingKind.INTERNSHIP, PostingKind.FLEXIBLE}),
+    "project": frozenset({PostingKind.GRASSROOTS, PostingKind.RESEARCH_ASSISTANT}),
+    "settlement": frozenset({PostingKind.FLEXIBLE}),
+}
+"""For which kinds a field is asked at all."""
+
+EXPIRY_NOTICE = timedelta(days=7)
+"""So long before its end the employer hears that a posting runs out."""
 
 
 class PostingIncomplete(Invalid):
@@ -108,6 +130,14 @@ FIELD_LABELS = {
     "salary": "基本薪酬",
     "headcount": "需求人数",
     "valid_until": "有效期",
+    "period": "实习、见习或服务期",
+    "days_per_week": "每周工作天数",
+    "project": "项目名称",
+    "settlement": "结算方式",
+    "apply_how": "应聘方式",
+    "majors": "专业要求",
+    "degree": "学历要求",
+    "cohort": "面向届别",
 }
 
 
@@ -117,6 +147,37 @@ class ValidityWrong(Invalid):
     code = "validity_wrong"
     sentence = "有效期须在今天之后、一年以内。"
     field = "valid_until"
+
+
+class ValidityTurned(Invalid):
+    """The first day of showing lies after the last."""
+
+    code = "validity_turned"
+    sentence = "开始展示的日期不能晚于有效期。"
+    field = "valid_from"
+
+
+class EndReasonMissing(Invalid):
+    """Whoever withdraws a posting says why; fairs and officers read it."""
+
+    code = "end_reason_missing"
+    sentence = "请写明撤下的原因，例如“已招满”。"
+    field = "reason"
+
+
+class TemplateNameMissing(Invalid):
+    """A template is found by its name."""
+
+    code = "template_name_missing"
+    sentence = "请给模板起一个名称。"
+    field = "name"
+
+
+class NothingToCopy(Invalid):
+    """At least one posting is ticked."""
+
+    code = "nothing_to_copy"
+    sentence = "请先勾选要复制的招聘信息。"
 
 
 class SalaryWrong(Invalid):
@@ -179,16 +240,29 @@ class DailyLimit(Refusal):
     sentence = "今天提交给%(school)s的%(kind)s已达 %(most)s 条上限，请明天再提交。"
 
 
-def check_complete(fields: dict[str, object]) -> None:
-    """Raises PostingIncomplete naming the missing elements (P5)."""
-    missing = missing_elements(fields)
+def check_complete(fields: dict[str, object], kind: PostingKind) -> None:
+    """Raises PostingIncomplete naming the missing elements (P5, and those of the kind)."""
+    missing = missing_elements(fields, kind)
     if missing:
         raise PostingIncomplete(missing="、".join(missing))
 
 
-def missing_elements(fields: dict[str, object]) -> list[str]:
-    """Labels of the required elements that are empty (P5)."""
-    return [FIELD_LABELS[name] for name in REQUIRED if not fields.get(name)]
+def missing_elements(fields: dict[str, object], kind: PostingKind) -> list[str]:
+    """Labels of the required elements that are empty (P5, and those of the kind)."""
+    return [FIELD_LABELS[name] for name in (*REQUIRED, *REQUIRED_BY_KIND[kind]) if not fields.get(name)]
+
+
+def check_period(valid_from: date | None, valid_until: date | None) -> None:
+    """Raises ValidityTurned if the first day lies after the last."""
+    if valid_from and valid_until and valid_from > valid_until:
+        raise ValidityTurned
+
+
+def check_reason(reason: str) -> str:
+    """The reason for withdrawing, tidied. Raises EndReasonMissing without one."""
+    if not reason.strip():
+        raise EndReasonMissing
+    return reason.strip()[:300]
 
 
 def check_validity(valid_until: date | None, today: date) -> None:
@@ -201,50 +275,3 @@ def check_daily(submitted: int, most: int, *, school: str, kind: PostingKind) ->
     """Raises DailyLimit once ``submitted`` new postings of this kind went to the university today (P15)."""
     if submitted >= most:
         raise DailyLimit(school=school, kind=POSTING_KIND_LABELS[kind], most=most)
-
-
-class CaseOutcome(StrEnum):
-    """What became of the newest version before a university, as far as a posting cares."""
-
-    WAITING = "waiting"
-    RETURNED = "returned"
-    REJECTED = "rejected"
-    APPROVED = "approved"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """From when until when a university shows a posting."""
-
-    from_at: datetime
-    until_at: datetime
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A posting before one university: its state, and what became of a newer version beside a public one."""
-
-    state: PostingState
-    change: PostingState | None = None
-
-
-_OF_CASE = {
-    CaseOutcome.WAITING: PostingState.IN_REVIEW,
-    CaseOutcome.RETURNED: PostingState.RETURNED,
-    CaseOutcome.REJECTED: PostingState.REJECTED,
-}
-
-
-def standing_of(*, ended: bool, outcome: CaseOutcome | None, shown: Shown | None, now: datetime) -> Standing:
-    """What a posting is before one university (state machine JobPosting).
-
-    ``outcome`` is that of the newest case that was not withdrawn, ``shown`` the publication not taken down.
-    """
-    if ended:
-        return Standing(PostingState.WITHDRAWN)
-    pending = _OF_CASE.get(outcome) if outcome else None
-    if shown is not None and shown.from_at <= now < shown.until_at:
-        return Standing(PostingState.PUBLISHED, pending)
-    if pending is not None:
-        return Standing(pending)
-    return Standing(PostingState.EXPIRED if shown is not None else PostingState.DRAFT)

@@ -17,6 +17,7 @@ from fairs.checkin.rules import HolderKind
 from fairs.database import db
 from fairs.guidance import queries as guidance
 from fairs.messages.models import Message
+from fairs.outcomes import queries as after
 from fairs.privacy.models import ErasureRequest
 from fairs.programmes.models import Event, Occurrence
 from fairs.registrations import queries as registrations
@@ -45,6 +46,7 @@ SECTION_LABELS = {
     "saved": "收藏",
     "bookings": "预约",
     "scans": "入场和离场",
+    "outcomes": "求职进展",
     "messages": "消息",
     "actions": "我的操作记录",
     "looks": "工作人员查看我信息的记录",
@@ -68,9 +70,10 @@ def sections(person_id: int) -> list[Section]:
         Section("saved", _saved(person_id)),
         Section("bookings", _bookings(person_id)),
         Section("scans", _scans(person_id)),
+        Section("outcomes", _outcomes(person_id)),
         Section("messages", _messages(person_id)),
         Section("actions", _actions(person_id)),
-        Section("looks", _looks([student.id for student in mine])),
+        Section("looks", _looks(person_id, [student.id for student in mine])),
         Section("requests", _requests(person_id)),
     ]
 
@@ -177,6 +180,19 @@ def _scans(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def _outcomes(person_id: int) -> list[dict[str, Any]]:
+    """What came of fairs, as the student said. Answers to surveys are not here: nothing leads to them."""
+    return [
+        {
+            "event": event.title,
+            "employer": row.employer.legal_name,
+            "stage": row.stage.value,
+            "on": row.happened_on,
+        }
+        for row, event in after.outcomes_of(person_id, MOST)
+    ]
+
+
 def _messages(person_id: int) -> list[dict[str, Any]]:
     rows = _rows(Message, Message.person_id == person_id)
     return [
@@ -189,9 +205,13 @@ def _actions(person_id: int) -> list[dict[str, Any]]:
     return [{"action": row.action, "at": row.at} for row in _rows(Audit, Audit.actor_id == person_id)]
 
 
-def _looks(student_ids: list[int]) -> list[dict[str, Any]]:
-    own = sa.and_(AccessLog.subject_kind == "student", AccessLog.subject_id.in_(student_ids))
-    return [{"purpose": row.purpose, "at": row.at} for row in _rows(AccessLog, own)]
+def _looks(person_id: int, student_ids: list[int]) -> list[dict[str, Any]]:
+    of_others = sa.and_(
+        AccessLog.subject_kind == "student",
+        AccessLog.subject_id.in_(student_ids),
+        AccessLog.actor_id != person_id,
+    )
+    return [{"purpose": row.purpose, "at": row.at} for row in _rows(AccessLog, of_others)]
 
 
 def _requests(person_id: int) -> list[dict[str, Any]]:

@@ -7,22 +7,22 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clock import at_campus, campus_day
+from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
-from fairs.institutions.models import Department, University
-from fairs.programmes import partners, parts, queries
+from fairs.institutions.models import University
+from fairs.programmes import details, partners, parts, queries
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.drafts import (
     DayDraft,
     EventDraft,
     EventTexts,
     OrganiserDraft,
-    Period,
     SlotDraft,
     Target,
     check_dates,
     check_days,
+    period_of,
 )
 from fairs.programmes.models import (
     Event,
@@ -109,14 +109,56 @@ def _programme_values(texts: ProgrammeTexts) -> dict[str, object]:
 def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     """A new event as a draft, with its days, slots, organisers, schools, targets and programmes.
 
-    Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme; NotFound for a
-    department or programme of another university; Conflict with SpaceTaken's sentence.
+    Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme, Clashing, HallTaken,
+    HostUnknown, BookedLate; NotFound for a department or programme of another university.
     """
     school = lock(University, draft.university_id)  # the number is counted under this lock
-    _check_department(draft)
-    periods = [_period(day) for day in draft.days]
+    details.check_department(draft)
+    periods = [period_of(day) for day in draft.days]
     check_days(periods)
-    event = Event(
+    details.check_clashes(draft, periods)
+    event = _event_of(draft, school, now)
+    db.session.add(event)
+    db.session.flush()
+    if draft.kind in WITH_BOOTHS:
+        db.session.add(parts.fair(event, draft.fair))
+    parts.add_days(event, school, draft, periods, now)
+    parts.add_lead(event, draft.lead)
+    parts.set_organisers(event, draft.organisers or (parts.alone(school),))
+    parts.set_targets(event, draft.targets)
+    parts.link(event, draft.programmes, min(periods)[0])
+    details.add(event, draft)
+    audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
+    partners.invite_all(event, draft.partners, by=by, now=now)
+    if draft.space_id is not None:
+        take_space(event.id, draft.space_id, late_reason=draft.late_reason, by=by, now=now)
+    return event
+
+
+@transaction
+def take_space(event_id: int, space_id: int, *, late_reason: str = "", by: int | None, now: datetime) -> None:
+    """Take a space firmly for every day of an event, instead of what it held before.
+
+    Raises Conflict with SpaceTaken's sentence where it is not free, BookedLate for a talk's room without a
+    reason (P16), NotFound for another university's.
+    """
+    event = lock(Event, event_id)
+    check_words_open(event.state)
+    details.check_room_in_time(event, late_reason, now)
+    space = found(db.session.get(Space, space_id))
+    if space.university_id != event.university_id:
+        raise NotFound
+    with under_permits(event, by=by, now=now):
+        for day in queries.occurrences(event_id):
+            venues.release(day.id, by=by, now=now)
+            booking = venues.Booking(day.id, day.starts_at, day.ends_at)
+            venues.book_space(space.id, booking, firm=True, by=by, now=now)
+            if event.published_at is not None:
+                parts.touch(day, now)
+
+
+def _event_of(draft: EventDraft, school: University, now: datetime) -> Event:
+    return Event(
         no=_next_no(school.id, campus_day(now).year),
         university_id=school.id,
         department_id=draft.department_id,
@@ -130,53 +172,6 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
         cloned_from_id=draft.cloned_from_id,
         created_at=now,
     )
-    db.session.add(event)
-    db.session.flush()
-    if draft.kind in WITH_BOOTHS:
-        db.session.add(parts.fair(event, draft.fair))
-    parts.add_days(event, school, draft, periods, now)
-    parts.add_lead(event, draft.lead)
-    parts.set_organisers(event, draft.organisers or (parts.alone(school),))
-    parts.set_targets(event, draft.targets)
-    parts.link(event, draft.programmes, min(periods)[0])
-    audit.record("create_event", event, by=by, university_id=school.id, now=now, no=event.no)
-    for partner in draft.partners:
-        if partner.university_id != school.id:
-            partners.invite_school(event.id, partner, by=by, now=now)
-    if draft.space_id is not None:
-        take_space(event.id, draft.space_id, by=by, now=now)
-    return event
-
-
-@transaction
-def take_space(event_id: int, space_id: int, *, by: int | None, now: datetime) -> None:
-    """Take a space firmly for every day of an event, instead of what it held before.
-
-    Raises Conflict with SpaceTaken's sentence where it is not free, NotFound for another university's.
-    """
-    event = lock(Event, event_id)
-    check_words_open(event.state)
-    space = found(db.session.get(Space, space_id))
-    if space.university_id != event.university_id:
-        raise NotFound
-    with under_permits(event, by=by, now=now):
-        for day in queries.occurrences(event_id):
-            venues.release(day.id, by=by, now=now)
-            booking = venues.Booking(day.id, day.starts_at, day.ends_at)
-            venues.book_space(space.id, booking, firm=True, by=by, now=now)
-            if event.published_at is not None:
-                parts.touch(day, now)
-
-
-def _check_department(draft: EventDraft) -> None:
-    if draft.department_id is not None:
-        department = found(db.session.get(Department, draft.department_id))
-        if department.university_id != draft.university_id:
-            raise NotFound
-
-
-def _period(day: DayDraft) -> Period:
-    return at_campus(day.on, day.starts), at_campus(day.on, day.ends)
 
 
 def _next_no(university_id: int, year: int) -> str:
@@ -263,7 +258,7 @@ def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: date
     event = lock(Event, found(number))
     check_words_open(event.state)
     occurrence = lock(Occurrence, occurrence_id)
-    starts_at, ends_at = _period(day)
+    starts_at, ends_at = period_of(day)
     others = db.session.execute(
         sa.select(Occurrence.starts_at, Occurrence.ends_at).where(
             Occurrence.event_id == event.id, Occurrence.id != occurrence.id

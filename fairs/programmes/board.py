@@ -14,14 +14,16 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
-from fairs.programmes import filtering, queries, season_queries
+from fairs.programmes import facts, filtering, queries, season_queries
 from fairs.programmes.campaigns import campaigns, committees
+from fairs.programmes.facts import GROUP_AIM
+from fairs.programmes.kinds import ITEM_LABELS, PLACE_KIND_LABELS, ItemKind
 from fairs.programmes.models import EntrySlot, Event, Occurrence
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, EventState, TargetDimension
 from fairs.programmes.states import public_badge_of
 from fairs.students.models import Student
 from fairs.web.badges import Badge
-from fairs.web.lists import Listing, listing
+from fairs.web.lists import Listing, listing, whole
 
 STRIP_DAYS = 7
 
@@ -135,15 +137,26 @@ def days_page(university_id: int, now: datetime, args: Mapping[str, str]) -> Lis
 
 def staff_page(university_id: int, who: Viewer, args: Mapping[str, str]) -> Listing:
     """The list of events for staff, the latest date first."""
+    return listing(_staff_rows(university_id, who, args), **_staff_order())
+
+
+def staff_sheet(university_id: int, who: Viewer, args: Mapping[str, str]) -> Sequence[tuple[Event, datetime]]:
+    """(event, first start) of the same list, all pages of it."""
+    rows = _staff_rows(university_id, who, args).add_columns(queries.first_start())
+    return whole(rows, **_staff_order())
+
+
+def _staff_rows(university_id: int, who: Viewer, args: Mapping[str, str]) -> sa.Select[Any]:
     rows = queries.staff_events(university_id, who)
     for name, column, known in (("state", Event.state, EventState), ("kind", Event.kind, EventKind)):
         if args.get(name) in set(known):
             rows = rows.where(column == args[name])
-    begins = queries.first_start()
-    sorts = {"when": begins, "title": Event.title, "no": Event.no, "state": Event.state}
-    return listing(
-        rows.order_by(begins.desc()), search=[Event.title, Event.no], sorts=sorts, default_sort="-when"
-    )
+    return rows.order_by(queries.first_start().desc())
+
+
+def _staff_order() -> dict[str, Any]:
+    sorts = {"when": queries.first_start(), "title": Event.title, "no": Event.no, "state": Event.state}
+    return {"search": [Event.title, Event.no], "sorts": sorts, "default_sort": "-when"}
 
 
 def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
@@ -170,4 +183,20 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "majors": target_majors(majors, university_id),
         "tags": tag_names(event.id),
         "days": details(event),
+        **_particulars(event),
+    }
+
+
+def _particulars(event: Event) -> dict[str, Any]:
+    """What only some events have."""
+    aims = facts.aims(event.id)
+    rows = facts.items(event.id)
+    return {
+        "series": facts.series_title(event),
+        "host": facts.host_of(event.id),
+        "items": [(kind, there) for kind in ItemKind if (there := [one for one in rows if one.kind is kind])],
+        "item_labels": ITEM_LABELS,
+        "place_kinds": PLACE_KIND_LABELS,
+        "aims": [aim for aim in aims if aim[0] != GROUP_AIM],
+        "all_aims": aims,
     }

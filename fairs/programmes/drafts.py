@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from fairs.clock import at_campus
 from fairs.errors import Invalid, Refusal
+from fairs.programmes.kinds import ItemKind, PlaceKind
 from fairs.programmes.rules import (
     EventKind,
     EventLevel,
@@ -59,21 +61,39 @@ class DatesTurned(Invalid):
     field = "ends_on"
 
 
-class OutsideProgramme(Invalid):
-    """The event starts outside its programme's window (S3): an officer may override with a reason."""
+class Clashing(Refusal):
+    """Something stands against the date; the planner may go on after reading it."""
 
-    code = "outside_programme"
-    sentence = "活动日期不在“%(programme)s”的时间范围（%(start)s 至 %(end)s）内，请修改日期或写明理由。"
-    field = "starts_on"
+    code = "clashing"
+    sentence = "请先看一看：%(clashes)s 如仍按此办理，请勾选“已了解，仍按此日期办理”。"
+    field = "accept_clashes"
 
 
-@dataclass(frozen=True)
-class Window:
-    """A programme's dates, both included."""
+class HallTaken(Refusal):
+    """Somebody holds the hall at that time; the sentence says who, and which halls are free."""
 
-    name: str
-    starts_on: date
-    ends_on: date
+    code = "hall_taken"
+    field = "space"
+
+
+class HostUnknown(Invalid):
+    """No verified employer has this name or code."""
+
+    code = "host_unknown"
+    sentence = "没有找到已通过本校资质审核的“%(name)s”。请核对全称或统一社会信用代码，或请单位先注册。"
+    field = "host"
+
+
+class BookedLate(Invalid):
+    """A talk's room is asked for later than five working days ahead (P16)."""
+
+    code = "booked_late"
+    sentence = "宣讲会教室至少提前 %(days)s 个工作日预订。请改到更晚的日期，或写明紧急办理的原因。"
+    field = "late_reason"
+
+
+BOOK_AHEAD = 5
+"""Working days ahead of which a talk's room is booked (P16)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,10 +159,21 @@ class FairDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemDraft:
+    """A line of one of the event's own lists."""
+
+    kind: ItemKind
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventDraft:
     """A whole event. ``organisers`` and ``partners`` may be empty: then the lead university stands alone.
 
-    ``space_id``: a space to be taken firmly for every day.
+    ``space_id``: a space to be taken firmly for every day. ``host``: an employer's full name or code;
+    ``talk_id``: the talk to whose set a test belongs. ``series``: a title; the number is counted.
+    ``accept_clashes``: the planner has read what stands against the date.
     """
 
     kind: EventKind
@@ -164,6 +195,13 @@ class EventDraft:
     programmes: Sequence[ProgrammeDraft] = ()
     space_id: int | None = None
     cloned_from_id: int | None = None
+    host: str = ""
+    talk_id: int | None = None
+    items: Sequence[ItemDraft] = ()
+    place_kind: PlaceKind | None = None
+    series: str = ""
+    accept_clashes: bool = True
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +217,11 @@ class EventTexts:
 
 
 Period = tuple[datetime, datetime]
+
+
+def period_of(day: DayDraft) -> Period:
+    """From when to when a day is."""
+    return at_campus(day.on, day.starts), at_campus(day.on, day.ends)
 
 
 def check_organisers(organisers: Sequence[OrganiserDraft]) -> None:
@@ -211,12 +254,6 @@ def moved_slots(slots: Sequence[Period], starts_at: datetime, ends_at: datetime)
     return [(i, fresh[i]) for i in (*later, *rest)]
 
 
-def check_window(day: date, window: Window | None, reason: str = "") -> None:
-    """Raises OutsideProgramme if ``day`` lies outside the window and no reason is given (S3)."""
-    if window and not window.starts_on <= day <= window.ends_on and not reason.strip():
-        raise OutsideProgramme(programme=window.name, start=window.starts_on, end=window.ends_on)
-
-
 def check_recut(*, published: bool) -> None:
     """Raises SlotsInUse where people may already hold places in the slots."""
     if published:
@@ -227,3 +264,15 @@ def check_dates(starts_on: date, ends_on: date) -> None:
     """Raises DatesTurned if the last day is before the first."""
     if ends_on < starts_on:
         raise DatesTurned
+
+
+def check_accepted(there: Sequence[Refusal]) -> None:
+    """Raises Clashing with the sentences of everything that was not read yet."""
+    if there:
+        raise Clashing(clashes=tuple(there))
+
+
+def check_booked_early(workdays: int, reason: str) -> None:
+    """Raises BookedLate if fewer than ``BOOK_AHEAD`` working days are left, and no reason is given (P16)."""
+    if workdays < BOOK_AHEAD and not reason.strip():
+        raise BookedLate(days=BOOK_AHEAD)

@@ -1,39 +1,42 @@
 """Forms of the words and the parts of an event."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from fairs.employers.rules import INDUSTRIES, REGIONS
 from fairs.institutions import queries as institutions
+from fairs.institutions.models import University
 from fairs.programmes import queries
 from fairs.programmes.drafts import (
     EventTexts,
-    SlotDraft,
+    OrganiserDraft,
     Target,
 )
-from fairs.programmes.models import Event, Occurrence
+from fairs.programmes.kinds import FIELDS, GROUP_LABELS, SOME_KINDS
+from fairs.programmes.models import Event
 from fairs.programmes.rules import (
     LEVEL_LABELS,
     MODE_LABELS,
     SCOPE_LABELS,
+    EventKind,
     EventLevel,
     EventMode,
     EventScope,
+    OrganiserRole,
     TargetDimension,
 )
-from fairs.venues import queries as venues
+from fairs.students.rules import DEGREE_LABELS
 
 
 def spoken(labels: dict[Any, str]) -> list[tuple[str, str]]:
@@ -49,7 +52,7 @@ class ManyField(SelectMultipleField):
 
 
 class WordsForm(FlaskForm):
-    """What an event is called and for whom it is."""
+    """What an event is called, for whom it is, and who holds it."""
 
     title = StringField(
         _("活动名称"),
@@ -57,15 +60,30 @@ class WordsForm(FlaskForm):
         description=_("学生和单位在列表里看到的名称。"),
     )
     mode = SelectField(_("举办方式"), [InputRequired()], default=EventMode.ONSITE.value)
-    online_url = StringField(_("线上链接"), [Optional(), Length(max=300)], description=_("线上参加的网址。"))
+    online_url = StringField(
+        _("线上链接"),
+        [Optional(), Length(max=300)],
+        description=_("只有已预约的学生和已确认的单位能看到。"),
+    )
     scope = SelectField(_("范围"), [InputRequired()], default=EventScope.SCHOOL.value)
     level = SelectField(_("级别"), [InputRequired()], default=EventLevel.SCHOOL.value)
     majors = ManyField(_("面向专业"), description=_("都不勾选表示面向全校所有专业。"))
+    degrees = ManyField(_("面向学历"))
+    industries = SelectMultipleField(_("行业"), description=_("可选多个，用于筛选和统计。"))
+    regions = SelectMultipleField(_("地区"), description=_("可选多个，用于筛选和统计。"))
+    groups = ManyField(_("面向重点群体"), description=_("只用于邀请和统计，不公开显示。"))
     summary = TextAreaField(
         _("活动说明"),
         [Optional(), Length(max=5000)],
         description=_("流程、交通、注意事项等，公开显示。"),
     )
+    hosts = TextAreaField(
+        _("主办单位"), [Optional(), Length(max=2000)], description=_("每行一个，按印刷顺序。")
+    )
+    organisers = TextAreaField(_("承办单位"), [Optional(), Length(max=2000)], description=_("每行一个。"))
+    co_organisers = TextAreaField(_("协办单位"), [Optional(), Length(max=2000)], description=_("每行一个。"))
+    supporters = TextAreaField(_("支持单位"), [Optional(), Length(max=2000)], description=_("每行一个。"))
+    accountable = SelectField(_("安全责任单位"), [Optional()], default=OrganiserRole.HOST.value)
 
     def texts(self) -> EventTexts:
         """What was typed, for the action."""
@@ -80,99 +98,98 @@ class WordsForm(FlaskForm):
         )
 
     def targets(self) -> list[Target]:
-        """The majors ticked, for the action."""
-        return [(TargetDimension.MAJOR, code) for code in self.majors.data or ()]
+        """Whom the event is for, in every dimension that the form has, for the action."""
+        return [
+            (dimension, code)
+            for name, dimension in AIMS.items()
+            if name in self
+            for code in self[name].data or ()
+        ]
+
+
+AIMS = {
+    "majors": TargetDimension.MAJOR,
+    "degrees": TargetDimension.DEGREE,
+    "industries": TargetDimension.INDUSTRY,
+    "regions": TargetDimension.REGION,
+    "groups": TargetDimension.GROUP,
+}
+"""The fields that say whom an event is for, and their dimensions (S7, S24)."""
 
 
 def words_form(event: Event) -> WordsForm:
     """The form that words an event anew."""
     form = WordsForm(obj=event)
     offer_words(form, event.university_id)
+    keep_fields(form, event.kind)
     if not form.is_submitted():
         form.mode.data, form.scope.data, form.level.data = event.mode, event.scope, event.level
-        form.majors.data = queries.targets(event.id, TargetDimension.MAJOR)
+        fill_aims(form, event.id)
     return form
 
 
+def keep_fields(form: FlaskForm, kind: EventKind) -> None:
+    """Take away what this kind of event does not ask for."""
+    for name in SOME_KINDS - FIELDS[kind]:
+        if name in form:
+            del form[name]
+
+
+def fill_aims(form: WordsForm, event_id: int) -> None:
+    """Tick whom an event is for, and write who holds it."""
+    for name, dimension in AIMS.items():
+        if name in form:
+            form[name].data = queries.targets(event_id, dimension)
+    rows = queries.organisers(event_id)
+    for role, box in ORGANISER_BOXES.items():
+        form[box].data = "\n".join(row.name for row in rows if row.role is role)
+    form.accountable.data = next((row.role.value for row in rows if row.is_accountable), "host")
+
+
 def offer_words(form: WordsForm, university_id: int) -> None:
+    """The choices of the fields that word an event."""
     form.mode.choices = spoken(MODE_LABELS)
     form.scope.choices = spoken(SCOPE_LABELS)
     form.level.choices = spoken(LEVEL_LABELS)
     majors = {major.national_code: major.name for major in institutions.majors(university_id)}
     form.majors.choices = list(majors.items())
-
-
-def fill_slots(form: Any, day: Occurrence) -> None:
-    slots = queries.slots(day.id)
-    form.slots.data = max(1, len(slots))
-    form.capacity.data = slots[0].capacity if slots else 0
-    form.walk_in.data = slots[0].walk_in_quota if slots else 0
-
-
-class SlotsForm(FlaskForm):
-    """How the days are cut into entry slots."""
-
-    slots = IntegerField(
-        _("分几个入场时段"),
-        [InputRequired(_("请填写数量。")), NumberRange(1, 24, _("请填写 1 到 24。"))],
-    )
-    capacity = IntegerField(
-        _("每个时段名额"),
-        [InputRequired(_("请填写名额。")), NumberRange(0, 50_000, _("请填写 0 到 50000。"))],
-        description=_("填 0 表示不需要预约。"),
-    )
-    walk_in = IntegerField(
-        _("其中留给现场入场"), [Optional(), NumberRange(0, 50_000, _("请填写 0 到 50000。"))]
-    )
-
-    def draft(self) -> SlotDraft:
-        """What was typed, for the action."""
-        form: Any = self  # validated: what is required has a value
-        return SlotDraft(
-            count=form.slots.data,
-            capacity=form.capacity.data,
-            walk_in_quota=min(form.walk_in.data or 0, form.capacity.data),
+    form.degrees.choices = spoken(DEGREE_LABELS)
+    form.industries.choices = [(name, gettext(name)) for name in INDUSTRIES]
+    form.regions.choices = [(name, gettext(name)) for name in REGIONS]
+    form.groups.choices = [(code, gettext(label)) for code, label in GROUP_LABELS.items()]
+    form.accountable.choices = [
+        (role.value, gettext(label))
+        for role, label in (
+            (OrganiserRole.HOST, "第一主办单位"),
+            (OrganiserRole.ORGANISER, "第一承办单位"),
         )
+    ]
 
 
-def slots_form(days: Sequence[Occurrence]) -> SlotsForm:
-    """The form of an event's slots, with what the first day has."""
-    form = SlotsForm()
-    if not form.is_submitted():
-        fill_slots(form, days[0])
-    return form
+ORGANISER_BOXES = {
+    OrganiserRole.HOST: "hosts",
+    OrganiserRole.ORGANISER: "organisers",
+    OrganiserRole.CO_ORGANISER: "co_organisers",
+    OrganiserRole.PARTNER: "supporters",
+}
+"""Which field lists the organisations of a role, in printed order (S4)."""
 
 
-class HallForm(FlaskForm):
-    """The space of an event."""
-
-    space = SelectField(_("场地"), [DataRequired(_("请选择场地。"))], coerce=str)
-
-
-def hall_form(event: Event, days: Sequence[Occurrence]) -> HallForm:
-    """The form of a space; each choice says whether it is free on all days."""
-    form = HallForm()
-    form.space.choices = [("", gettext("请选择"))]
-    here = event.university_id
-    taken = [venues.taken_spaces(here, d.starts_at, d.ends_at, but_for=d.id) for d in days]
-    for space in venues.spaces(here):
-        free = not any(space.id in on_day for on_day in taken)
-        text = gettext("%(name)s（可容纳 %(persons)s 人）", name=space.name, persons=space.capacity)
-        form.space.choices.append(
-            (str(space.id), text if free else gettext("%(space)s：已被占用", space=text))
+def organisers_of(form: WordsForm, university: University) -> list[OrganiserDraft]:
+    """The organisations as typed, line by line; none if all boxes are empty."""
+    named = [(role, name) for role, box in ORGANISER_BOXES.items() for name in lines(form[box].data)]
+    answers = [i for i, (role, _name) in enumerate(named) if role.value == form.accountable.data]
+    return [
+        OrganiserDraft(
+            name=name,
+            role=role,
+            university_id=university.id if name == university.name else None,
+            is_accountable=i == min(answers, default=-1),
         )
-    return form
+        for i, (role, name) in enumerate(named)
+    ]
 
 
-class PlanForm(FlaskForm):
-    """How many booths of which kind; the rows are drawn from it."""
-
-    booths = IntegerField(_("展位总数"), [InputRequired(_("请填写数量。"))], default=30)
-    large = IntegerField(_("其中大展位"), [Optional()], default=0, description=_("6 米宽，靠里墙。"))
-    power = IntegerField(_("其中带电源"), [Optional()], default=10, description=_("靠里墙排列。"))
-    accessible = IntegerField(_("其中无障碍"), [Optional()], default=2, description=_("离入口最近的展位。"))
-    per_row = IntegerField(
-        _("每排展位"),
-        [InputRequired(_("请填写数量。")), NumberRange(2, 40, _("请填写 2 到 40。"))],
-        default=10,
-    )
+def lines(text: str | None) -> list[str]:
+    """The lines of a box that say something."""
+    return [line.strip()[:100] for line in (text or "").splitlines() if line.strip()][:50]

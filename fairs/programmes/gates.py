@@ -1,16 +1,18 @@
 """The gates before an event opens, and what each has to say (S29, P18)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from fairs.errors import Refusal
 
 
 class Gate(StrEnum):
-    """The three gates of S29, and the licence of P18."""
+    """The three gates of S29, the department's word before them (S20), and the licence of P18."""
 
+    DEPARTMENT = "department"
     PLAN = "plan"
     VETTING = "vetting"
     SAFETY = "safety"
@@ -18,6 +20,7 @@ class Gate(StrEnum):
 
 
 GATE_LABELS = {
+    Gate.DEPARTMENT: "院系意见",
     Gate.PLAN: "组织方案",
     Gate.VETTING: "招聘信息审核",
     Gate.SAFETY: "安全工作方案",
@@ -53,11 +56,8 @@ GATE_STATE_LABELS = {
 LICENCE_FROM = 1000
 """Expected persons at a time from which a fair open to the public may need a licence (P18)."""
 
-SMALL_EVENT = 300
-"""Persons up to which a department's own event goes without campus security (S20)."""
-
-SMALL_FAIR = 30
-"""Booths up to which a department's own fair goes without campus security (S20)."""
+ONLY_IF_ASKED = (Gate.DEPARTMENT, Gate.LICENCE)
+"""Gates that stand only where somebody asked for them."""
 
 VENUE = "场地"
 
@@ -76,7 +76,7 @@ def closed_gates(
 
     ``lacking``: what features above know to be missing.
     """
-    needed = (Gate.PLAN, Gate.VETTING, Gate.SAFETY, *((Gate.LICENCE,) if Gate.LICENCE in states else ()))
+    needed = [gate for gate in Gate if gate not in ONLY_IF_ASKED or gate in states]
     closed = tuple(GATE_LABELS[gate] for gate in needed if states.get(gate) not in PASSED)
     venue = () if venue_ready else (VENUE,)
     return tuple(dict.fromkeys((*closed, *venue, *lacking)))
@@ -96,11 +96,27 @@ def all_answered(states: Sequence[GateState]) -> bool:
     return not {GateState.SUBMITTED, GateState.DRAFTING, GateState.REFUSED} & set(states)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Up to how many booths and people an event of a department goes by the light way (S20); a university's."""
+
+    booths: int = 30
+    people: int = 300
+
+
+def limits_of(settings: Mapping[str, Any]) -> Limits:
+    """The limits that a university has set, else the usual ones."""
+    return Limits(
+        int(settings.get("department_event_booths", Limits.booths)),
+        int(settings.get("department_event_people", Limits.people)),
+    )
+
+
 def needs_security(
-    *, departmental: bool, expected_attendance: int, booths: int, open_to_public: bool
+    *, departmental: bool, expected_attendance: int, booths: int, open_to_public: bool, limits: Limits
 ) -> bool:
     """Whether campus security signs: not for a department's small event among its own people (S20)."""
-    small = departmental and expected_attendance <= SMALL_EVENT and booths <= SMALL_FAIR
+    small = departmental and expected_attendance <= limits.people and booths <= limits.booths
     return open_to_public or not small
 
 

@@ -3,6 +3,7 @@
 Tickets and booths are above this feature: ``fairs.joint`` carries them along when a university leaves.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,13 @@ def invite_school(event_id: int, partner: PartnerDraft, *, by: int | None, now: 
     _record("invite_school", row, by, now)
     tell_school("programmes/invited", event, row, partner.university_id, now)
     return row
+
+
+def invite_all(event: Event, asked: Sequence[PartnerDraft], *, by: int | None, now: datetime) -> None:
+    """Invite these universities to a new event, but not its lead (inside an action)."""
+    for partner in asked:
+        if partner.university_id != event.university_id:
+            invite_school(event.id, partner, by=by, now=now)
 
 
 def _row(event_id: int, university_id: int) -> EventSchool | None:

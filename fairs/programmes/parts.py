@@ -18,10 +18,8 @@ from fairs.programmes.drafts import (
     ProgrammeDraft,
     SlotDraft,
     Target,
-    Window,
     check_organisers,
     check_recut,
-    check_window,
     moved_slots,
 )
 from fairs.programmes.models import (
@@ -37,6 +35,7 @@ from fairs.programmes.models import (
     StaffShift,
 )
 from fairs.programmes.rules import TAGS, TargetDimension, cut_slots
+from fairs.programmes.windows import Window, check_window, is_outside
 
 
 def fair(event: Event, draft: FairDraft) -> Fair:
@@ -144,6 +143,26 @@ def link(event: Event, links: Sequence[ProgrammeDraft], starts_at: datetime) -> 
                 programme_id=programme.id, event_id=event.id, outside_reason=one.outside_reason.strip()
             )
         )
+
+
+def check_windows(event: Event, starts_at: datetime, reason: str) -> None:
+    """Ask the windows of an event's programmes anew (S3). Raises OutsideProgramme.
+
+    A reason given earlier still counts; one that is no longer needed goes.
+    """
+    for one, window in windows(event.id):
+        why = reason.strip() or one.outside_reason
+        check_window(campus_day(starts_at), window, why)
+        one.outside_reason = why if is_outside(campus_day(starts_at), window) else ""
+
+
+def windows(event_id: int) -> list[tuple[ProgrammeEvent, Window]]:
+    """The links of an event to its programmes, with their dates."""
+    rows = sa.select(ProgrammeEvent, Programme).join(Programme, Programme.id == ProgrammeEvent.programme_id)
+    return [
+        (one, Window(programme.name, programme.starts_on, programme.ends_on))
+        for one, programme in db.session.execute(rows.where(ProgrammeEvent.event_id == event_id).limit(20))
+    ]
 
 
 def touch(occurrence: Occurrence, now: datetime) -> None:

@@ -12,6 +12,7 @@ from fairs.database import db
 from fairs.messages import actions as messages
 from fairs.programmes import queries
 from fairs.programmes.gates import Gate, GateState, all_answered
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.rules import EventState, check_move
 from fairs.programmes.terms import Arrangement, changed_parts, check_licence, from_json
@@ -91,10 +92,13 @@ def reopen_safety(
     return fresh
 
 
-def approve_if_answered(event: Event, now: datetime) -> None:
-    """The last answer to the gates of an event under review approves it."""
+def approve_if_answered(event: Event, now: datetime) -> bool:
+    """The last answer to the gates of an event under review approves it; whether it did."""
     states = tuple(row.state for row in queries.gates(event.id).values())
-    if event.state is EventState.SAFETY_REVIEW and all_answered(states):
-        check_move(event.state, EventState.APPROVED)
-        event.state = EventState.APPROVED
+    if event.state is not EventState.SAFETY_REVIEW or not all_answered(states):
+        return False
+    check_move(event.state, EventState.APPROVED)
+    event.state = EventState.APPROVED
+    if event.kind not in INTERNAL:
         event.published_at = event.published_at or now
+    return True

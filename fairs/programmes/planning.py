@@ -1,51 +1,67 @@
 """The form of a new event: few questions with good defaults, the rare ones behind a fold."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from fairs.accounts.rules import OFFICE, Viewer
-from fairs.clock import at_campus, campus, campus_day
-from fairs.institutions import queries as institutions
+from fairs.clock import at_campus, campus_day
 from fairs.institutions.models import University
-from fairs.programmes import queries
 from fairs.programmes.drafts import (
     DayDraft,
     EventDraft,
     FairDraft,
-    OrganiserDraft,
+    ItemDraft,
     PartnerDraft,
     ProgrammeDraft,
     SlotDraft,
 )
-from fairs.programmes.forms import ManyField, WordsForm, fill_slots, offer_words, spoken
-from fairs.programmes.models import Event
-from fairs.programmes.rules import (
-    EVENT_KIND_LABELS,
-    EventKind,
-    EventLevel,
-    EventScope,
-    OrganiserRole,
-    TargetDimension,
+from fairs.programmes.forms import (
+    ManyField,
+    WordsForm,
+    lines,
+    organisers_of,
 )
-from fairs.venues import queries as venues
+from fairs.programmes.kinds import ItemKind, PlaceKind
+from fairs.programmes.rules import (
+    EventKind,
+)
 from fairs.web.forms import DayField
 
 MOST_DAYS = 14
 
 
 class EventForm(WordsForm):
-    """A new event."""
+    """A new event. What its kind does not ask for is taken away by ``event_form``."""
 
-    kind = SelectField(_("活动类型"), [InputRequired()], default=EventKind.JOB_FAIR.value)
+    kind = HiddenField(validators=[InputRequired()])
     department = SelectField(_("主办院系"), coerce=str, validators=[Optional()])
+    host = StringField(
+        _("宣讲单位"),
+        [Optional(), Length(max=120)],
+        description=_("单位全称或统一社会信用代码，须已通过本校资质审核。"),
+    )
+    talk = SelectField(
+        _("成套的宣讲会"),
+        coerce=str,
+        validators=[Optional()],
+        description=_("选了宣讲会就不必填单位；宣讲会取消时，成套的笔试面试一起取消。"),
+    )
+    place_kind = SelectField(_("走进哪里"), coerce=str, validators=[Optional()])
     starts_on = DayField(_("日期"), [InputRequired(_("请填写日期。"))])
     starts = TimeField(_("开始时间"), [InputRequired(_("请填写时间。"))], default=time(9))
     ends = TimeField(_("结束时间"), [InputRequired(_("请填写时间。"))], default=time(12))
+    accept_clashes = BooleanField(_("已了解，仍按此日期办理"))
     days = IntegerField(
         _("连续几天"),
         [InputRequired(_("请填写天数。")), NumberRange(1, MOST_DAYS, _("请填写 1 到 14。"))],
@@ -53,8 +69,22 @@ class EventForm(WordsForm):
         description=_("每天时间相同，之后可以逐日修改。"),
     )
     space = SelectField(_("场地"), coerce=str, validators=[Optional()])
+    late_reason = StringField(
+        _("紧急办理的原因"),
+        [Optional(), Length(max=200)],
+        description=_("宣讲会教室提前不到 5 个工作日预订时填写。"),
+    )
     place = StringField(
         _("具体位置"), [Optional(), Length(max=120)], description=_("例如“二层东厅”，可不填。")
+    )
+    sub_venues = TextAreaField(
+        _("分会场"), [Optional(), Length(max=2000)], description=_("每行一个，例如“机械学院 会议室 301”。")
+    )
+    attendees = TextAreaField(
+        _("须参会人员"), [Optional(), Length(max=4000)], description=_("每行一人，例如“各院系分管负责人”。")
+    )
+    service_desks = TextAreaField(
+        _("服务台"), [Optional(), Length(max=2000)], description=_("每行一个，例如“区人社局：政策咨询”。")
     )
     slots = IntegerField(
         _("分几个入场时段"),
@@ -80,11 +110,11 @@ class EventForm(WordsForm):
     max_reps = IntegerField(
         _("每个展位参会人员上限"), [Optional(), NumberRange(1, 20, _("请填写 1 到 20。"))], default=2
     )
-    hosts = TextAreaField(_("主办单位"), [Optional()], description=_("每行一个，按印刷顺序。"))
-    organisers = TextAreaField(_("承办单位"), [Optional()], description=_("每行一个。"))
-    co_organisers = TextAreaField(_("协办单位"), [Optional()], description=_("每行一个。"))
-    supporters = TextAreaField(_("支持单位"), [Optional()], description=_("每行一个。"))
-    accountable = SelectField(_("安全责任单位"), [InputRequired()], default="host")
+    series = StringField(
+        _("编号系列"),
+        [Optional(), Length(max=120)],
+        description=_("例如“津英就业”，编号自动接着上一场，显示为“第 12 场”。"),
+    )
     partners = ManyField(_("联合举办的学校"), coerce=str)
     booth_quota = IntegerField(_("每所联合学校的展位名额"), [Optional(), NumberRange(0, 5000)])
     ticket_quota = IntegerField(_("每所联合学校的预约名额"), [Optional(), NumberRange(0, 200_000)])
@@ -95,7 +125,12 @@ class EventForm(WordsForm):
         description=_("日期在系列活动时间之外时填写。"),
     )
 
-    def draft(self, university: University, source: Event | None) -> EventDraft:
+    def typed(self, name: str, default: Any = None) -> Any:
+        """What stands in a field; ``default`` where it is empty or this kind of event does not have it."""
+        value = self[name].data if name in self else None
+        return default if value in (None, "") else value
+
+    def draft(self, university: University) -> EventDraft:
         """The event as typed; what stays empty gets the usual value."""
         form: Any = self  # validated: what is required has a value
         first = at_campus(form.starts_on.data, form.starts.data)
@@ -103,147 +138,83 @@ class EventForm(WordsForm):
             **vars(self.texts()),
             kind=EventKind(form.kind.data),
             university_id=university.id,
-            department_id=int(form.department.data) if form.department.data else None,
+            department_id=_number(self.typed("department")),
             days=self._days(),
-            slots=SlotDraft(
-                count=form.slots.data,
-                capacity=form.capacity.data,
-                walk_in_quota=min(form.walk_in.data or 0, form.capacity.data),
-            ),
+            slots=self._slots(),
             fair=self._fair(first),
             targets=self.targets(),
-            organisers=self._organisers(university),
+            organisers=organisers_of(self, university),
             partners=self._partners(),
             programmes=self._programmes(),
-            space_id=int(form.space.data) if form.space.data else None,
-            cloned_from_id=source.id if source else None,
+            space_id=_number(self.typed("space")),
+            host=self.typed("host", ""),
+            talk_id=_number(self.typed("talk")),
+            items=self._items(),
+            place_kind=PlaceKind(self.typed("place_kind")) if self.typed("place_kind") else None,
+            series=self.typed("series", "").strip(),
+            accept_clashes=bool(form.accept_clashes.data),
+            late_reason=self.typed("late_reason", ""),
         )
 
     def _days(self) -> list[DayDraft]:
         form: Any = self
-        place = (form.place.data or "").strip()
         return [
             DayDraft(
                 on=form.starts_on.data + timedelta(days=i),
                 starts=form.starts.data,
                 ends=form.ends.data,
-                place=place,
+                place=self.typed("place", "").strip(),
             )
-            for i in range(form.days.data)
+            for i in range(self.typed("days", 1))
         ]
 
+    def _slots(self) -> SlotDraft:
+        capacity = self.typed("capacity", 0)
+        walk_in = min(self.typed("walk_in", 0), capacity)
+        return SlotDraft(count=self.typed("slots", 1), capacity=capacity, walk_in_quota=walk_in)
+
     def _fair(self, first: datetime) -> FairDraft:
-        form: Any = self
-        until = form.requests_until.data or campus_day(first) - timedelta(days=7)
-        places = form.slots.data * form.capacity.data
+        until = self.typed("requests_until") or campus_day(first) - timedelta(days=7)
+        places = self.typed("slots", 1) * self.typed("capacity", 0)
         return FairDraft(
-            expected_attendance=places if form.expected.data is None else form.expected.data,
-            open_to_public=bool(form.open_to_public.data),
+            expected_attendance=self.typed("expected", places),
+            open_to_public=bool(self.typed("open_to_public", False)),
             requests_until=at_campus(until, time(23, 59)),
             hold_until=first + timedelta(minutes=30),
             free_cancel_until=first - timedelta(days=1),
-            max_reps=form.max_reps.data or 2,
+            max_reps=self.typed("max_reps", 2),
         )
 
-    def _organisers(self, university: University) -> list[OrganiserDraft]:
-        boxes = (
-            (OrganiserRole.HOST, self.hosts),
-            (OrganiserRole.ORGANISER, self.organisers),
-            (OrganiserRole.CO_ORGANISER, self.co_organisers),
-            (OrganiserRole.PARTNER, self.supporters),
-        )
-        named = [(role, name) for role, box in boxes for name in _lines(box.data)]
-        named = named or [(OrganiserRole.HOST, university.name)]
-        answers = [i for i, (role, _name) in enumerate(named) if role.value == self.accountable.data]
+    def _items(self) -> list[ItemDraft]:
         return [
-            OrganiserDraft(
-                name=name,
-                role=role,
-                university_id=university.id if name == university.name else None,
-                is_accountable=i == min(answers, default=-1),
-            )
-            for i, (role, name) in enumerate(named)
+            ItemDraft(kind=kind, name=line.partition("：")[0][:80], detail=line.partition("：")[2])
+            for name, kind in LISTS.items()
+            for line in lines(self.typed(name, ""))
         ]
 
     def _partners(self) -> list[PartnerDraft]:
         return [
             PartnerDraft(
                 university_id=int(number),
-                booth_quota=self.booth_quota.data,
-                ticket_quota=self.ticket_quota.data,
+                booth_quota=self.typed("booth_quota"),
+                ticket_quota=self.typed("ticket_quota"),
             )
-            for number in self.partners.data or ()
+            for number in self.typed("partners", ())
         ]
 
     def _programmes(self) -> list[ProgrammeDraft]:
-        if not self.programme.data:
-            return []
-        reason = (self.outside_reason.data or "").strip()
-        return [ProgrammeDraft(programme_id=int(self.programme.data), outside_reason=reason)]
+        number = _number(self.typed("programme"))
+        reason = self.typed("outside_reason", "").strip()
+        return [ProgrammeDraft(programme_id=number, outside_reason=reason)] if number else []
 
 
-def _lines(text: str | None) -> list[str]:
-    return [line.strip()[:100] for line in (text or "").splitlines() if line.strip()]
+LISTS = {
+    "sub_venues": ItemKind.SUB_VENUE,
+    "attendees": ItemKind.ATTENDEE,
+    "service_desks": ItemKind.SERVICE_DESK,
+}
+"""The fields that hold an event's own lists."""
 
 
-def event_form(
-    university: University, who: Viewer, today: date, source: Event | None, programme: str | None = None
-) -> EventForm:
-    """The form of a new event, filled with what ``source`` (an earlier event) was like.
-
-    ``programme``: the public id of the programme for which it is planned. A coordinator plans for the own
-    department only.
-    """
-    form = EventForm(obj=source) if source else EventForm()
-    offer_words(form, university.id)
-    form.kind.choices = spoken(EVENT_KIND_LABELS)
-    form.space.choices = [("", gettext("以后再定"))] + [
-        (str(space.id), gettext("%(name)s（可容纳 %(persons)s 人）", name=space.name, persons=space.capacity))
-        for space in venues.spaces(university.id)
-    ]
-    form.accountable.choices = [
-        (OrganiserRole.HOST.value, gettext("第一主办单位")),
-        (OrganiserRole.ORGANISER.value, gettext("第一承办单位")),
-    ]
-    form.partners.choices = [
-        (str(u.id), u.name) for u in institutions.universities() if u.id != university.id
-    ]
-    seasons = queries.programmes(university.id, ending_from=today)
-    form.programme.choices = [("", gettext("不属于系列活动"))] + [(str(p.id), p.name) for p in seasons]
-    _offer_departments(form, university.id, who)
-    if not form.is_submitted():
-        _fill(form, university, source, who)
-        form.programme.data = next((str(p.id) for p in seasons if p.public_id == programme), "")
-    return form
-
-
-def _offer_departments(form: EventForm, university_id: int, who: Viewer) -> None:
-    own = who.departments(university_id)
-    everything = who.has(OFFICE, university_id)
-    there = [d for d in institutions.departments(university_id) if everything or d.id in own]
-    none = [("", gettext("就业中心"))] if everything else []
-    form.department.choices = none + [(str(d.id), d.name) for d in there]
-
-
-def _fill(form: EventForm, university: University, source: Event | None, who: Viewer) -> None:
-    form.hosts.data = university.name
-    if source is not None:
-        _fill_from(form, source)
-    elif not who.has(OFFICE, university.id):
-        form.kind.data, form.scope.data = EventKind.SPECIALTY_FAIR.value, EventScope.DEPARTMENT.value
-        form.level.data = EventLevel.DEPARTMENT.value
-
-
-def _fill_from(form: EventForm, source: Event) -> None:
-    for name in ("kind", "mode", "scope", "level"):
-        form[name].data = getattr(source, name).value
-    form.department.data = str(source.department_id or "")
-    form.majors.data = queries.targets(source.id, TargetDimension.MAJOR)
-    days = queries.occurrences(source.id)
-    form.starts.data, form.ends.data = campus(days[0].starts_at).time(), campus(days[0].ends_at).time()
-    form.days.data, form.place.data = len(days), days[0].place
-    fill_slots(form, days[0])
-    fair = queries.fair_of(source.id)
-    if fair is not None:
-        form.expected.data, form.max_reps.data = fair.expected_attendance, fair.max_reps
-        form.open_to_public.data = fair.open_to_public
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None

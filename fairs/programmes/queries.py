@@ -64,7 +64,7 @@ def staff_events(university_id: int, who: Viewer) -> sa.Select[Any]:
 def is_public() -> sa.ColumnElement[bool]:
     """Whether an event may be seen by everybody: it was approved once, and is not a draft again.
 
-    It stays visible while it is reviewed again, postponed or cancelled.
+    It stays visible while it is reviewed again, postponed or cancelled. A meeting is never published (S6).
     """
     return sa.and_(Event.published_at.is_not(None), Event.state != EventState.DRAFT)
 

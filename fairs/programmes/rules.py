@@ -29,7 +29,7 @@ PROGRAMME_LABELS = {
 
 
 class EventKind(StrEnum):
-    """Kinds of events (S5, S6, S13, S27, S94, S107, S159, S160)."""
+    """Kinds of events (S5, S6, S13, S27, S28, S94, S107, S159, S160)."""
 
     JOB_FAIR = "job_fair"
     SPECIALTY_FAIR = "specialty_fair"
@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     WORKSHOP = "workshop"
     MEETING = "meeting"
     PUBLIC_SERVICE_DAY = "public_service_day"
+    POLICY_ROADSHOW = "policy_roadshow"
     THEMED_EDUCATION = "themed_education"
 
 
@@ -53,6 +54,7 @@ EVENT_KIND_LABELS = {
     EventKind.WORKSHOP: "就业指导活动",
     EventKind.MEETING: "工作会议",
     EventKind.PUBLIC_SERVICE_DAY: "公共就业服务进校园",
+    EventKind.POLICY_ROADSHOW: "就业政策宣传",
     EventKind.THEMED_EDUCATION: "就业育人主题教育",
 }
 

@@ -91,6 +91,7 @@ def next_action(event: Event) -> NextAction | None:
         S.RUNNING: (_("结束活动"), "operations.close_event", "player-stop", False),
         S.PAUSED: (_("结束活动"), "operations.close_event", "player-stop", False),
         S.EVACUATED: (_("结束活动"), "operations.close_event", "player-stop", False),
+        S.CLOSED: (_("确认数据"), "outcomes.closing", "clipboard-check", False),
     }
     if event.state not in actions:
         return None

@@ -208,8 +208,11 @@ def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now:
 
 
 @transaction
-def expire(now: datetime) -> int:
-    """Close what days that are over have left: who did not come is a no-show, who waited is let go; how many."""
+def expire(now: datetime, *, event_id: int | None = None) -> int:
+    """Close what days that are over have left: who did not come is a no-show, who waited is let go; how many.
+
+    With ``event_id`` everything of that event, else a bounded part of what there is.
+    """
     left = (
         sa.select(Registration)
         .join(Occurrence)
@@ -218,9 +221,9 @@ def expire(now: datetime) -> int:
             Occurrence.ends_at < now - NO_SHOW_AFTER,
         )
         .order_by(Registration.id)
-        .limit(_MOST_EXPIRED)
-        .with_for_update(skip_locked=True, of=Registration)
+        .with_for_update(skip_locked=event_id is None, of=Registration)
     )
+    left = left.limit(_MOST_EXPIRED) if event_id is None else left.where(Occurrence.event_id == event_id)
     rows = db.session.scalars(left).all()
     for row in rows:
         if row.state is RegistrationState.WAITING:

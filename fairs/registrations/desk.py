@@ -9,7 +9,6 @@ from fairs.registrations.models import Registration
 from fairs.registrations.queries import with_event
 from fairs.students.models import Student
 from fairs.students.rules import StudentState
-from fairs.web.lists import EXPORT_MOST
 
 
 def desk_list(event_id: int, *, nobody: bool = False) -> sa.Select[Registration, Student]:
@@ -37,12 +36,6 @@ def desk_list(event_id: int, *, nobody: bool = False) -> sa.Select[Registration,
         # never in the order of booking: who came first may have been let in early
         .order_by(Occurrence.starts_at, EntrySlot.starts_at, Student.student_no)
     )
-
-
-def desk_rows(event_id: int) -> list[tuple[Registration, Student]]:
-    """The desk's list whole, for its sheet."""
-    rows = db.session.execute(desk_list(event_id).limit(EXPORT_MOST))
-    return [(registration, student) for registration, student in rows]
 
 
 def at_desk(public_id: str, event_id: int) -> Registration:

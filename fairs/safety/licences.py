@@ -79,7 +79,8 @@ def evaluate(event: Event, *, now: datetime) -> Licence | None:
         db.session.add(licence)
         db.session.flush()
         _appeared(licence, need, now)
-    elif licence.state is S.NOT_NEEDED:
+    elif licence.state in {S.NOT_NEEDED, S.SURRENDERED}:
+        licence.number, licence.terms, licence.wanted = "", None, None
         _move(licence, S.DRAFTING, now, by=None)
         _appeared(licence, need, now)
     _follow(licence, None, now)

@@ -94,6 +94,25 @@ def licence_obstacles(event: Event, change: Arrangement) -> tuple[str, ...]:
     return beyond(from_json(row.terms), permits.arrangement(event.id), change)
 
 
+def licence_is_settled(event: Event) -> bool:
+    """Whether a granted licence holds just for what the event is now: no permitted change waits to be made."""
+    return licence_terms(event) is not None and not licence_obstacles_of_present(event)
+
+
+def licence_terms(event: Event) -> Arrangement | None:
+    """What a granted licence holds for; None where there is none."""
+    row = events.gates(event.id).get(Gate.LICENCE)
+    if row is None or row.state is not GateState.GRANTED:
+        return None
+    return from_json(row.terms) if row.terms else permits.arrangement(event.id)
+
+
+def licence_obstacles_of_present(event: Event) -> tuple[str, ...]:
+    """In what the event, as it is, differs from its licence, by name."""
+    terms = licence_terms(event)
+    return covers(terms, permits.arrangement(event.id)) if terms else ()
+
+
 def first_day(event: Event) -> date:
     """The campus day on which an event begins."""
     return campus_day(events.occurrences(event.id)[0].starts_at)

@@ -51,7 +51,7 @@ LICENCE_MOVES: dict[LicenceState, frozenset[LicenceState]] = {
     S.REFUSED: frozenset({S.NOT_NEEDED, S.SUBMITTED, S.SURRENDERED}),
     S.CHANGED: frozenset({S.RESUBMITTED, S.GRANTED, S.SURRENDERED}),
     S.RESUBMITTED: frozenset({S.GRANTED, S.SURRENDERED}),
-    S.SURRENDERED: frozenset(),
+    S.SURRENDERED: frozenset({S.DRAFTING}),
 }
 
 GATE_OF = {

@@ -14,7 +14,7 @@ from fairs.files.models import File
 from fairs.files.rules import FilePurpose
 from fairs.programmes import permits
 from fairs.programmes import queries as events
-from fairs.programmes.gates import Gate, GateState, needs_security
+from fairs.programmes.gates import Gate, GateState, limits_of, needs_security
 from fairs.programmes.models import Event
 from fairs.programmes.rules import WITH_BOOTHS, EventScope
 from fairs.safety import licensed, rosters
@@ -73,6 +73,7 @@ def needs_plan(event: Event) -> bool:
         expected_attendance=permits.arrangement(event.id).persons,
         booths=booths_of(event),
         open_to_public=bool(fair and fair.open_to_public),
+        limits=limits_of(event.university.settings),
     )
 
 

@@ -61,10 +61,15 @@ def student_of(person_public_id: str, university_id: int) -> Student:
     return found(db.session.scalars(chosen).one_or_none())
 
 
+def studying(person_id: int) -> Student | None:
+    """The place at which a person studies now, if there is one."""
+    chosen = sa.select(Student).where(Student.person_id == person_id, Student.state == StudentState.ACTIVE)
+    return db.session.scalars(chosen.order_by(Student.id.desc()).limit(1)).first()
+
+
 def student_at(person_id: int) -> Student:
     """The place at which a person studies now. Raises NotFound where there is none."""
-    chosen = sa.select(Student).where(Student.person_id == person_id, Student.state == StudentState.ACTIVE)
-    return found(db.session.scalars(chosen.order_by(Student.id.desc()).limit(1)).first())
+    return found(studying(person_id))
 
 
 def places(university_id: int) -> roster.Places:

@@ -50,6 +50,7 @@ KIND_LABELS = {
     "students.import": "导入学生名单",
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
+    "invitations.send": "发送邀请",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
@@ -65,6 +66,8 @@ FIGURE_LABELS = {
     "offered": "新安排展位",
     "kept": "保持不变",
     "waitlisted": "没有合适的展位",
+    "invited": "已发送邀请",
+    "left_out": "没有发送",
 }
 """What the figures in a result are called, in the order shown."""
 

@@ -1,15 +1,18 @@
 """Pages of background work: what runs, how far it is, stopping it and going on."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.files.answers import list_answer
 from fairs.tasks import actions, queries
 from fairs.tasks.badges import badge_of
 from fairs.tasks.rules import FIGURE_LABELS, KIND_LABELS, TASK_LABELS, can_resume, is_open
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 bp = Blueprint("tasks", __name__)
@@ -26,6 +29,25 @@ def index() -> str:
         states=TASK_LABELS,
         badge_of=badge_of,
     )
+
+
+@bp.get("/<school>/office/tasks.xlsx")
+@access.office
+def sheet() -> Any:
+    """The same list as a sheet."""
+    rows = whole(queries.tasks(access.school().id, request.args))
+    headings = (_("任务"), _("状态"), _("发起人"), _("开始时间"), _("完成时间"))
+    cells = (
+        (
+            _(KIND_LABELS.get(task.kind, task.kind)),
+            _(TASK_LABELS[task.state]),
+            name or _("系统"),
+            task.created_at,
+            task.finished_at,
+        )
+        for task, name in rows
+    )
+    return list_answer(_("后台任务"), headings, cells)
 
 
 @bp.get("/<school>/office/tasks/<task>")

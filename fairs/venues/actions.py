@@ -119,6 +119,14 @@ def release(occurrence_id: int, *, by: int | None, now: datetime) -> int:
 
 
 @transaction
+def take_back(use_ids: Sequence[int], state: UseState, *, by: int | None, now: datetime) -> None:
+    """Take again what was given back. Raises Conflict as ``book_space``."""
+    for use in queries.uses_by_id(use_ids):
+        use.state = state
+        audit.record("take_back_space", use, by=by, university_id=use.space.university_id, now=now)
+
+
+@transaction
 def move_uses(occurrence_id: int, starts_at: datetime, ends_at: datetime) -> None:
     """Take the spaces of an occurrence at another time. Raises Conflict as ``book_space``."""
     for use in queries.uses(occurrence_id):
@@ -152,6 +160,41 @@ def create_plan(event_id: int, spec: PlanSpec, *, university_id: int, by: int | 
             )
         )
     audit.record("create_plan", plan, by=by, university_id=university_id, now=now, booths=spec.booths)
+    return plan
+
+
+@transaction
+def copy_plan(
+    from_event: int, to_event: int, *, university_id: int, by: int | None, now: datetime
+) -> Plan | None:
+    """The newest booth plan of one event as the draft plan of another; None where there is none."""
+    source = queries.latest_plan(from_event)
+    if source is None:
+        return None
+    last = queries.latest_plan(to_event)
+    plan = Plan(event_id=to_event, version=last.version + 1 if last else 1, created_at=now)
+    db.session.add(plan)
+    db.session.flush()
+    zones = {
+        zone.id: Zone(plan_id=plan.id, key=zone.key, kind=zone.kind, name=zone.name)
+        for zone in queries.zones(source.id)
+    }
+    db.session.add_all(zones.values())
+    db.session.flush()
+    for booth in queries.booths(source.id):
+        db.session.add(
+            PlanBooth(
+                plan_id=plan.id,
+                booth_key=booth.booth_key,
+                number=booth.number,
+                zone_id=zones[booth.zone_id].id if booth.zone_id else None,
+                size=booth.size,
+                power=booth.power,
+                accessible=booth.accessible,
+                geometry=booth.geometry,
+            )
+        )
+    audit.record("create_plan", plan, by=by, university_id=university_id, now=now, like=source.id)
     return plan
 
 

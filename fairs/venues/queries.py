@@ -51,6 +51,11 @@ def uses(occurrence_id: int) -> list[SpaceUse]:
     return list(db.session.scalars(chosen.order_by(SpaceUse.id).limit(50)))
 
 
+def uses_by_id(numbers: Collection[int]) -> list[SpaceUse]:
+    """These uses of spaces, whatever became of them."""
+    return list(db.session.scalars(sa.select(SpaceUse).where(SpaceUse.id.in_(numbers)).order_by(SpaceUse.id)))
+
+
 def is_firm(occurrence_id: int) -> bool:
     """Whether a space is firmly taken for an occurrence, and none only tentatively."""
     taken = uses(occurrence_id)
@@ -107,6 +112,11 @@ def booths(plan_id: int) -> list[PlanBooth]:
     """The booths of a plan, by number."""
     chosen = sa.select(PlanBooth).where(PlanBooth.plan_id == plan_id)
     return list(db.session.scalars(chosen.order_by(PlanBooth.number).limit(1000)))
+
+
+def zones(plan_id: int) -> list[Zone]:
+    """The parts of a plan."""
+    return list(db.session.scalars(sa.select(Zone).where(Zone.plan_id == plan_id).order_by(Zone.id)))
 
 
 def has_complaint_desk(plan_id: int) -> bool:

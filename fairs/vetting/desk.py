@@ -18,7 +18,7 @@ from fairs.web.forms import status_of
 from fairs.web.refusals import back_to
 from fairs.workdays import queries as workdays
 
-CASE_PAGES = {SubjectKind.POSTING: "postings.vet"}
+CASE_PAGES = {SubjectKind.POSTING: "postings.vet", SubjectKind.EMPLOYER_PROFILE: "profiles.vet"}
 """Where a kind of text is judged, if its decision has consequences that a feature above brings about."""
 
 

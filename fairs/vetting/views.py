@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import CATEGORY_NAMES
+from fairs.files.answers import list_answer
 from fairs.vetting import actions, marks, queries
 from fairs.vetting.badges import badge_of, severity_badge
 from fairs.vetting.desk import (
@@ -22,11 +23,14 @@ from fairs.vetting.desk import (
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SUBJECT_LABELS, VERDICT_LABELS
+from fairs.vetting.sheets import headings, row_of
 from fairs.web.forms import submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.workdays import queries as workdays
 
 bp = Blueprint("vetting", __name__)
+SEARCH = (VettingCase.title,)
+SORTS = {"due": VettingCase.due_at, "risk": queries.BLOCKS, "title": VettingCase.title}
 
 
 @bp.app_template_global("marked_text")
@@ -51,12 +55,7 @@ def queue() -> str:
     here, now = access.school(), clock.now()
     state, risk, kind = (request.args.get(name, "") for name in ("state", "risk", "kind"))
     waiting: Any = queries.work_queue(here.id, state=state, risk=risk, kind=kind)
-    rows = listing(
-        waiting,
-        search=[VettingCase.title],
-        sorts={"due": VettingCase.due_at, "risk": queries.BLOCKS, "title": VettingCase.title},
-        scalars=False,
-    )
+    rows = listing(waiting, search=SEARCH, sorts=SORTS, scalars=False)
     figures = queries.queue_figures(here.id, now)
     return render_template(
         "vetting/queue.html",
@@ -67,6 +66,16 @@ def queue() -> str:
         now=now,
         me=access.me(),
     )
+
+
+@bp.get("/<school>/office/vetting.xlsx")
+@access.office
+def queue_sheet() -> Any:
+    """The same list as a sheet."""
+    state, risk, kind = (request.args.get(name, "") for name in ("state", "risk", "kind"))
+    waiting: Any = queries.work_queue(access.school().id, state=state, risk=risk, kind=kind)
+    rows = whole(waiting, search=SEARCH, sorts=SORTS)
+    return list_answer(_("审核列表"), headings(), (row_of(*row) for row in rows))
 
 
 @bp.route("/<school>/office/vetting/texts/<case>", methods=["GET", "POST"])

@@ -33,6 +33,11 @@ class Listing:
         """How many pages there are, at least one."""
         return max(1, math.ceil(self.total / PER_PAGE))
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the list, without its order and page: for an export, or an action on all of it."""
+        return {name: value for name, value in self.args.items() if name not in {"sort", "page", "format"}}
+
     def url(self, **changes: Any) -> str:
         """This list with other parameters; any change but of the page goes back to page 1."""
         args = {k: v for k, v in self.args.items() if k != "page" or "page" in changes} | changes
@@ -68,6 +73,19 @@ def listing(
     ordered = _ordered(statement, sort, sorts or {}).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     items = db.session.scalars(ordered).all() if scalars else db.session.execute(ordered).all()
     return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args)
+
+
+def whole(
+    statement: Rows,
+    *,
+    search: Sequence[Any] = (),
+    sorts: Mapping[str, Any] | None = None,
+    default_sort: str = "",
+) -> Sequence[Any]:
+    """Every row of the list that ``listing`` shows page by page, for an export: at most EXPORT_MOST whole rows."""
+    wanted = searched(statement, request.args.get("q", ""), search)
+    ordered = _ordered(wanted, request.args.get("sort") or default_sort, sorts or {})
+    return db.session.execute(ordered.limit(EXPORT_MOST)).all()
 
 
 def searched(statement: Rows, q: str, search: Sequence[Any]) -> Rows:

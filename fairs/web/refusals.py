@@ -45,7 +45,9 @@ def sentence_of(refusal: Refusal) -> str:
 
 
 def _spoken(value: Any) -> Any:
-    """A value of a sentence in the reader's language; several names become one enumeration."""
+    """A value of a sentence in the reader's language; several become one enumeration, a refusal its sentence."""
+    if isinstance(value, Refusal):
+        return sentence_of(value)
     if isinstance(value, tuple):
         return gettext("、").join(str(_spoken(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value

@@ -59,7 +59,10 @@ def test_each_kind_has_its_papers() -> None:
         CredentialKind.CONTACT_ID,
     }
     assert papers.required_papers(EmployerKind.ENTERPRISE) == always
-    assert papers.required_papers(EmployerKind.BRANCH) == always | {CredentialKind.PARENT_LICENCE}
+    assert papers.required_papers(EmployerKind.BRANCH) == always | {
+        CredentialKind.PARENT_LICENCE,
+        CredentialKind.PARENT_AUTHORISATION,
+    }
     assert papers.required_papers(EmployerKind.HR_AGENCY) > always
     assert CredentialKind.BUSINESS_LICENCE not in papers.required_papers(EmployerKind.MILITARY, exempt=True)
 

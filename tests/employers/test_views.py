@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -277,15 +277,23 @@ def test_the_office_acts_for_an_owner_who_cannot_be_reached(scene: dict[str, Any
         scene["employer"].id,
         by_person=None,
         contact=employers.registration(scene["school"], mail="zhao@qinghe.example").contact,
-        now=employers.NOW,
+        now=employers.NOW - timedelta(days=14),
     )
     account, person = account_of(asked.person_id), asked.person.public_id
     browser = sign_in(scene["officer"])
     assert "加入单位的申请" in browser.get("/nanhu/office/employers/queue").text
     reach = browser.post(f"{scene['office']}/contacts/{person}/reach")
     assert reach.text == "13800001111 zhao@qinghe.example"
-    for verb in ("accept", "owner"):
-        assert browser.post(f"{scene['office']}/contacts/{person}/{verb}").status_code == 302
+    early = browser.post(f"{scene['office']}/contacts/{person}/accept")
+    assert early.status_code == 409
+    assert "还没有上传加盖公章的单位委托书" in early.text
+    letter = {"file": (io.BytesIO(employers.PDF), "委托书.pdf")}
+    mine = sign_in(account).post(f"/register/mine/{scene['employer'].public_id}/letter", data=letter)
+    assert mine.status_code == 302
+    assert browser.post(f"{scene['office']}/contacts/{person}/accept").status_code == 302
+    change = f"{scene['office']}/contacts/{person}/handover"
+    assert browser.post(change, data={"reason": " "}).status_code == 422
+    assert browser.post(change, data={"reason": "已核对委托书"}).status_code == 302
     assert queries.owners(scene["employer"].id) == [account.person_id]
     factories.accept_all(account)
     assert "邀请同事" in sign_in(account).get(scene["own"] + "/contacts").text

@@ -71,11 +71,21 @@ def content(**values: Any) -> Content:
     return Content(**(defaults | values))
 
 
+OF_KIND: dict[PostingKind, dict[str, Any]] = {
+    PostingKind.INTERNSHIP: {"period": "3 个月", "days_per_week": 4},
+    PostingKind.TRAINEESHIP: {"period": "6 个月"},
+    PostingKind.FLEXIBLE: {"settlement": "按周结算"},
+    PostingKind.RESEARCH_ASSISTANT: {"period": "1 年"},
+    PostingKind.GRASSROOTS: {"project": "乡村振兴计划", "period": "2 年"},
+}
+"""What each kind of work states besides."""
+
+
 def draft(
     of: Employer, by: Account, *, now: datetime, kind: PostingKind = PostingKind.JOB, **values: Any
 ) -> Posting:
     """A draft, valid for sixty days from ``now``."""
-    values = {"valid_until": campus_day(now) + timedelta(days=60)} | values
+    values = {"valid_until": campus_day(now) + timedelta(days=60)} | OF_KIND.get(kind, {}) | values
     return actions.draft_posting(of.id, kind, content(**values), by=by.person_id, now=now)
 
 

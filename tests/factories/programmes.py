@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from fairs.accounts.models import Account
-from fairs.accounts.rules import RoleKind
+from fairs.accounts import actions as accounts
+from fairs.accounts.models import Account, Person
+from fairs.accounts.rules import Grant, RoleKind
 from fairs.clock import campus_day
+from fairs.database import db, transaction
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
@@ -15,6 +17,8 @@ from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
 from fairs.programmes.rules import WITH_BOOTHS, EventKind, ProgrammeKind
+from fairs.registrations.models import Registration
+from fairs.registrations.rules import RegistrationState
 from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues.layout import PlanSpec
@@ -76,6 +80,12 @@ def coordinator(school: University, department_id: int, login: str = "zhao@nanhu
     made = factories.account(login, "赵老师")
     factories.role(made, RoleKind.DEPT_COORDINATOR, university_id=school.id, department_id=department_id)
     return made
+
+
+def grant(person_id: int, kind: RoleKind, school: University, department_id: int) -> None:
+    """A role at a department, for somebody who is there already."""
+    scope = Grant(kind=kind, university_id=school.id, department_id=department_id)
+    accounts.grant_role(person_id, scope, by=None, now=NOON)
 
 
 def days(first: date, count: int = 1, starts: time = time(9), ends: time = time(15)) -> list[DayDraft]:
@@ -173,4 +183,29 @@ def open_fair(
     by, guard_id = officer.person_id, guard.person_id
     made = prepared(event(school, now=now, **values), by=by, now=now, booths=booths)
     sign_all(made, officer=by, guard=guard_id, now=now)
+    safety.licensed(made, by=by, now=now)
     return operations.open_event(made.id, by=by, now=now)
+
+
+@transaction
+def tickets(made: Event, count: int) -> list[int]:
+    """``count`` people with a ticket for the first slot of the first day; their numbers."""
+    day = queries.occurrences(made.id)[0]
+    slot = queries.slots(day.id)[0]
+    people = [Person(name=f"同学{number}", email=f"t{number}@nanhu.example") for number in range(count)]
+    db.session.add_all(people)
+    db.session.flush()
+    db.session.add_all(
+        Registration(
+            occurrence_id=day.id,
+            entry_slot_id=slot.id,
+            person_id=person.id,
+            university_id=made.university_id,
+            state=RegistrationState.TICKETED,
+            uid=f"ticket-{person.id}@fairs",
+            calendar_changed_at=NOON,
+            created_at=NOON,
+        )
+        for person in people
+    )
+    return [person.id for person in people]

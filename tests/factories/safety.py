@@ -1,12 +1,14 @@
 """Safety plans, duties and responsible persons for tests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from fairs.programmes.models import Event
-from fairs.safety import actions, people, queries, shifts
+from fairs.safety import actions, licences, people, queries, shifts
 from fairs.safety.checklists import Answer
 from fairs.safety.contents import FIELDS, Kind
+from fairs.safety.licensed import first_day, licence_of
+from fairs.safety.licensing import LicenceState
 from fairs.safety.rules import Position
 
 
@@ -37,3 +39,14 @@ def written(event: Event, *, by: int, now: datetime, **changes: Any) -> None:
     responsible(event, by=by, now=now)
     actions.write_whole(event.id, content(**changes), answers(event), by=by, now=now)
     shifts.plan_usual(event.id, by=by, now=now)
+
+
+def licensed(event: Event, *, by: int, now: datetime) -> None:
+    """Where a licence is needed, it was applied for three weeks before and has come."""
+    licence = licence_of(event.id)
+    if licence is None or licence.state is not LicenceState.DRAFTING:
+        return
+    applied = min(first_day(event) - timedelta(days=21), now.date())
+    licences.apply(event.id, "南湖区公安分局", applied, version=licence.version, by=by, now=now)
+    paper = licences.Paper(number="宁公许〔2026〕1号", decided_on=now.date())
+    licences.grant(event.id, paper, version=licence.version, by=by, now=now)

@@ -13,20 +13,34 @@ from fairs.allocation import actions as allocation
 from fairs.allocation import queries as booths
 from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
+from fairs.config import settings
 from fairs.database import db, found
+from fairs.employers import actions as firms_actions
 from fairs.employers import imports as employer_imports
 from fairs.employers import queries as employers
+from fairs.employers.actions.marks import TagDraft
+from fairs.employers.actions.papers import Upload
+from fairs.employers.actions.sanctions import Occasion
+from fairs.employers.marks import TagKind
 from fairs.employers.models import Employer, EmployerContact
 from fairs.employers.papers import CredentialKind
 from fairs.employers.rules import ContactState, StandingState
+from fairs.employers.sanctions import StrikeReason
 from fairs.exhibitors import actions as exhibitors
 from fairs.exhibitors.rules import Needs
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
+from fairs.invitations import actions as inviting
+from fairs.invitations import queries as invited
+from fairs.invitations.links import token_of
+from fairs.invitations.rules import LetterDraft
+from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
+from fairs.profiles import actions as profiles
+from fairs.profiles import queries as profile_queries
 from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
@@ -118,6 +132,7 @@ def world() -> World:
     made.safety()
     made.desk()
     made.season()
+    made.letters()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -159,6 +174,7 @@ class _Maker:
             "step": "venue",
             "duty": "notice",
             "safety.record.verb": "apply",
+            "chart": "hours",
         }
         slot = programmes.slots(day.id)[0]
         self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
@@ -205,6 +221,7 @@ class _Maker:
             by=None,
             now=self.now,
         )
+        self._held(standing.id)
         place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
         )
@@ -226,6 +243,55 @@ class _Maker:
             "answer": "decline",
             "verb": "decline",
             "slug": self.school.slug,
+        }
+
+    def letters(self) -> None:
+        """An invitation that waits for the employer's answer, and a template of its postings."""
+        asked = planned.open_fair(
+            self.school,
+            title="邀请专场",
+            now=self.now,
+            slots=SlotDraft(count=1, capacity=50, walk_in_quota=2),
+            department_id=self.event.department_id,
+        )
+        draft = LetterDraft(expires_at=self.now + timedelta(days=5))
+        inviting.invite(asked.id, [self.employer.id], draft, by=self.officer, now=self.now)
+        one = found(invited.live_of(asked.id, self.employer.id))
+        hr = self.people["employer"].person_id
+        kept = keeping.keep_template(self.posting.id, "常用", by=hr, now=self.now)
+        self.names |= {
+            "invitation": one.public_id,
+            "invitations.resend.event": asked.public_id,
+            "invitations.revoke.event": asked.public_id,
+            "invitations.show.token": token_of(settings().secret_key, one.public_id),
+            "template": kept.public_id,
+            "firm": self.employer.public_id,
+            "number": "1",
+        }
+
+    def _held(self, standing_id: int) -> None:
+        """A strike, a tag with its evidence, and a page of the employer's own that waits for a decision."""
+        occasion = Occasion("world", 1, "去年双选会")
+        noted = found(
+            firms_actions.strike(
+                self.employer.id, self.school.id, StrikeReason.LATE, occasion, by=None, now=self.now
+            )
+        )
+        draft = TagDraft(TagKind.SME, evidence=Upload(firms.PNG, "证明.png"))
+        tag = firms_actions.add_tag(standing_id, draft, by=self.officer, now=self.now)
+        hr = self.people["employer"].person_id
+        logo = Upload(firms.PNG, "标志.png")
+        text = "做传感器的民营企业，总部在南京，欢迎各专业同学。"
+        profiles.submit_profile(self.employer.id, text, logo, by=hr, now=self.now)
+        page = profile_queries.cases(self.employer.id)[0].public_id
+        self.names |= {
+            "sanction": noted.public_id,
+            "tag": tag.public_id,
+            "unit": self.employer.public_id,
+            "principal": self.employer.public_id,
+            "employers.office_evidence.file": found(tag.file).public_id,
+            "profiles.vet.case": page,
+            "profiles.vet_logo.case": page,
         }
 
     def gate(self) -> None:

@@ -38,6 +38,7 @@ from fairs.programmes.participation import (
     WrongParticipation,
 )
 from fairs.registrations import actions as booking
+from fairs.registrations import desk
 from fairs.registrations import queries as tickets
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import QuotaFull, RegistrationState
@@ -291,7 +292,7 @@ class Play(Joint):
     def check(self) -> None:
         """What holds after every move."""
         db.session.rollback()
-        live = tickets.desk_list(self.event.id).where(Registration.university_id == self.beihu.id)
+        live = desk.desk_list(self.event.id).where(Registration.university_id == self.beihu.id)
         quota = tickets.quotas(self.event.id)[self.beihu.id]
         assert self.part.state is S.ACCEPTED or db.session.execute(live).first() is None
         assert quota.places is None or quota.taken <= quota.places

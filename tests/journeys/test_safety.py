@@ -123,8 +123,8 @@ def test_security_returns_signs_and_records_and_the_licence_holds(
     officer.shows("licensed")
     officer.follows("修改时间")
     officer.fills(开始时间="10:00")
-    officer.is_refused(422, lambda: officer.presses("保存"))
-    officer.sees(re.compile("已取得大型活动安全许可，不能直接修改时间"))
+    officer.presses("下一步：核对")
+    officer.sees(re.compile("已取得大型活动安全许可，不能直接改时间"))
     officer.shows("refused")
 
 

@@ -323,7 +323,7 @@ def test_a_postponed_event_stays_public_and_is_signed_anew(
     later = DayDraft(on=date(2026, 12, 12), starts=time(9), ends=time(15))
     actions.move_day(day.id, later, by=by, now=now)
     kinds = db.session.scalars(sa.select(Message.kind).where(Message.person_id == ticket.person_id)).all()
-    assert kinds == ["operations/postponed", "operations/moved"]
+    assert kinds == ["operations/postponed", "operations/resumed"]
     hall = spaces.spaces(school.id)[0]
     booking = venues.Booking(day.id, day.starts_at, day.ends_at)
     venues.book_space(hall.id, booking, firm=True, by=by, now=now)

@@ -26,7 +26,13 @@ def _letter(app: Flask, event: Event, kind: str, person: int, now: datetime) -> 
     return letter.subject, letter.body
 
 
-@pytest.mark.parametrize("kind", ["cancelled", "postponed", "moved", "plan_to_sign"])
+WITH_REASON = {"cancelled", "postponed", "paused", "evacuated", "returned"}
+FOR_STAFF = {"plan_to_sign", "returned", "approved"}
+KINDS = sorted(WITH_REASON | FOR_STAFF | {"moved", "resumed", "restored", "entry_resumed"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_a_notice_names_event_time_place_and_link(app: Flask, kind: str) -> None:
     school = factories.university()
     officer = factories.officer(school)
@@ -34,8 +40,8 @@ def test_a_notice_names_event_time_place_and_link(app: Flask, kind: str) -> None
     subject, body = _letter(app, event, f"operations/{kind}", officer.person_id, NOON)
     assert "秋季双选会" in subject
     assert "2026-11-28 09:00–15:00 2026-0001 馆" in body
-    assert f"/nanhu/{'office/' if kind == 'plan_to_sign' else ''}events/{event.public_id}" in body
-    assert ("场馆检修" in body) is (kind in {"cancelled", "postponed"})
+    assert f"/nanhu/{'office/' if kind in FOR_STAFF else ''}events/{event.public_id}" in body
+    assert ("场馆检修" in body) is (kind in WITH_REASON)
 
 
 def test_a_notice_speaks_english_to_who_chose_it(app: Flask) -> None:

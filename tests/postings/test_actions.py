@@ -207,12 +207,12 @@ def test_withdrawal_takes_down_and_ends_reviews(scene: Scene, now: datetime) -> 
     case = postings.published(scene.employer, scene.hr, scene.officer, scene.school, now=now)
     waiting = scene.submit(now)
     for one in (case, waiting):
-        actions.withdraw_posting(one.subject_id, by=scene.hr.person_id, now=now)
+        actions.withdraw_posting(one.subject_id, "已招满", by=scene.hr.person_id, now=now)
     assert db.session.scalars(queries.published(scene.school.id, now)).all() == []
     assert db.session.get(VettingCase, waiting.id).state is CaseState.WITHDRAWN
     assert scene.state(waiting, now) is PostingState.WITHDRAWN
     with pytest.raises(PostingEnded):
-        actions.withdraw_posting(case.subject_id, by=scene.hr.person_id, now=now)
+        actions.withdraw_posting(case.subject_id, "已招满", by=scene.hr.person_id, now=now)
 
 
 def test_new_version_withdraws_the_one_that_still_waits(scene: Scene, now: datetime) -> None:
@@ -272,5 +272,5 @@ def test_board_by_major_includes_what_is_open_to_all(scene: Scene, now: datetime
     )
     postings.published(scene.employer, scene.hr, scene.officer, scene.school, now=now, majors=("030101",))
     open_to_all = postings.published(scene.employer, scene.hr, scene.officer, scene.school, now=now)
-    shown = db.session.scalars(queries.board(scene.school.id, now, major="080901")).all()
+    shown = db.session.scalars(queries.board(scene.school.id, now, {"major": "080901"})).all()
     assert {one.posting_id for one in shown} == {made.subject_id, open_to_all.subject_id}

@@ -200,7 +200,8 @@ def test_wrong_input_is_explained_at_its_field(scene: Scene, values: dict[str, s
 
 def test_withdrawn_posting_is_gone_in_words(scene: Scene, client: FlaskClient) -> None:
     public_id = scene.publish()
-    scene.company.post(f"{scene.home}/{public_id}/withdraw")
+    assert scene.company.post(f"{scene.home}/{public_id}/withdraw").status_code == 422
+    scene.company.post(f"{scene.home}/{public_id}/withdraw", data={"reason": "已招满"})
     gone = client.get(f"/nanhu/postings/{public_id}")
     assert gone.status_code == 410
     assert "已到期或已撤下" in gone.text

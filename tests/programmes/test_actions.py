@@ -17,7 +17,6 @@ from fairs.programmes.drafts import (
     DayTwice,
     EventTexts,
     OrganiserDraft,
-    OutsideProgramme,
     PartnerDraft,
     ProgrammeDraft,
     SlotDraft,
@@ -25,6 +24,7 @@ from fairs.programmes.drafts import (
 )
 from fairs.programmes.models import Event, ProgrammeEvent
 from fairs.programmes.rules import EventKind, OrganiserRole, PeriodInvalid, TargetDimension
+from fairs.programmes.windows import OutsideProgramme
 from fairs.venues import queries as venues
 from tests import factories
 from tests.factories import programmes as make

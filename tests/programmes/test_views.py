@@ -1,7 +1,9 @@
 """Pages of events: who sees what, and a coordinator's way from nothing to an open fair."""
 
 import io
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.programmes import queries
 from fairs.programmes.drafts import PartnerDraft, SlotDraft
+from fairs.programmes.kinds import FIELDS, SOME_KINDS
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventKind, EventScope, EventState, TargetDimension
+from fairs.venues import queries as venues
 from tests import factories
 from tests.factories import programmes as make
 
@@ -200,15 +204,55 @@ def test_a_taken_hall_is_said_in_words_and_the_form_keeps_what_was_typed(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Event)) == 1
 
 
-def test_the_same_again_starts_from_an_earlier_event(school: University, sign_in: SignIn) -> None:
-    browser = sign_in(factories.officer(school))
-    event = make.event(school, "秋季双选会", slots=SlotDraft(count=4, capacity=250))
-    page = _text(browser.get(f"/nanhu/office/events/new?like={event.public_id}"))
+def test_the_same_again_brings_everything_but_the_people(school: University, sign_in: SignIn) -> None:
+    officer = factories.officer(school)
+    browser = sign_in(officer)
+    event = make.open_fair(
+        school, officer=officer, title="秋季双选会", slots=SlotDraft(count=4, capacity=250)
+    )
+    url = f"/nanhu/office/events/{event.public_id}/clone"
+    page = _text(browser.get(url))
     assert 'value="秋季双选会"' in page
-    assert 'value="250"' in page
-    browser.post(f"/nanhu/office/events/new?like={event.public_id}", data=FORM)
+    assert 'value="2027-11-27"' in page  # a Saturday again, 52 weeks later
+    data = {"title": "明年的双选会", "starts_on": "2027-11-27"}
+    assert browser.post(url, data=data).status_code == 302
     copy = db.session.scalars(sa.select(Event).order_by(Event.id.desc())).first()
-    assert copy.cloned_from_id == event.id
+    assert (copy.cloned_from_id, copy.state, copy.published_at) == (event.id, EventState.DRAFT, None)
+    day = queries.occurrences(copy.id)[0]
+    assert [slot.capacity for slot in queries.slots(day.id)] == [250] * 4
+    assert len(venues.booths(venues.latest_plan(copy.id).id)) == 20
+    assert venues.has_complaint_desk(venues.latest_plan(copy.id).id)
+    assert [o.name for o in queries.organisers(copy.id)] == [o.name for o in queries.organisers(event.id)]
+    assert queries.gates(copy.id) == {}
+
+
+def test_a_kind_asks_only_for_what_it_needs(school: University, sign_in: SignIn) -> None:
+    browser = sign_in(factories.officer(school))
+    asked = {
+        kind: set(re.findall(r'name="(\w+)"', _text(browser.get(f"/nanhu/office/events/new?kind={kind}"))))
+        for kind in EventKind
+    }
+    for kind, names in asked.items():
+        # shown only where there is something to choose
+        some = FIELDS[kind] - {"majors", "partners", "booth_quota", "ticket_quota"}
+        assert some <= names, kind
+        assert not (SOME_KINDS - FIELDS[kind]) & names, kind
+    assert "先选类型" in _text(browser.get("/nanhu/office/events/new"))
+
+
+def test_a_date_that_clashes_is_read_first(school: University, sign_in: SignIn) -> None:
+    officer = factories.officer(school)
+    other = make.event(school, "已公布的招聘会", on=make.days(date(2026, 12, 5)))
+    make.sign_all(
+        make.prepared(other, by=officer.person_id),
+        officer=officer.person_id,
+        guard=make.security(school).person_id,
+    )
+    browser = sign_in(officer)
+    refused = browser.post("/nanhu/office/events/new", data=FORM)
+    assert refused.status_code == 422
+    assert "已有面向相同专业的“已公布的招聘会”" in _text(refused)
+    assert browser.post("/nanhu/office/events/new", data=FORM | {"accept_clashes": "y"}).status_code == 302
 
 
 def test_programmes_show_weeks_and_totals(school: University, sign_in: SignIn) -> None:

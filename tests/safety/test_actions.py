@@ -15,6 +15,7 @@ from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
+from fairs.operations.stops import InTheWay
 from fairs.programmes import actions as programmes
 from fairs.programmes import permits, queries
 from fairs.programmes.drafts import DayDraft, FairDraft, SlotDraft
@@ -155,7 +156,7 @@ def test_a_licence_is_granted_holds_changes_and_is_given_back(
     operations.open_event(event.id, by=by, now=now)
     day = queries.occurrences(event.id)[0]
     later = DayDraft(on=(now + WEEKS + timedelta(days=1)).date(), starts=time(9), ends=time(15))
-    with pytest.raises(LicenceHolds, match="时间"):
+    with pytest.raises(InTheWay, match="许可"):
         operations.move_day(day.id, later, by=by, now=now)
     bigger = SlotDraft(count=3, capacity=500)
     with pytest.raises(LicenceHolds, match="人数"):
@@ -177,7 +178,7 @@ def test_a_licence_is_granted_holds_changes_and_is_given_back(
             now=now,
         )
     licences.apply(event.id, "分局", now.date(), version=licence.version, by=by, now=now)
-    with pytest.raises(LicenceHolds):  # applied for is not permitted
+    with pytest.raises(InTheWay):  # applied for is not permitted
         operations.move_day(day.id, later, by=by, now=now)
     paper = licences.Paper(number="宁公许〔2026〕9号", decided_on=now.date())
     licences.grant(event.id, paper, version=licence.version, by=by, now=now)

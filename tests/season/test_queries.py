@@ -38,6 +38,7 @@ class Season:
         self.month = make.programme(self.nanhu, "招聘月")
         self.branch = make.programme(self.nanhu, "专场周", parent_id=self.month.id)
         self.department = factories.department(self.nanhu)
+        make.coordinator(self.nanhu, self.department.id)
         link = [ProgrammeDraft(programme_id=self.month.id)]
         self.joint = make.joined(
             self._fair(programmes=link, partners=[PartnerDraft(university_id=self.beihu.id)]), self.beihu

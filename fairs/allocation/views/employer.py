@@ -13,6 +13,9 @@ from fairs.allocation.forms import CancelForm
 from fairs.allocation.history import history
 from fairs.allocation.views.blueprint import bp
 from fairs.database import found
+from fairs.employers import queries as employers
+from fairs.employers import records
+from fairs.employers.sanctions import StrikePolicy
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.models import Exhibitor
@@ -107,5 +110,29 @@ def cancel(event: str) -> Any:
         return _back(_("已取消参会。"), here, "info")
     late = to is ExhibitorState.CANCELLED_LATE
     return render_template(
-        "allocation/cancel.html", form=form, place=here, event=here.event, fair=fair, late=late
+        "allocation/cancel.html",
+        form=form,
+        place=here,
+        event=here.event,
+        fair=fair,
+        late=late,
+        **_strikes(here),
     ), status_of(form)
+
+
+def _strikes(here: Exhibitor) -> dict[str, Any]:
+    """What one more breach would mean (P13)."""
+    standing = employers.standing(here.employer_id, here.event.university_id)
+    return {
+        "policy": StrikePolicy.read(here.event.university.settings),
+        "strikes": len(records.strike_days(standing.id)) if standing else 0,
+    }
+
+
+@bp.get(f"{PLACE}/letter")
+@access.for_employer
+def letter(event: str) -> str:
+    """The confirmation to print: when, where, which booth, who comes, what is free of charge to cancel until when."""
+    return render_template(
+        "allocation/letter.html", **_facts(_place(event)), firm=employers.employer(g.employer_id)
+    )

@@ -23,17 +23,19 @@ from fairs.exhibitors import actions as places
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.badges import badge_of
 from fairs.exhibitors.models import Exhibitor
-from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, Needs
+from fairs.exhibitors.rules import EXHIBITOR_LABELS, WAITING, ExhibitorState, Needs, is_missed
 from fairs.files.answers import sheet_answer
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 BOOTHS = "/<school>/office/events/<event>/booths"
 worker = access.require(*OFFICE, RoleKind.DEPT_COORDINATOR)
+SEARCH = (Employer.legal_name,)
+SORTS = {"name": Employer.legal_name, "asked": Exhibitor.requested_at}
 
 
 def _event(public_id: str) -> Event:
@@ -66,8 +68,8 @@ def board(event: str) -> str:
     here = _event(event)
     rows = listing(
         queries.requests(here.id, request.args.get("state", "")),
-        search=[Employer.legal_name],
-        sorts={"name": Employer.legal_name, "asked": Exhibitor.requested_at},
+        search=SEARCH,
+        sorts=SORTS,
     )
     return render_template(
         "allocation/board.html", listing=rows, form=RunForm(), **_overview(here, rows.items)
@@ -96,7 +98,9 @@ def _overview(event: Event, shown: Iterable[Exhibitor]) -> dict[str, Any]:
 def roster(event: str) -> Any:
     """The exhibitors as a sheet, with staff and number plates for security."""
     here = _event(event)
-    return sheet_answer(roster_xlsx(here.id), f"{here.title}-参会单位.xlsx")
+    wanted = queries.requests(here.id, request.args.get("state", ""))
+    places = [place for (place,) in whole(wanted, search=SEARCH, sorts=SORTS)]
+    return sheet_answer(roster_xlsx(places), f"{here.title}-参会单位.xlsx")
 
 
 @bp.post(BOOTHS)
@@ -178,7 +182,11 @@ def end(event: str, place: str) -> Any:
     """Take the booth or the whole place back, with a reason that the employer reads."""
     here = _seat(event, place)
     assignment, form = queries.assignment_of(here.id), EndForm()
-    form.offer(holds=assignment is not None)
+    fair = programmes.fair_of(here.event_id)
+    form.offer(
+        holds=assignment is not None,
+        missed=is_missed(here.state, fair.hold_until if fair else None, clock.now()),
+    )
     if submitted(form, lambda: _end(form, here)):
         return _back(_("已处理，已通知单位。"), here)
     form.holding.data = assignment.public_id if assignment else ""
@@ -192,5 +200,8 @@ def _end(form: EndForm, place: Exhibitor) -> None:
     if form.how.data == "release":
         held = queries.own_assignment(form.holding.data or "", place.id)
         actions.release(held.id, reason, form.held_version.data or 0, by=_me(), now=now)
+    elif form.how.data == "no_show":
+        held, gone = queries.own_assignment(form.holding.data or "", place.id), ExhibitorState.NO_SHOW
+        actions.release(held.id, reason, form.held_version.data or 0, by=_me(), now=now, to=gone)
     else:
         actions.revoke_place(place.id, reason, form.version.data or 0, by=_me(), now=now)

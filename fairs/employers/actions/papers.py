@@ -31,16 +31,16 @@ def add_credential(
     *,
     number: str = "",
     valid_until: date | None = None,
+    principal_id: int | None = None,
     by: int | None,
     now: datetime,
 ) -> Credential:
-    """Hand in a paper; it takes the place of the one of its kind. Raises FileRefused or PaperExpired."""
+    """Hand in a paper; it replaces the one of its kind (and principal). Raises FileRefused or PaperExpired."""
     lock(Employer, employer_id)
     check_paper_date(valid_until, campus_day(now))
     purpose = FilePurpose.IDENTITY if kind is CredentialKind.CONTACT_ID else FilePurpose.CREDENTIAL
     file = files.keep(upload.content, upload.name, purpose, by=by, university_id=None, now=now)
-    before = queries.papers(employer_id).get(kind)
-    if before is not None:
+    for before in queries.papers_like(employer_id, kind, principal_id):
         before.ended_at = now
         if kind is CredentialKind.CONTACT_ID and before.file is not None:
             before.file.purge_after = now
@@ -50,6 +50,7 @@ def add_credential(
         number=number.strip(),
         valid_until=valid_until,
         file_id=file.id,
+        principal_employer_id=principal_id,
         created_at=now,
     )
     db.session.add(paper)

@@ -93,6 +93,8 @@ def _review_again(employer: Employer, by: int | None, now: datetime) -> list[Emp
     standings = queries.standings(employer.id)
     check_identity_change({standing.state for standing in standings})
     touch_reviews(employer.id, now)
+    for standing in standings:
+        standing.exemption_by = standing.exemption_at = None
     again = [standing for standing in standings if standing.state is StandingState.VERIFIED]
     for standing in again:
         put_into_review(standing, now)

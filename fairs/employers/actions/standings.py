@@ -1,13 +1,16 @@
 """An employer's standing at one university: asked for, handed in, decided."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from fairs.accounts.rules import CURRENT_VERSION, DocumentKind
 from fairs.audit import actions as audit
 from fairs.clock import campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries
+from fairs.employers.marks import RegisterResult
 from fairs.employers.models import Employer, EmployerStanding
 from fairs.employers.papers import CredentialKind, check_papers
 from fairs.employers.rules import (
@@ -15,9 +18,11 @@ from fairs.employers.rules import (
     REVIEW_WORKDAYS,
     AlreadyApplied,
     StandingState,
+    check_exemption,
     check_hand_in,
     check_move,
     check_reason,
+    check_review,
     check_valid_until,
     check_version,
 )
@@ -48,15 +53,20 @@ def apply_to(employer_id: int, university_id: int, *, by: int | None, now: datet
 
 @transaction
 def submit_standing(standing_id: int, *, by: int | None, now: datetime) -> EmployerStanding:
-    """Hand the papers in; an answer is due within 3 working days (P8). Raises WrongStanding or PapersMissing."""
-    standing = _locked(standing_id)
+    """Hand the papers in, with the season's pledge; an answer is due within 3 working days (P8).
+
+    Raises WrongStanding or PapersMissing.
+    """
+    standing = locked_standing(standing_id)
     employer = standing.employer
     check_hand_in(standing.state)
     present = queries.present_papers(employer.id, now)
     check_papers(employer.kind, present, exempt=employer.uscc is None)
     put_into_review(standing, now)
-    audit.record("standing_submitted", standing, by=by, university_id=standing.university_id, now=now)
-    _tell(standing, "employers/submitted", now, due=_moment(standing.due_at))
+    pledge = CURRENT_VERSION[DocumentKind.PLEDGE]
+    university = standing.university_id
+    audit.record("standing_submitted", standing, by=by, university_id=university, now=now, pledge=pledge)
+    tell(standing, "employers/submitted", now, due=moment(standing.due_at))
     return standing
 
 
@@ -65,6 +75,7 @@ def put_into_review(standing: EmployerStanding, now: datetime) -> None:
     check_move(standing.state, S.SUBMITTED)
     standing.state, standing.reason = S.SUBMITTED, ""
     standing.submitted_at, standing.decided_at, standing.decided_by = now, None, None
+    standing.renewal_at = None
     standing.due_at = calendar(standing.university_id, around=campus_day(now)).deadline(now, REVIEW_WORKDAYS)
 
 
@@ -73,6 +84,8 @@ def touch_reviews(employer_id: int, now: datetime) -> None:
     for standing in queries.standings(employer_id):
         if standing.state in IN_REVIEW:
             standing.submitted_at = now
+        elif standing.renewal_at is not None:
+            standing.renewal_at = now
 
 
 @transaction
@@ -90,27 +103,31 @@ def decide_standing(
     """Take up, verify, return or reject what was handed in (O4).
 
     ``version`` is the standing's as the officer read it; ``register_checked`` notes that the public register
-    was looked up by hand. Raises AlreadyDecided, WrongStanding, ReasonMissing or ValidUntilWrong.
+    was looked up by hand. Raises AlreadyDecided, WrongStanding, ReasonMissing, ExemptionFirst or ValidUntilWrong.
     """
-    standing = _locked(standing_id)
+    standing = locked_standing(standing_id)
     check_version(standing.version, version, standing.state)
-    check_move(standing.state, to)
+    check_review(standing.state, to)
     check_reason(to, reason)
     if to is S.VERIFIED:
+        check_exemption(standing.employer.uscc is None, standing.exemption_by, by)
         standing.valid_until = check_valid_until(valid_until, campus_day(now))
     standing.state, standing.reason = to, reason.strip()
     if to is not S.UNDER_REVIEW:
         standing.decided_at, standing.decided_by, standing.due_at = now, by, None
-        _let_identity_go(standing, now)
+        let_identity_go(standing, now)
+    if register_checked:
+        standing.register_result, standing.register_at = RegisterResult.MATCH, now
     detail = {"reason": standing.reason, "register_checked": register_checked}
     audit.record(f"standing_{to}", standing, by=by, university_id=standing.university_id, now=now, **detail)
     if to in _MAILS:
         until = standing.valid_until.isoformat() if standing.valid_until else ""
-        _tell(standing, _MAILS[to], now, reason=standing.reason, valid_until=until)
+        tell(standing, _MAILS[to], now, reason=standing.reason, valid_until=until)
     return standing
 
 
-def _let_identity_go(decided: EmployerStanding, now: datetime) -> None:
+def let_identity_go(decided: EmployerStanding, now: datetime) -> None:
+    """Have the contact's identity paper removed, unless somebody still needs it; inside an action."""
     # P8: the image goes with the decision, unless it is to be corrected or another university still has to look
     waiting = {standing.state for standing in queries.standings(decided.employer_id)}
     paper = queries.papers(decided.employer_id).get(CredentialKind.CONTACT_ID)
@@ -118,23 +135,27 @@ def _let_identity_go(decided: EmployerStanding, now: datetime) -> None:
         paper.file.purge_after = now
 
 
-def _locked(standing_id: int) -> EmployerStanding:
+def locked_standing(standing_id: int) -> EmployerStanding:
+    """The standing, locked with its employer until the transaction ends. Raises NotFound."""
     # the employer first: decisions of two universities on the same papers follow one another
     chosen = sa.select(EmployerStanding.employer_id).where(EmployerStanding.id == standing_id)
     lock(Employer, found(db.session.scalar(chosen)))
     return lock(EmployerStanding, standing_id)
 
 
-def _moment(at: datetime | None) -> str:
+def moment(at: datetime | None) -> str:
+    """A moment as letters write it, by the campus clock; nothing for none."""
     return f"{campus(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _tell(standing: EmployerStanding, kind: str, now: datetime, **params: str) -> None:
+def tell(standing: EmployerStanding, kind: str, now: datetime, **params: Any) -> None:
+    """Write to everybody who acts for the employer; inside an action."""
     about = {
         "employer": standing.employer.legal_name,
         "employer_id": standing.employer.public_id,
+        "standing": standing.public_id,
         "university": standing.university.name,
-        "at": _moment(now),
+        "at": moment(now),
     }
     people = queries.contact_people(standing.employer_id)
     messages.queue(

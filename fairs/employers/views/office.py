@@ -11,26 +11,29 @@ from sqlalchemy import Select
 from fairs import clock
 from fairs.accounts import access
 from fairs.audit import actions as audit
-from fairs.employers import actions, history, queries
-from fairs.employers.badges import badge_of, contact_badge, paper_badge
+from fairs.employers import actions, history, listed, queries, reach, records
+from fairs.employers.badges import badge_of, contact_badge, paper_badge, sanction_badge
 from fairs.employers.forms import DecisionForm
-from fairs.employers.models import Employer, EmployerStanding
-from fairs.employers.papers import required_papers
+from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, chain_names
+from fairs.employers.models import Employer, EmployerContact, EmployerStanding
+from fairs.employers.papers import LICENCES, required_papers
 from fairs.employers.rules import (
     IN_REVIEW,
-    INDUSTRIES,
     STANDING_LABELS,
+    STANDING_MOVES,
     ContactState,
     StandingState,
     default_valid_until,
 )
+from fairs.employers.sanctions import BARRING, SANCTION_LABELS
+from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.employers.sheets import employers_sheet
 from fairs.employers.views.blueprint import bp
 from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
 from fairs.files.answers import sheet_answer
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import EXPORT_MOST, listing, searched
+from fairs.web.lists import EXPORT_MOST, listing, searched, whole
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
@@ -52,6 +55,11 @@ def _shown() -> dict[str, Any]:
         "in_review": IN_REVIEW,
         "state_labels": STANDING_LABELS,
         "industries": INDUSTRIES,
+        "regions": REGIONS,
+        "tag_labels": TAG_LABELS,
+        "chains": chain_names(),
+        "introducers": INTRODUCER_LABELS,
+        "register_labels": REGISTER_LABELS,
         "now": clock.now(),
         "today": clock.campus_day(clock.now()),
         "choices": _choices,
@@ -73,9 +81,23 @@ def office_queue() -> str:
         "employers/office_queue.html",
         listing=rows,
         requests=queries.requests_here(here),
+        appeals=records.open_appeals(here),
+        sanction_labels=SANCTION_LABELS,
         days_left=_days_left(here),
         **_shown(),
     )
+
+
+@bp.get("/<school>/office/employers/queue.xlsx")
+@access.office
+def queue_sheet() -> Any:
+    """What waits for a decision, as a sheet."""
+    here = access.school().id
+    rows, tags = (
+        whole(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        listed.tags_here(here),
+    )
+    return sheet_answer(employers_sheet((row for (row,) in rows), tags), _("待审核单位.xlsx"))
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:
@@ -90,12 +112,12 @@ def _days_left(university_id: int) -> Callable[[datetime], int]:
 def office_list() -> str:
     """All employers with a standing here."""
     rows = listing(_wanted(), search=SEARCH, sorts=SORTS, default_sort="name")
-    return render_template("employers/office_list.html", listing=rows, **_shown())
+    tags = listed.tags_of([row.id for row in rows.items])
+    return render_template("employers/office_list.html", listing=rows, tags=tags, **_shown())
 
 
 def _wanted() -> Select[EmployerStanding]:
-    wanted = {name: request.args.get(name, "") for name in ("state", "kind", "industry")}
-    return queries.standings_here(access.school().id, **wanted)
+    return listed.directory(access.school().id, request.args, clock.campus_day(clock.now()))
 
 
 @bp.get("/<school>/office/employers.xlsx")
@@ -104,7 +126,8 @@ def office_sheet() -> Any:
     """The list with its filters, as a sheet."""
     found = searched(_wanted(), request.args.get("q", ""), SEARCH)
     rows = queries.whole(found, EXPORT_MOST)
-    return sheet_answer(employers_sheet(rows), _("用人单位.xlsx"))
+    tags = listed.tags_here(access.school().id)
+    return sheet_answer(employers_sheet(rows, tags), _("用人单位.xlsx"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])
@@ -126,7 +149,8 @@ def office_employer(standing: str) -> Any:
 
 def _decision_form(here: EmployerStanding) -> DecisionForm:
     today = clock.campus_day(clock.now())
-    dates = [paper.valid_until for paper in queries.papers(here.employer_id).values() if paper.valid_until]
+    papers = queries.papers(here.employer_id)
+    dates = [paper.valid_until for kind, paper in papers.items() if paper.valid_until and kind in LICENCES]
     return DecisionForm(data={"version": here.version, "valid_until": default_valid_until(today, dates)})
 
 
@@ -134,6 +158,8 @@ def _decided(number: int, form: DecisionForm) -> EmployerStanding:
     to = next((state for state in StandingState if state.value == request.form.get("to")), None)
     if to is None:
         raise NotFound
+    if queries.renewal_waits(number):
+        return _renewed(number, to, form)
     return actions.decide_standing(
         number,
         to,
@@ -146,19 +172,54 @@ def _decided(number: int, form: DecisionForm) -> EmployerStanding:
     )
 
 
+def _renewed(number: int, to: StandingState, form: DecisionForm) -> EmployerStanding:
+    return actions.decide_renewal(
+        number,
+        to,
+        reason=form.whole_reason(),
+        version=form.version.data or 0,
+        valid_until=form.valid_until.data,
+        by=access.me().person_id,
+        now=clock.now(),
+    )
+
+
 def _about(here: EmployerStanding) -> dict[str, Any]:
     employer, now = here.employer, clock.now()
-    return _shown() | {
-        "employer": employer,
-        "papers": queries.papers(employer.id),
-        "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
-        "missing": queries.missing_papers(employer.id, now),
-        "is_readable": queries.is_readable,
-        "contacts": queries.contacts(employer.id),
-        "contact_states": ContactState,
-        "namesakes": queries.namesakes(employer),
-        "states": StandingState,
+    return (
+        _shown()
+        | {
+            "employer": employer,
+            "papers": queries.papers(employer.id),
+            "required": sorted(required_papers(employer.kind, exempt=employer.uscc is None)),
+            "missing": queries.missing_papers(employer.id, now),
+            "is_readable": queries.is_readable,
+            "contacts": queries.contacts(employer.id),
+            "contact_states": ContactState,
+            "namesakes": queries.namesakes(employer),
+            "states": StandingState,
+        }
+        | _held(here)
+    )
+
+
+def _held(here: EmployerStanding) -> dict[str, Any]:
+    """What is held against the employer, what the office notes of it, and who asks to join."""
+    asks = here.state is StandingState.REINSTATEMENT_REQUESTED
+    return {
+        "sanctions": records.sanctions(here.id),
+        "sanction_labels": SANCTION_LABELS,
+        "sanction_badge": sanction_badge,
+        "bar_until": records.bar_of(here),
+        "tags": listed.tags_of([here.id]).get(here.id, []),
+        "owner_until": {row.id: reach.owner_until(row, here.university_id) for row in _asking(here)},
+        "authorisations": records.authorisations(here.employer_id),
+        "can_bar": bool(STANDING_MOVES[here.state] & set(BARRING.values())) and not asks,
     }
+
+
+def _asking(here: EmployerStanding) -> list[EmployerContact]:
+    return [row for row in queries.contacts(here.employer_id) if row.state is ContactState.REQUESTED]
 
 
 @bp.get("/<school>/office/employers/<standing>/papers/<file>")
@@ -171,7 +232,7 @@ def office_paper(standing: str, file: str) -> Response:
     return show_paper(queries.paper_file(here.employer_id, file, clock.now()))
 
 
-@bp.post("/<school>/office/employers/<standing>/contacts/<person>/<any(accept, decline, end, owner):verb>")
+@bp.post("/<school>/office/employers/<standing>/contacts/<person>/<any(accept, decline, end):verb>")
 @access.office
 def office_contact(standing: str, person: str, verb: str) -> Any:
     """Act for an owner who cannot be reached."""
@@ -180,10 +241,8 @@ def office_contact(standing: str, person: str, verb: str) -> Any:
     office, now = access.school().id, clock.now()
     if verb in {"accept", "decline"}:
         actions.answer_join(number, verb == "accept", by=who, now=now, office=office)
-    elif verb == "end":
-        actions.end_contact(number, by=who, now=now, office=office)
     else:
-        actions.hand_over(number, by=who, now=now, office=office)
+        actions.end_contact(number, by=who, now=now, office=office)
     return back_to("employers.office_employer", _("已办理，并已通知对方。"), standing=standing)
 
 

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.employers import actions, history, queries
+from fairs.employers import actions, history, queries, records
 from fairs.employers.actions.papers import Upload
-from fairs.employers.badges import badge_of, paper_badge
+from fairs.employers.badges import badge_of, paper_badge, sanction_badge
 from fairs.employers.forms import DataForm, JoinForm, PaperForm, SchoolsForm
 from fairs.employers.models import Credential
 from fairs.employers.papers import (
@@ -25,9 +25,11 @@ from fairs.employers.rules import (
     HANDED_IN_FROM,
     IN_REVIEW,
     OWNERSHIP_LABELS,
+    REMIND_DAYS,
     SIZE_LABELS,
     StandingState,
 )
+from fairs.employers.sanctions import SANCTION_LABELS, StrikePolicy
 from fairs.employers.views.blueprint import bp
 from fairs.errors import NotFound
 from fairs.web.forms import status_of, submitted
@@ -102,6 +104,8 @@ def papers() -> str:
 def paper(kind: str) -> Any:
     """Hand in or replace one paper."""
     chosen = _paper_kind(kind)
+    if chosen is CredentialKind.PRINCIPAL_AUTHORISATION:
+        return redirect(url_for("employers.principals", employer=g.employer_public_id))
     form = PaperForm()
     if submitted(form, lambda: _handed_in(chosen, form)):
         return back_to(
@@ -163,7 +167,20 @@ def standing(standing: str) -> str:
     """The standing at one university: state, reason, next step, history."""
     here = queries.own_standing(g.employer_id, standing)
     entries = history.entries(here, with_names=False)
-    return render_template("employers/standing.html", standing=here, entries=entries, **_context())
+    end = records.ends_on(here)
+    return render_template(
+        "employers/standing.html",
+        standing=here,
+        entries=entries,
+        sanctions=records.sanctions(here.id),
+        sanction_labels=SANCTION_LABELS,
+        sanction_badge=sanction_badge,
+        bar_until=records.bar_of(here),
+        policy=StrikePolicy.read(here.university.settings),
+        ends_on=end,
+        renewable=end is not None and (end - clock.campus_day(clock.now())).days <= REMIND_DAYS,
+        **_context(),
+    )
 
 
 @bp.post("/employer/<employer>/standing/<standing>/submit")

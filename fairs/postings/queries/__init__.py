@@ -1,12 +1,15 @@
 """Reads of postings: what is written, how it stands, what is shown."""
 
+from fairs.postings.queries.lists import before_school, narrowed, whole
 from fairs.postings.queries.majors import major_suggestions, majors_named, offered_majors
 from fairs.postings.queries.published import (
     board,
     cities,
+    hiring,
     posting_for_public,
     published,
     published_of_employer,
+    related,
 )
 from fairs.postings.queries.standings import (
     AtSchool,
@@ -35,14 +38,17 @@ __all__ = [
     "Overview",
     "Returned",
     "Step",
+    "before_school",
     "board",
     "cities",
     "content_of",
     "employer_type",
+    "hiring",
     "history",
     "latest_revision",
     "major_suggestions",
     "majors_named",
+    "narrowed",
     "of_employer",
     "offered_majors",
     "overview",
@@ -50,10 +56,12 @@ __all__ = [
     "posting_for_public",
     "published",
     "published_of_employer",
+    "related",
     "returned",
     "revision",
     "revisions",
     "state_of",
     "strictness",
     "submitted_today",
+    "whole",
 ]

@@ -1,15 +1,19 @@
 """What a university shows: derived from publications in force and the employer's standing, never a flag."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from fairs.database import db, found
-from fairs.employers.models import EmployerStanding
+from fairs.employers.models import Employer, EmployerStanding
 from fairs.employers.rules import StandingState
-from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.models import Posting, PostingMajor, PostingPublication, PostingRevision
 from fairs.postings.rules import PostingClosed, PostingKind
+
+MOST_DIGITS = 9
+"""Of a wished pay; whoever asks for more finds what they find."""
 
 BARRED = (
     StandingState.SUSPENDED,
@@ -48,20 +52,53 @@ def published(university_id: int, now: datetime) -> sa.Select[PostingPublication
     )
 
 
-def board(
-    university_id: int, now: datetime, *, city: str = "", kind: str = "", major: str = ""
-) -> sa.Select[PostingPublication]:
-    """The public list with its filters; postings that name no major are open to all majors."""
+def board(university_id: int, now: datetime, args: Mapping[str, str]) -> sa.Select[PostingPublication]:
+    """The public list with its filters city, kind, major, degree and pay (yuan a month that is reached).
+
+    Postings that name no major (degree) are open to all majors (degrees).
+    """
     chosen = published(university_id, now)
-    if city:
-        chosen = chosen.where(PostingRevision.city == city)
-    if kind in set(PostingKind):
-        chosen = chosen.where(Posting.kind == PostingKind(kind))
-    if major:
-        asked = PostingRevision.fields["majors"].as_string()
-        code = "".join(letter for letter in major if letter.isalnum())[:12]
-        chosen = chosen.where(sa.or_(asked.contains(f'"{code}"'), asked == "[]"))
-    return chosen
+    if args.get("city"):
+        chosen = chosen.where(PostingRevision.city == args["city"])
+    if args.get("kind") in set(PostingKind):
+        chosen = chosen.where(Posting.kind == PostingKind(args["kind"]))
+    if args.get("degree"):
+        chosen = chosen.where(PostingRevision.degree.in_(("", args["degree"][:20])))
+    pay = args.get("pay", "")
+    if pay.isascii() and pay.isdecimal() and len(pay) < MOST_DIGITS:
+        reached = sa.func.coalesce(PostingRevision.salary_max, PostingRevision.salary_min)
+        chosen = chosen.where(reached >= int(pay))
+    return chosen.where(wanting(args["major"][:12])) if args.get("major") else chosen
+
+
+def wanting(code: str) -> sa.ColumnElement[bool]:
+    """Whether a version is meant for a major, or for all."""
+    named = sa.exists().where(PostingMajor.revision_id == PostingRevision.id)
+    return sa.or_(named.where(PostingMajor.code == code), ~named)
+
+
+def related(shown: PostingPublication, now: datetime, most: int = 5) -> list[PostingPublication]:
+    """Others that somebody who reads this posting may want: for the same majors or in the same city, newest first."""
+    majors = sa.select(PostingMajor.code).where(PostingMajor.revision_id == shown.revision_id)
+    same_major = sa.exists().where(
+        PostingMajor.revision_id == PostingRevision.id, PostingMajor.code.in_(majors)
+    )
+    same_city = sa.and_(PostingRevision.city == shown.revision.city, Posting.kind == shown.posting.kind)
+    chosen = published(shown.university_id, now).where(
+        Posting.id != shown.posting_id, sa.or_(same_major, same_city)
+    )
+    return list(db.session.scalars(chosen.limit(most)))
+
+
+def hiring(public_id: str, university_id: int) -> Employer:
+    """An employer whose postings a university shows or showed. Raises NotFound."""
+    shown = sa.exists().where(
+        PostingPublication.posting_id == Posting.id,
+        PostingPublication.university_id == university_id,
+        Posting.hiring_employer_id == Employer.id,
+    )
+    chosen = sa.select(Employer).where(Employer.public_id == public_id, shown)
+    return found(db.session.scalars(chosen).one_or_none())
 
 
 def published_of_employer(employer_id: int, university_id: int, now: datetime) -> list[PostingPublication]:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from fairs.database import db
 from fairs.institutions.models import University
+from fairs.postings.life import CaseOutcome, Shown, Standing, standing_of
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
-from fairs.postings.rules import CaseOutcome, PostingState, Shown, Standing, standing_of
+from fairs.postings.rules import PostingState
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseState, SubjectKind, VerdictKind

@@ -49,7 +49,7 @@ def revision(posting_id: int, no: int) -> PostingRevision:
 
 def content_of(one: PostingRevision) -> Content:
     """What a version says."""
-    return read(one.title, one.headcount, one.city, one.valid_until, one.fields)
+    return read(one.title, one.headcount, one.city, one.valid_until, one.fields, one.valid_from)
 
 
 def of_employer(employer_id: int) -> sa.Select[PostingRevision]:

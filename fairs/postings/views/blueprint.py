@@ -1,14 +1,29 @@
 """The blueprint that the pages of postings share, and what their templates may call."""
 
-from flask import Blueprint
+from typing import Any
 
+from flask import Blueprint, url_for
+
+from fairs.config import settings
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, STANDING_LABELS
 from fairs.postings.badges import badge_of
+from fairs.postings.quality import quality
+from fairs.postings.queries import content_of
 from fairs.postings.rules import POSTING_KIND_LABELS
 from fairs.students.rules import DEGREE_LABELS
 from fairs.vetting.marks import wording_of
 
 bp = Blueprint("postings", __name__)
+
+
+def canonical(endpoint: str, **values: Any) -> str:
+    """The one address under which search engines know a page."""
+    return settings().public_url + url_for(endpoint, **values)
+
+
+bp.add_app_template_global(canonical, "canonical")
+bp.add_app_template_global(quality, "quality_of")
+bp.add_app_template_global(content_of, "posting_content")
 bp.add_app_template_global(EMPLOYER_KIND_LABELS.get, "employer_kind")
 bp.add_app_template_global(OWNERSHIP_LABELS.get, "ownership")
 bp.add_app_template_global(STANDING_LABELS.get, "standing_label")

@@ -1,23 +1,38 @@
 """The employer's list of postings, and writing with hints (E4)."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.employers import queries as employers
-from fairs.postings import actions, queries
+from fairs.employers import records
+from fairs.employers.models import Employer
+from fairs.files.answers import sheet_answer
+from fairs.files.sheets import write_xlsx
+from fairs.postings import actions, queries, sheets, templates
 from fairs.postings.content import Content
-from fairs.postings.forms import PostingForm
+from fairs.postings.forms import CopyForm, PostingForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting, PostingRevision
-from fairs.postings.rules import TEXT_FIELDS, PostingKind
+from fairs.postings.rules import (
+    KIND_FIELDS,
+    POSTING_KIND_LABELS,
+    POSTING_STATE_LABELS,
+    TEXT_FIELDS,
+    PostingKind,
+)
 from fairs.postings.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import EXPORT_MOST, listing, searched
 from fairs.web.refusals import back_to
+
+SEARCH = (PostingRevision.title, PostingRevision.city)
 
 
 @bp.get("/employer/<employer>/postings")
@@ -25,8 +40,8 @@ from fairs.web.refusals import back_to
 def mine() -> str:
     """The employer's postings, where each stands, and what to do next."""
     rows = listing(
-        queries.of_employer(g.employer_id),
-        search=[PostingRevision.title, PostingRevision.city],
+        _chosen(),
+        search=SEARCH,
         sorts={"title": PostingRevision.title, "until": PostingRevision.valid_until},
     )
     return render_template(
@@ -34,7 +49,23 @@ def mine() -> str:
         listing=rows,
         rows=queries.overview(rows.items, clock.now()),
         employer=employers.employer(g.employer_id),
+        states=[(state.value, _(label)) for state, label in POSTING_STATE_LABELS.items()],
+        kinds=[(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()],
     )
+
+
+def _chosen() -> Any:
+    state, kind = request.args.get("state", ""), request.args.get("kind", "")
+    return queries.narrowed(queries.of_employer(g.employer_id), clock.now(), state=state, kind=kind)
+
+
+@bp.get("/employer/<employer>/postings.xlsx")
+@access.for_employer
+def sheet() -> Any:
+    """The same list as a sheet."""
+    chosen = searched(_chosen(), request.args.get("q", ""), SEARCH)
+    rows = queries.overview(queries.whole(chosen, EXPORT_MOST), clock.now())
+    return sheet_answer(write_xlsx("招聘信息", sheets.HEADINGS, sheets.rows(rows)), "招聘信息.xlsx")
 
 
 @bp.route("/employer/<employer>/postings/new", methods=["GET", "POST"])
@@ -44,7 +75,9 @@ def write(posting: str | None = None) -> Any:
     """Write a posting or its next version, with hints on clauses while typing."""
     one = queries.posting(posting, g.employer_id) if posting else None
     form = _form(one)
-    saved = submitted(form, lambda: _save(one, form))
+    firms = {} if one else {firm.public_id: firm for firm in records.principals(g.employer_id, _today())}
+    form.offer_principals({key: firm.legal_name for key, firm in firms.items()})
+    saved = submitted(form, lambda: _save(one, form, firms))
     if saved:
         return back_to("postings.show", _("已保存。"), posting=saved.public_id)
     return render_template("postings/write.html", form=form, posting=one, **_aids(form, one)), status_of(form)
@@ -62,10 +95,19 @@ def _form(one: Posting | None) -> PostingForm:
 def _filled(one: Posting | None) -> PostingForm:
     source = one or _copied()
     if source is None:
-        return PostingForm()
+        return _begun()
     revision = queries.latest_revision(source.id)
     first = one is None or (revision.no == 1 and revision.frozen_at is None)
     return PostingForm(first=first, kind=source.kind.value, **_typed(queries.content_of(revision)))
+
+
+def _begun() -> PostingForm:
+    """An empty form, or one that begins with a template."""
+    public_id = request.args.get("template")
+    if not public_id:
+        return PostingForm()
+    kept = templates.template(public_id, g.employer_id)
+    return PostingForm(kind=kept.kind.value, **_typed(templates.content_of(kept)))
 
 
 def _copied() -> Posting | None:
@@ -80,10 +122,24 @@ def _typed(content: Content) -> dict[str, Any]:
     return fields | {"majors": "，".join(named.values()), "headcount": content.headcount or None}
 
 
-def _save(one: Posting | None, form: PostingForm) -> Posting:
+def _today() -> date:
+    return clock.campus_day(clock.now())
+
+
+def _save(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer]) -> Posting:
     by, now, kind = access.me().person_id, clock.now(), form.chosen_kind()
     if one is None:
-        return actions.draft_posting(g.employer_id, kind or PostingKind.JOB, form.content(), by=by, now=now)
+        firm = firms.get(form.hiring.data) if firms else None
+        source = _copied()
+        return actions.draft_posting(
+            g.employer_id,
+            kind or PostingKind.JOB,
+            form.content(),
+            by=by,
+            now=now,
+            copied_from_id=source.id if source else None,
+            hiring_employer_id=firm.id if firm else None,
+        )
     actions.revise(one.id, form.content(), by=by, now=now, kind=kind)
     return one
 
@@ -98,7 +154,59 @@ def _aids(form: PostingForm, one: Posting | None) -> dict[str, Any]:
         "found": {name: [hint for hint in found if hint.field == name] for name in TEXT_FIELDS},
         "majors": queries.major_suggestions(),
         "returned": queries.returned(schools),
+        "templates": [] if one else templates.templates_of(g.employer_id),
+        "kind_fields": {name: sorted(kinds) for name, kinds in KIND_FIELDS.items()},
+        "kind": form.kind.data if "kind" in form else form.fixed_kind,
     }
+
+
+@bp.route("/employer/<employer>/postings/copies", methods=["GET", "POST"])
+@access.for_employer
+def copies() -> Any:
+    """Copy earlier postings for another cohort, several at once."""
+    form = CopyForm()
+    made = submitted(form, lambda: _copy(form))
+    if made:
+        sentence = _("已复制 %(count)s 条为草稿，核对后提交审核。", count=len(made))
+        return back_to("postings.mine", sentence, state="draft")
+    today = clock.campus_day(clock.now())
+    rows = listing(templates.earlier(g.employer_id, today), search=SEARCH)
+    page = render_template("postings/copies.html", form=form, listing=rows, **_kept())
+    return page, status_of(form)
+
+
+def _kept() -> dict[str, Any]:
+    return {"templates": templates.templates_of(g.employer_id), "picked": request.form.getlist("pick")}
+
+
+def _copy(form: CopyForm) -> list[Posting]:
+    assert form.valid_until.data is not None
+    return templates.copy_postings(
+        g.employer_id,
+        request.form.getlist("pick"),
+        cohort=form.cohort.data,
+        valid_until=form.valid_until.data,
+        by=access.me().person_id,
+        now=clock.now(),
+    )
+
+
+@bp.post("/employer/<employer>/postings/<posting>/template")
+@access.for_employer
+def keep_template(posting: str) -> Response:
+    """Keep a posting's text as a template."""
+    one, name = queries.posting(posting, g.employer_id), request.form.get("name", "")
+    templates.keep_template(one.id, name, by=access.me().person_id, now=clock.now())
+    return back_to("postings.show", _("已存为模板，写新岗位时可以选用。"), posting=posting)
+
+
+@bp.post("/employer/<employer>/postings/templates/<template>/end")
+@access.for_employer
+def end_template(template: str) -> Response:
+    """Give a template up."""
+    one = templates.template(template, g.employer_id)
+    templates.end_template(one.id, by=access.me().person_id, now=clock.now())
+    return back_to("postings.copies", _("模板已删除。"))
 
 
 @bp.post("/employer/<employer>/postings/hints", endpoint="hints")

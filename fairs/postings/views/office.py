@@ -9,7 +9,13 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.employers import queries as employers
-from fairs.postings import actions, queries
+from fairs.employers.models import Employer
+from fairs.files.answers import sheet_answer
+from fairs.files.sheets import write_xlsx
+from fairs.postings import actions, queries, sheets
+from fairs.postings.models import PostingRevision
+from fairs.postings.quality import quality
+from fairs.postings.rules import POSTING_KIND_LABELS, POSTING_STATE_LABELS
 from fairs.postings.views.blueprint import bp
 from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
@@ -17,6 +23,7 @@ from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import submitted
+from fairs.web.lists import EXPORT_MOST, listing, searched
 from fairs.web.refusals import back_to
 
 
@@ -38,10 +45,13 @@ def _facts(case: VettingCase) -> dict[str, Any]:
     revision = queries.revision(case.subject_id, case.revision_no)
     posting = revision.posting
     content = queries.content_of(revision)
+    good = quality(content, posting.kind)
     return {
         "posting": posting,
         "content": content,
         "majors": queries.majors_named(content.majors)[0],
+        "quality": good,
+        "missing_words": "、".join(_(element) for element in good.missing),
         "employer": posting.publishing_employer,
         "standing": employers.standing(posting.publishing_employer_id, case.university_id),
         "shown": queries.state_of(posting, access.school(), clock.now()),
@@ -65,3 +75,47 @@ def approve_clean() -> Response:
 def _pick(text: str) -> tuple[str, int]:
     public_id, _colon, version = text.partition(":")
     return public_id, int(version) if version.isdecimal() else 0
+
+
+SEARCH = (PostingRevision.title, PostingRevision.city, Employer.legal_name)
+SORTS = {
+    "title": PostingRevision.title,
+    "until": PostingRevision.valid_until,
+    "employer": Employer.legal_name,
+}
+
+
+@bp.get("/<school>/office/postings")
+@access.office
+def office_list() -> str:
+    """Every posting that the university was given to read, in whatever state."""
+    here = access.school().id
+    rows = listing(_chosen(here), search=SEARCH, sorts=SORTS)
+    return render_template(
+        "postings/office.html",
+        listing=rows,
+        rows=[(row, _here(row, here)) for row in queries.overview(rows.items, clock.now())],
+        states=[(state.value, _(label)) for state, label in POSTING_STATE_LABELS.items() if state != "draft"],
+        kinds=[(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()],
+    )
+
+
+def _chosen(university_id: int) -> Any:
+    state, kind = request.args.get("state", ""), request.args.get("kind", "")
+    return queries.narrowed(
+        queries.before_school(university_id), clock.now(), state=state, kind=kind, university_id=university_id
+    )
+
+
+def _here(row: queries.Overview, university_id: int) -> queries.AtSchool | None:
+    return next((at for at in row.schools if at.university.id == university_id), None)
+
+
+@bp.get("/<school>/office/postings.xlsx")
+@access.office
+def office_sheet() -> Any:
+    """The same list as a sheet."""
+    here = access.school().id
+    chosen = searched(_chosen(here), request.args.get("q", ""), SEARCH)
+    rows = queries.overview(queries.whole(chosen, EXPORT_MOST), clock.now())
+    return sheet_answer(write_xlsx("招聘信息", sheets.HEADINGS, sheets.rows(rows, here)), "招聘信息.xlsx")

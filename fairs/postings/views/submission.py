@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 
 from fairs import clock
@@ -13,9 +12,10 @@ from fairs.clauses.rules import Severity
 from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.postings import actions, queries
-from fairs.postings.forms import AppealForm, SubmissionForm
+from fairs.postings.forms import AppealForm, SubmissionForm, TemplateForm, WithdrawForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting
+from fairs.postings.quality import quality
 from fairs.postings.rules import PostingState, missing_elements
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.rules import CaseState
@@ -40,17 +40,24 @@ def _page(one: Posting) -> dict[str, Any]:
         "row": row,
         "content": content,
         "majors": queries.majors_named(content.majors)[0],
-        "missing_words": "、".join(_(name) for name in missing_elements(content.elements())),
+        "missing_words": "、".join(_(name) for name in missing_elements(content.elements(), one.kind)),
+        "quality": quality(content, one.kind),
+        "templating": TemplateForm(formdata=None),
+        "withdrawing": WithdrawForm(formdata=None),
         "numbered": list(enumerate(found, start=1)),
         "blocks": sum(finding.severity is Severity.BLOCK for finding in found),
         "returned": queries.returned(row.schools),
         "row_sentence": _(_sentence(row)),
-        "history": [
-            {"at": step.at, "who": step.school, "what": _(step.what), "note": step.note}
-            for step in queries.history(one, row.schools)
-        ],
+        "history": _told(one, row),
         "appealed": (request.view_args or {}).get("slug"),
     }
+
+
+def _told(one: Posting, row: queries.Overview) -> list[dict[str, Any]]:
+    return [
+        {"at": step.at, "who": step.school, "what": _(step.what), "note": step.note}
+        for step in queries.history(one, row.schools)
+    ]
 
 
 SENTENCE_LABELS = {
@@ -59,6 +66,7 @@ SENTENCE_LABELS = {
     "changed": "这是还没有提交的新版本，学校和学生看到的仍是上一版。",
     "returned": "有学校没有通过这一版，请看下面的说明。",
     "published": "学生可以看到这条招聘信息。",
+    "scheduled": "已通过审核，到开始日期后学生就能看到。",
     "expired": "已过有效期。修改有效期后可以重新提交。",
     "draft": "草稿，只有本单位能看到。",
 }
@@ -73,6 +81,7 @@ def _sentence(row: queries.Overview) -> str:
         "changed": row.revision.frozen_at is None and bool(row.schools),
         "returned": bool(states & {PostingState.RETURNED, PostingState.REJECTED}),
         "published": PostingState.PUBLISHED in states,
+        "scheduled": PostingState.SCHEDULED in states,
         "expired": bool(states),
     }
     return SENTENCE_LABELS[next((key for key, true in holds.items() if true), "draft")]
@@ -119,11 +128,18 @@ def submit(posting: str) -> Any:
 
 @bp.post("/employer/<employer>/postings/<posting>/withdraw")
 @access.for_employer
-def withdraw(posting: str) -> Response:
-    """Take a posting back everywhere."""
+def withdraw(posting: str) -> Any:
+    """Take a posting back everywhere, with why."""
     one = queries.posting(posting, g.employer_id)
-    actions.withdraw_posting(one.id, by=access.me().person_id, now=clock.now())
-    return back_to("postings.mine", _("已撤下，学生不再看到这条招聘信息。"))
+    form, number, by = WithdrawForm(), one.id, access.me().person_id
+    now = clock.now()
+    if submitted(form, lambda: actions.withdraw_posting(number, form.reason.data or "", by=by, now=now)):
+        return back_to("postings.mine", _("已撤下，学生不再看到这条招聘信息。"))
+    around = _page(one) | {"withdrawing": form}
+    page = render_template(
+        "postings/show.html", form=_submission(one), appeal=AppealForm(formdata=None), **around
+    )
+    return page, status_of(form)
 
 
 @bp.post("/employer/<employer>/postings/<posting>/appeal/<slug>")

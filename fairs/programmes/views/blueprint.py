@@ -9,5 +9,5 @@ bp = Blueprint("programmes", __name__)
 PLANNERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR)
 """Who plans events: the office all of them, coordinators those of their department."""
 
-STAFF = (*PLANNERS, RoleKind.CAMPUS_SECURITY, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR)
+STAFF = (*PLANNERS, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR)
 """Who may look at the staff page of an event."""

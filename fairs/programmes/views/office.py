@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE
-from fairs.clock import campus_day
+from fairs.files.answers import list_answer
 from fairs.programmes import actions, board, queries, tags
-from fairs.programmes.forms import spoken, words_form
-from fairs.programmes.planning import event_form
+from fairs.programmes.forms import organisers_of, spoken, words_form
 from fairs.programmes.rules import (
     EVENT_KIND_LABELS,
     EVENT_STATE_LABELS,
@@ -49,19 +48,24 @@ def office_events() -> str:
     )
 
 
-@bp.route("/<school>/office/events/new", methods=["GET", "POST"])
-@access.require(*PLANNERS)
-def new_event() -> Any:
-    """Plan an event, from scratch or like an earlier one (``?like=``)."""
-    here, now, me = access.school(), clock.now(), access.me()
-    like = request.args.get("like")
-    source = queries.staff_event(like, here.id, me) if like else None
-    form = event_form(here, me, campus_day(now), source, request.args.get("programme"))
-    made = submitted(form, lambda: actions.create_event(form.draft(here, source), by=me.person_id, now=now))
-    if made:
-        sentence = _("活动已建立（草稿）。请按下面的步骤完成准备。")
-        return back_to("programmes.office_event", sentence, event=made.public_id)
-    return render_template("programmes/event_form.html", form=form, source=source), status_of(form)
+@bp.get("/<school>/office/events.xlsx")
+@access.require(*STAFF)
+def office_events_sheet() -> Any:
+    """The same list as a sheet."""
+    rows = board.staff_sheet(access.school().id, access.me(), request.args)
+    headings = (_("编号"), _("活动"), _("类型"), _("院系"), _("开始"), _("状态"))
+    cells = (
+        (
+            event.no,
+            event.title,
+            _(EVENT_KIND_LABELS[event.kind]),
+            event.department.name if event.department else "",
+            starts_at,
+            _(EVENT_STATE_LABELS[event.state]),
+        )
+        for event, starts_at in rows
+    )
+    return list_answer(_("活动列表"), headings, cells)
 
 
 @bp.get("/<school>/office/events/<event>")
@@ -101,7 +105,8 @@ def _labels() -> dict[str, Any]:
 @access.require(*PLANNERS)
 def edit_event(event: str) -> Any:
     """Word an event anew."""
-    chosen = queries.staff_event(event, access.school().id, access.me())
+    here = access.school()
+    chosen = queries.staff_event(event, here.id, access.me())
     form, number = words_form(chosen), chosen.id
     version = request.form.get("version", chosen.version, type=int)
     done = submitted(
@@ -110,6 +115,7 @@ def edit_event(event: str) -> Any:
             number,
             form.texts(),
             targets=form.targets(),
+            organisers=organisers_of(form, here) or None,
             version=version,
             by=access.me().person_id,
             now=clock.now(),

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.programmes import actions, board, queries
-from fairs.programmes.forms import PlanForm, hall_form
 from fairs.programmes.models import Event
+from fairs.programmes.part_forms import PlanForm, hall_form
 from fairs.programmes.tabs import tabs
 from fairs.programmes.views.blueprint import PLANNERS, bp
 from fairs.venues import actions as venue_actions
@@ -34,7 +34,13 @@ def hall(event: str) -> Any:
     form = hall_form(chosen, queries.occurrences(number))
     done = submitted(
         form,
-        lambda: actions.take_space(number, int(form.space.data), by=access.me().person_id, now=clock.now()),
+        lambda: actions.take_space(
+            number,
+            int(form.space.data),
+            late_reason=form.late_reason.data or "" if "late_reason" in form else "",
+            by=access.me().person_id,
+            now=clock.now(),
+        ),
     )
     if done:
         return back_to("programmes.office_event", _("场地已确认。"), event=event)

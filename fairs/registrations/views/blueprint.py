@@ -27,6 +27,8 @@ def for_event_pages() -> dict[str, Any]:
         "booking_begins": booking_begins,
         "is_booking_general": is_booking_general,
         "may_join_online": may_join_online,
+        "full_quota": full_quota,
+        "takes_part": takes_part,
     }
 
 
@@ -34,6 +36,14 @@ def own_booking(occurrence_id: int) -> Registration | None:
     """The viewer's live registration for a day."""
     who = access.viewer()
     return queries.live_registration(occurrence_id, who.person_id) if who else None
+
+
+def full_quota(event: Event) -> queries.Quota | None:
+    """The viewer's university's quota at a joint fair if it is used up: then one can only wait (S17)."""
+    who = access.viewer()
+    student = queries.student_for(event.id, who.person_id) if who else None
+    quota = queries.quotas(event.id).get(student.university_id) if student else None
+    return quota if quota and quota.full else None
 
 
 def is_bookable(event: Event) -> bool:
@@ -48,6 +58,12 @@ def booking_begins(event: Event) -> datetime | None:
     if windows.opens_at(event, student) <= clock.now():
         return None
     return windows.opens_for_all(event)
+
+
+def takes_part(event: Event) -> bool:
+    """Whether the viewer studies at a university that takes part in the event."""
+    who = access.viewer()
+    return who is not None and queries.student_for(event.id, who.person_id) is not None
 
 
 def is_booking_general(event: Event) -> bool:

@@ -22,8 +22,9 @@ from fairs.registrations.models import Registration
 from fairs.registrations.views.blueprint import DESK, bp, is_booking_general
 from fairs.students.models import Student
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 
+SEARCH = (Student.student_no, Person.name)
 PAGE = "/<school>/office/events/<event>/registrations"
 
 
@@ -42,7 +43,7 @@ def desk(event: str) -> str:
 def _desk_page(shown: Event, form: WalkInForm) -> str:
     general = is_booking_general(shown)
     statement = reads.desk_list(shown.id, nobody=not general)
-    rows = listing(statement, search=(Student.student_no, Person.name), scalars=False)
+    rows = listing(statement, search=SEARCH, scalars=False)
     return render_template(
         "registrations/desk.html",
         event=shown,
@@ -57,11 +58,13 @@ def _desk_page(shown: Event, form: WalkInForm) -> str:
 @bp.get(f"{PAGE}.xlsx")
 @access.require(*DESK)
 def desk_sheet(event: str) -> Any:
-    """All bookings of an event as a sheet, by day, slot and university; the look is written down."""
+    """The same list as a sheet, by day, slot and university; the look is written down."""
     shown = _event(event)
-    booked = reads.desk_rows(shown.id) if is_booking_general(shown) else []
+    booked = whole(reads.desk_list(shown.id, nobody=not is_booking_general(shown)), search=SEARCH)
     own = access.school().id
-    content = write_xlsx("预约名单", sheets.HEADINGS, [sheets.row_of(*row, own) for row in booked])
+    content = write_xlsx(
+        "预约名单", sheets.HEADINGS, [sheets.row_of(one, student, own) for one, student in booked]
+    )
     audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
     return sheet_answer(content, "预约名单.xlsx")
 

@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.programmes import board
 from fairs.programmes import queries as programmes
-from fairs.programmes.forms import slots_form
+from fairs.programmes.part_forms import slots_form
 from fairs.registrations import actions, priority, windows
 from fairs.registrations.forms import (
     ListForm,

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '20261122_0310'
-down_revision = '20261122_0300'
+revision = '20261122_0350'
+down_revision = '0250invitepost'
 branch_labels = None
 depends_on = None
 

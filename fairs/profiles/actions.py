@@ -1,0 +1,115 @@
+"""An employer's own page: handed in, decided by each university; what is approved is what is shown."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from fairs.audit import actions as audit
+from fairs.clauses.rules import Profile
+from fairs.database import db, found, lock, transaction
+from fairs.employers import queries as employers
+from fairs.employers.actions.papers import Upload
+from fairs.employers.models import Employer
+from fairs.files import actions as files
+from fairs.files.rules import FilePurpose
+from fairs.institutions.models import University
+from fairs.messages import actions as messages
+from fairs.postings.queries import employer_type
+from fairs.profiles import queries
+from fairs.profiles.models import ProfileRevision
+from fairs.profiles.rules import PROFILE_MAILS, NowhereVerified, check_introduction
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import Decision, VettingCase
+from fairs.vetting.rules import SubjectKind, VerdictKind
+
+
+@transaction
+def submit_profile(
+    employer_id: int, introduction: str, logo: Upload | None, *, by: int, now: datetime
+) -> ProfileRevision:
+    """Put a new version of an employer's page before every university that has verified it (S35).
+
+    Without a new ``logo`` the last one stays. Versions that still wait are withdrawn; what was approved is shown
+    until the new one is. Raises IntroductionShort, NowhereVerified or FileRefused.
+    """
+    employer = lock(Employer, employer_id)
+    text = check_introduction(introduction)
+    schools = [row.university for row in employers.verified_schools(employer_id)]
+    if not schools:
+        raise NowhereVerified
+    before = queries.latest(employer_id)
+    revision = ProfileRevision(
+        employer_id=employer_id,
+        no=before.no + 1 if before else 1,
+        introduction=text,
+        logo_file_id=_logo(logo, before, by, now),
+        created_by=by,
+        created_at=now,
+    )
+    db.session.add(revision)
+    for case in queries.cases(employer_id):
+        vetting.withdraw_case(case.id, by=by, now=now)
+    for school in schools:
+        _open(school, employer, revision, by, now)
+    audit.record("profile_submitted", employer, by=by, university_id=None, now=now, revision=revision.no)
+    return revision
+
+
+def _logo(logo: Upload | None, before: ProfileRevision | None, by: int, now: datetime) -> int | None:
+    if logo is None:
+        return before.logo_file_id if before else None
+    return files.keep(logo.content, logo.name, FilePurpose.LOGO, by=by, university_id=None, now=now).id
+
+
+def _open(school: University, employer: Employer, revision: ProfileRevision, by: int, now: datetime) -> None:
+    vetting.open_case(
+        SubjectKind.EMPLOYER_PROFILE,
+        employer.id,
+        revision.no,
+        employer.legal_name,
+        {"description": revision.introduction},
+        school.id,
+        profile=Profile(school.settings.get("clause_profile", Profile.DEFAULT)).value,
+        employer_type=employer_type(employer),
+        by=by,
+        now=now,
+    )
+
+
+@transaction
+def decide_profile(
+    case_id: int,
+    verdict: VerdictKind,
+    reason: str,
+    version: int,
+    by: int,
+    now: datetime,
+    *,
+    may_override: bool,
+    overruled: Iterable[int] = (),
+) -> Decision:
+    """An officer's decision with its message; an approved version is shown from now on.
+
+    Raises what ``vetting.actions.decide`` raises.
+    """
+    case = found(db.session.get(VettingCase, case_id))
+    employer = lock(Employer, case.subject_id)
+    decision = vetting.decide(
+        case_id, verdict, reason, version, by, now, may_override=may_override, overruled=overruled
+    )
+    university = found(db.session.get(University, case.university_id))
+    messages.queue(
+        PROFILE_MAILS[verdict.value],
+        employers.contact_people(employer.id),
+        {
+            "employer": employer.legal_name,
+            "employer_id": employer.public_id,
+            "university": university.name,
+            "slug": university.slug,
+            "reason": decision.reason,
+        },
+        subject=employer,
+        university_id=university.id,
+        dedupe=f"decision:{decision.id}",
+        now=now,
+    )
+    return decision

@@ -1,0 +1,120 @@
+"""An employer's own page: written by it, decided by the office, read by everybody."""
+
+import io
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, send_file
+from flask_babel import gettext as _
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.database import found
+from fairs.employers import queries as employers
+from fairs.employers.office_forms import upload_of
+from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS
+from fairs.files.actions import content_of
+from fairs.files.models import File
+from fairs.postings import queries as postings
+from fairs.profiles import actions, queries
+from fairs.profiles.forms import ProfileForm
+from fairs.profiles.rules import SHOWN_IN
+from fairs.vetting import queries as vetting
+from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
+from fairs.vetting.forms import DecisionForm
+from fairs.vetting.rules import SubjectKind
+from fairs.web.forms import status_of, submitted
+from fairs.web.refusals import back_to
+
+bp = Blueprint("profiles", __name__)
+bp.add_app_template_global(queries.with_page, "shown_units")
+KEPT_SECONDS = 3600
+
+
+@bp.route("/employer/<employer>/profile", methods=["GET", "POST"])
+@access.for_employer
+def edit() -> Any:
+    """Write the employer's own page; each verified university decides on it before students see it."""
+    before = queries.latest(g.employer_id)
+    form = ProfileForm(data={"introduction": before.introduction if before else ""})
+    who, now = access.me().person_id, clock.now()
+    text, number = form.introduction, g.employer_id
+    if submitted(
+        form,
+        lambda: actions.submit_profile(number, text.data or "", upload_of(form.logo), by=who, now=now),
+    ):
+        sentence = _("单位介绍已提交，各校审核通过后展示给学生。")
+        return back_to("profiles.edit", sentence, employer=g.employer_public_id)
+    return render_template("profiles/edit.html", form=form, **_own()), status_of(form)
+
+
+def _own() -> dict[str, Any]:
+    standings = employers.standings(g.employer_id)
+    return {
+        "employer": employers.employer(g.employer_id),
+        "rows": queries.at_schools(g.employer_id),
+        "latest": queries.latest(g.employer_id),
+        "shown_at": [row.university for row in standings if row.state in SHOWN_IN],
+    }
+
+
+@bp.get("/employer/<employer>/profile/logo")
+@access.for_employer
+def own_logo() -> Response:
+    """The logo of the newest version."""
+    return _picture(found(found(queries.latest(g.employer_id)).logo))
+
+
+@bp.get("/<school>/employers/<unit>")
+@access.public
+def show(unit: str) -> str:
+    """An employer as a university shows it: approved words, postings, fairs to come."""
+    here, now = access.school(), clock.now()
+    employer = queries.shown_employer(unit, here.id)
+    return render_template(
+        "profiles/show.html",
+        employer=employer,
+        profile=queries.approved(employer.id, here.id),
+        publications=postings.published_of_employer(employer.id, here.id, now),
+        fairs=queries.coming_fairs(employer.id, here.id, now),
+        kinds=EMPLOYER_KIND_LABELS,
+        ownerships=OWNERSHIP_LABELS,
+        sizes=SIZE_LABELS,
+    )
+
+
+@bp.get("/<school>/employers/<unit>/logo")
+@access.public
+def logo(unit: str) -> Response:
+    """The approved logo."""
+    here = access.school()
+    employer = queries.shown_employer(unit, here.id)
+    picture = _picture(found(found(queries.approved(employer.id, here.id)).logo))
+    picture.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return picture
+
+
+@bp.route("/<school>/office/vetting/profiles/<case>", methods=["GET", "POST"])
+@access.office
+def vet(case: str) -> Any:
+    """Decide on an employer's own page."""
+    one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
+    form = DecisionForm(version=one.version)
+    if submitted(form, lambda: actions.decide_profile(one.id, *decision_of(form), **officer())):
+        return after_decision(one)
+    words = queries.revision(one.subject_id, one.revision_no)
+    page = render_template("profiles/vet.html", form=form, revision=words, **case_page(one))
+    return page, answer_of(form, one)
+
+
+@bp.get("/<school>/office/vetting/profiles/<case>/logo")
+@access.office
+def vet_logo(case: str) -> Response:
+    """The logo that is decided on."""
+    one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
+    return _picture(found(queries.revision(one.subject_id, one.revision_no).logo))
+
+
+def _picture(file: File) -> Response:
+    response = send_file(io.BytesIO(content_of(file)), mimetype=file.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    return response

@@ -1,0 +1,98 @@
+"""Journeys O8, D8 and T9: the figures of a fair are confirmed and published; a student says how it was."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from fairs import clock
+from fairs.database import db
+from fairs.outcomes import queries
+from fairs.outcomes.following import follow_up
+from fairs.outcomes.survey import Side
+from tests import factories
+from tests.factories import outcomes as after
+from tests.factories.outcomes import EVENING
+from tests.journeys.people import DESK, Someone
+from tests.journeys.story import Clock
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """It is the evening of the fair."""
+    campus = Clock()
+    campus.goes_to(EVENING)
+    monkeypatch.setattr(clock, "now", campus.now)
+    return EVENING
+
+
+def test_an_officer_closes_the_fair_and_a_student_rates_it(
+    app: Flask,
+    live: str,
+    browser: Browser,
+    faults: list[str],
+    sign_in: Callable[..., Any],
+    evening: datetime,
+    tmp_path: Path,
+) -> None:
+    there = after.over(factories.university())
+    follow_up(evening)
+
+    def someone(name: str, account: Any, **size: Any) -> Someone:
+        person = Someone(name, browser, live, faults, **size)
+        kept = sign_in(account).get_cookie("session").value
+        person.context.add_cookies([{"name": "session", "value": kept, "url": live, "httpOnly": True}])
+        return person
+
+    officer = someone("officer", there.officer, size=DESK)
+    officer.opens()
+    officer.follows("1 活动数据待确认 冬季双选会", exact=False)
+    officer.sees("还没有点名")
+    officer.follows("去点名")
+    officer.ticks("冬季双选会第1公司")
+    officer.ticks("冬季双选会第2公司")
+    officer.presses("保存点名")
+    officer.follows("总结", within=".event-tabs")
+    officer.page.get_by_label("到场人次", exact=True).fill("4")
+    officer.is_refused(422, lambda: officer.presses("确认数据"))
+    officer.sees("与系统计算的不同")
+    officer.page.get_by_label("更正原因：到场人次").fill("北门断网，人工放行 2 人次")
+    officer.shows("figures")
+    officer.presses("确认数据")
+    officer.sees("数据已确认并留存。")
+    officer.sees("北门断网，人工放行 2 人次")
+    officer.presses("公布结果")
+    officer.follows("公开页面")
+    officer.sees("由主办学校核对确认")
+    officer.opens(f"/nanhu/office/events/{there.event.public_id}/effect")
+    officer.sees("2 家到场，占计划的 67%")
+    expect(officer.page.locator("[data-chart] canvas").first).to_be_visible()
+    with officer.page.expect_download() as sheet:
+        officer.page.get_by_role("link", name="导出 XLSX").first.click()
+    sheet.value.save_as(tmp_path / "effect.xlsx")
+    assert (tmp_path / "effect.xlsx").stat().st_size > 1000
+
+    student = someone("student", there.students[0])
+    student.opens()
+    student.follows("我的预约")
+    student.follows("评价")
+    student.sees("匿名填写")
+    for group in range(3):
+        student.page.locator("fieldset.rating").nth(group).locator("label").nth(4).click()
+    student.shows("survey")
+    student.presses("提交")
+    student.sees("您已经填写，谢谢！")
+    db.session.rollback()
+    assert queries.answers(there.event.id)[Side.STUDENT] == 1
+    student.follows("登记求职进展")
+    student.chooses(单位="冬季双选会第1公司", 进展="收到录用通知")
+    student.presses("保存进展")
+    student.sees("已登记，随时可以更新。")
+    for person in (officer, student):
+        person.leaves()
