@@ -1,10 +1,12 @@
 """Tables of programmes and events. Whatever has a time is an event with occurrences; ``fair`` adds booths."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from fairs.accounts.models import Person
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
 from fairs.employers.models import Employer
 from fairs.institutions.models import Department, University
@@ -224,6 +226,8 @@ class GateApproval(Row):
     signed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(sa.String(300), default="")
+    # what the licence was granted for (programmes.terms.Arrangement)
+    terms: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     ended_at: Mapped[datetime | None]
 
 
@@ -282,7 +286,7 @@ class EntrySlot(PublicRow):
 
 
 class StaffShift(PublicRow):
-    """A duty at an occurrence; without a person it is still to be filled."""
+    """A duty at an occurrence; without a person it is still to be filled. One that was taken off has ended."""
 
     __tablename__ = "staff_shift"
     __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="period"),)
@@ -295,3 +299,8 @@ class StaffShift(PublicRow):
     ends_at: Mapped[datetime]
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    # None: not since its day changed
+    calendar_changed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person | None] = relationship()
+    occurrence: Mapped[Occurrence] = relationship()
