@@ -4,7 +4,6 @@ One automaton looks for the anchors of every pattern at once; a pattern is then 
 Patterns are read in the small part of the ``re`` language that the rulebook uses; anything else is refused.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -47,7 +46,7 @@ def anchored(pattern: str, weigh: Weigh) -> tuple[Anchors, int]:
     best = _best(shape, weigh)
     if best is None:
         raise Unreadable("matches without any literal")
-    return best, shape.ahead
+    return _pruned(best), shape.ahead
 
 
 class _Reader:
@@ -248,6 +247,19 @@ def _united(several: Iterable[Anchors]) -> Anchors:
 
 
 def _cost(anchors: Anchors, weigh: Weigh) -> float:
-    """How often these anchors would wake the pattern, and how much text it would then read."""
-    reach = max(left + right for left, right in anchors.values())
-    return sum(map(weigh, anchors)) * (1 + math.log1p(reach) / 8)
+    """How often these anchors would wake the pattern, and how many beginnings it would then try."""
+    return sum(weigh(literal) * (4 + before) for literal, (before, _) in anchors.items())
+
+
+def _pruned(anchors: Anchors) -> Anchors:
+    """Without literals that begin with another one, which would wake the pattern twice at the same place."""
+    kept: dict[str, tuple[int, int]] = {}
+    for literal in sorted(anchors, key=len):
+        before, after = anchors[literal]
+        shorter = next((one for one in kept if literal.startswith(one)), None)
+        if shorter is None:
+            kept[literal] = before, after
+            continue
+        known = kept[shorter]
+        kept[shorter] = max(known[0], before), max(known[1], after + len(literal) - len(shorter))
+    return kept

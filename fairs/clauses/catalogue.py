@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from fairs.clauses.anchors import Anchors, Unreadable, Weigh, anchored
+from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
@@ -27,6 +28,7 @@ from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
 
 EDITION = "2026.11"
+UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
@@ -61,7 +63,8 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
 
     @cache
     def weigh(literal: str) -> float:
-        return ordinary.count(literal) + 1 / len(literal) ** 2
+        seen = ordinary.count(literal) / len(ordinary) if ordinary else 0.0
+        return seen + UNSEEN / len(literal) ** 2
 
     return weigh
 
@@ -127,7 +130,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         category=category,
         severity=member(where, Severity, raw["severity"]),
         patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
-        unless=_named(where, raw.get("unless", []), words),
+        unless=merged(_named(where, raw.get("unless", []), words)),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
         rewrite=raw["rewrite"],
@@ -156,7 +159,7 @@ def _basis(where: str, names: list[str], words: Vocabulary) -> str:
 def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
-    return Lawful(_named(where, raw["when"], words), _basis(where, raw["basis"], words), raw["rewrite"])
+    return Lawful(merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"])
 
 
 def _replacement(where: str, raw: Mapping[str, Any], key: str) -> Severity | None:

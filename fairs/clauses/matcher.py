@@ -8,34 +8,45 @@ import ahocorasick_rs
 from fairs.clauses.anchors import Anchors
 
 
+Wake = tuple[int, int, int]  # number of a pattern, code points that it may begin before the anchor, reach after it
+
+
 class Matcher:
     """Patterns with their anchors. Time is linear in the text: every window is bounded."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]], anchors: Sequence[tuple[Anchors, int]]) -> None:
         self._patterns = patterns
-        wakes: dict[str, list[tuple[int, int, int]]] = {}
+        wakes: dict[str, list[Wake]] = {}
         for number, (literals, ahead) in enumerate(anchors):
             for literal, (before, after) in literals.items():
                 wakes.setdefault(literal, []).append((number, before, after + ahead + 1))
-        self._wakes = [tuple(woken) for woken in wakes.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(wakes, implementation=ahocorasick_rs.Implementation.DFA)
+        self._begun = [tuple(one for one in woken if not one[1]) for woken in wakes.values()]
+        self._around = [tuple(one for one in woken if one[1]) for woken in wakes.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            wakes, implementation=ahocorasick_rs.Implementation.DFA
+        )
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every match in ``text`` with the number of its pattern, pattern by pattern."""
+        """Every match in ``text`` with the number of its pattern."""
         windows: dict[int, list[list[int]]] = {}
-        wakes = self._wakes
         for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for number, before, after in wakes[literal]:
-                known = windows.get(number)
-                if known is None:
-                    windows[number] = [[start - before, end + after]]
-                elif start - before <= known[-1][1]:
-                    known[-1][1] = max(known[-1][1], end + after)
-                    known[-1][0] = min(known[-1][0], start - before)
-                else:
-                    known.append([start - before, end + after])
+            for number, _, after in self._begun[literal]:
+                match = self._patterns[number].match(text, start, end + after)
+                if match:
+                    yield number, match
+            for number, before, after in self._around[literal]:
+                _widen(windows.setdefault(number, []), max(start - before, 0), end + after)
         for number, spans in windows.items():
             finditer = self._patterns[number].finditer
             for first, last in spans:
-                for match in finditer(text, max(first, 0), last):
+                for match in finditer(text, first, last):
                     yield number, match
+
+
+def _widen(windows: list[list[int]], first: int, last: int) -> None:
+    """Add a window, together with the last one where they meet."""
+    if windows and first <= windows[-1][1]:
+        windows[-1][0] = min(windows[-1][0], first)
+        windows[-1][1] = max(windows[-1][1], last)
+    else:
+        windows.append([first, last])
