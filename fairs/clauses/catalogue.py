@@ -159,7 +159,9 @@ def _basis(where: str, names: list[str], words: Vocabulary) -> str:
 def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
-    return Lawful(merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"])
+    return Lawful(
+        merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"]
+    )
 
 
 def _replacement(where: str, raw: Mapping[str, Any], key: str) -> Severity | None:

@@ -26,8 +26,8 @@ class Sentences:
         self._found = found
         self._starts = [start for start, _, _ in found]
 
-    def around(self, scope: Scope, start: int, end: int) -> tuple[str, str]:
-        """The text before ``start`` and after ``end`` inside ``scope`` and REACH."""
+    def around(self, scope: Scope, start: int, end: int) -> tuple[str, str, str]:
+        """The text before ``start``, after ``end``, and all of it with what is between, inside ``scope`` and REACH."""
         first, last = max(0, start - REACH), end + REACH
         level = _LEVELS.get(scope)
         if level:
@@ -42,7 +42,8 @@ class Sentences:
                 if found[at][2] >= level:
                     last = found[at][0]
                 at += 1
-        return self.text[first:start], self.text[end:last]
+        text = self.text
+        return text[first:start], text[end:last], text[first:last]
 
 
 class Place:
@@ -54,33 +55,32 @@ class Place:
         self._sentences = sentences
         self._start = start
         self._end = end
-        self._around: dict[Scope, tuple[str, str]] = {}
+        self._around: dict[Scope, tuple[str, str, str]] = {}
 
-    def has(self, context: Context) -> bool:
-        """Whether every part that ``context`` names holds here."""
-        around = self._around.get(context.scope)
-        if around is None:
-            around = self._sentences.around(context.scope, self._start, self._end)
-            self._around[context.scope] = around
-        left, right = around
-        if context.before and not context.before.search(left):
-            return False
-        if context.after and not context.after.search(right):
-            return False
-        if context.within and not context.within.search(left + self._match + right):
-            return False
-        return not context.quoted or self._in_quotes(left, right)
-
-    @property
-    def _match(self) -> str:
-        return self._sentences.text[self._start : self._end]
+    def in_any(self, contexts: Sequence[Context]) -> bool:
+        """Whether one of ``contexts`` holds here: every part that it names."""
+        known = self._around
+        for context in contexts:
+            around = known.get(context.scope)
+            if around is None:
+                around = known[context.scope] = self._sentences.around(context.scope, self._start, self._end)
+            left, right, whole = around
+            if (
+                (context.before is None or context.before.search(left))
+                and (context.after is None or context.after.search(right))
+                and (context.within is None or context.within.search(whole))
+                and (not context.quoted or self._in_quotes(left, right))
+            ):
+                return True
+        return False
 
     def _in_quotes(self, left: str, right: str) -> bool:
         """Whether the match lies between an opening and its closing quotation mark, which may be part of it."""
-        inner = self._match.strip(_MARKS)
-        at = self._match.index(inner)
-        left += self._match[:at]
-        right = self._match[at + len(inner) :] + right
+        match = self._sentences.text[self._start : self._end]
+        inner = match.strip(_MARKS)
+        at = match.index(inner)
+        left += match[:at]
+        right = match[at + len(inner) :] + right
         if left.count('"') % 2 == 1 and '"' in right:
             return True
         return any(

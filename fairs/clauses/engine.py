@@ -85,9 +85,8 @@ def _by_weight(matches: Iterable[tuple[Rule, re.Match[str]]]) -> list[tuple[int,
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
     """What ``rule`` says of this place of the plain text, unless a context silences it."""
     place = Place(reading.sentences, start, end)
-    for context in rule.unless:
-        if place.has(context):
-            return None
+    if place.in_any(rule.unless):
+        return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
     return Finding(
@@ -98,7 +97,7 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
 def _judgement(rule: Rule, place: Place, reading: _Reading) -> tuple[Severity, str, str]:
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     for lawful in rule.lawful:
-        if any(place.has(context) for context in lawful.contexts):
+        if place.in_any(lawful.contexts):
             return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
     if rule.state_sector and reading.state:

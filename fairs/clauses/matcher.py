@@ -8,7 +8,10 @@ import ahocorasick_rs
 from fairs.clauses.anchors import Anchors
 
 
-Wake = tuple[int, int, int]  # number of a pattern, code points that it may begin before the anchor, reach after it
+_FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
+Wake = tuple[
+    int, int, int
+]  # number of a pattern, code points that it may begin before the anchor, reach after it
 
 
 class Matcher:
@@ -20,21 +23,23 @@ class Matcher:
         for number, (literals, ahead) in enumerate(anchors):
             for literal, (before, after) in literals.items():
                 wakes.setdefault(literal, []).append((number, before, after + ahead + 1))
-        self._begun = [tuple(one for one in woken if not one[1]) for woken in wakes.values()]
-        self._around = [tuple(one for one in woken if one[1]) for woken in wakes.values()]
+        self._near = [tuple(one for one in woken if one[1] <= _FEW) for woken in wakes.values()]
+        self._far = [tuple(one for one in woken if one[1] > _FEW) for woken in wakes.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(
-            wakes, implementation=ahocorasick_rs.Implementation.DFA
+            wakes, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match in ``text`` with the number of its pattern."""
         windows: dict[int, list[list[int]]] = {}
         for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for number, _, after in self._begun[literal]:
-                match = self._patterns[number].match(text, start, end + after)
-                if match:
-                    yield number, match
-            for number, before, after in self._around[literal]:
+            for number, before, after in self._near[literal]:
+                for beginning in range(max(start - before, 0), start + 1):
+                    match = self._patterns[number].match(text, beginning, end + after)
+                    if match:
+                        yield number, match
+                        break
+            for number, before, after in self._far[literal]:
                 _widen(windows.setdefault(number, []), max(start - before, 0), end + after)
         for number, spans in windows.items():
             finditer = self._patterns[number].finditer
