@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fairs.clauses.rules import Context, Scope
 
@@ -27,7 +26,7 @@ class Sentences:
         self._starts = [start for start, _, _ in found]
 
     def around(self, scope: Scope, start: int, end: int) -> tuple[str, str, str]:
-        """The text before ``start``, after ``end``, and all of it with what is between, inside ``scope`` and REACH."""
+        """The text before ``start``, after ``end``, and all of it, inside ``scope`` and REACH."""
         first, last = max(0, start - REACH), end + REACH
         level = _LEVELS.get(scope)
         if level:
@@ -105,8 +104,15 @@ def merged(contexts: Sequence[Context]) -> tuple[Context, ...]:
             simple.setdefault((context.scope, parts[0]), []).append(getattr(context, parts[0]).pattern)
         else:
             rest.append(context)
-    together = [
-        replace(Context(scope), **{part: re.compile("|".join(f"(?:{one})" for one in patterns))})
-        for (scope, part), patterns in simple.items()
-    ]
-    return (*together, *rest)
+    return (*(_alternatives(scope, part, patterns) for (scope, part), patterns in simple.items()), *rest)
+
+
+def _alternatives(scope: Scope, part: str, patterns: Sequence[str]) -> Context:
+    """One context for several of the same scope and part."""
+    together = re.compile("|".join(f"(?:{one})" for one in patterns))
+    return Context(
+        scope,
+        before=together if part == "before" else None,
+        after=together if part == "after" else None,
+        within=together if part == "within" else None,
+    )

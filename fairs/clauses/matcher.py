@@ -7,7 +7,6 @@ import ahocorasick_rs
 
 from fairs.clauses.anchors import Anchors
 
-
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
 Wake = tuple[
     int, int, int
