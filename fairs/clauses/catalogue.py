@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from fairs.clauses.anchors import Anchors, Unreadable, Weigh, anchored
+from fairs.clauses.anchors import Analyst, Anchors, Unreadable, Weigh
 from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
@@ -43,9 +43,9 @@ class Catalogue:
         self.rules = rules
         self.version = version
         self._owners = [rule for rule in rules for _ in rule.patterns]
-        weigh = _frequency(rules)
+        analyst = Analyst(_frequency(rules))
         patterns = [pattern for rule in rules for pattern in rule.patterns]
-        self._matcher = Matcher(patterns, [_anchored(pattern, weigh) for pattern in patterns])
+        self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
 
     def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
@@ -69,10 +69,10 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     return weigh
 
 
-def _anchored(pattern: re.Pattern[str], weigh: Weigh) -> tuple[Anchors, int]:
+def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> tuple[Anchors, int]:
     """The anchors of one pattern; raises FaultyRulebook."""
     try:
-        return anchored(pattern.pattern, weigh)
+        return analyst.anchored(pattern.pattern)
     except Unreadable as fault:
         raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
 
@@ -102,7 +102,7 @@ def build(texts: Mapping[str, str]) -> Catalogue:
 def _parsed(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
     """One file as a mapping."""
     try:
-        content = yaml.safe_load(texts[name])
+        content = yaml.load(texts[name], Loader=yaml.CSafeLoader)
     except (KeyError, yaml.YAMLError) as fault:
         raise FaultyRulebook(f"{name}: cannot be read: {fault}") from fault
     if not isinstance(content, dict):

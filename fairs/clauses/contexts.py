@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from fairs.clauses.rules import Context, Scope
 
@@ -104,10 +105,14 @@ def merged(contexts: Sequence[Context]) -> tuple[Context, ...]:
             simple.setdefault((context.scope, parts[0]), []).append(getattr(context, parts[0]).pattern)
         else:
             rest.append(context)
-    return (*(_alternatives(scope, part, patterns) for (scope, part), patterns in simple.items()), *rest)
+    return (
+        *(_alternatives(scope, part, tuple(patterns)) for (scope, part), patterns in simple.items()),
+        *rest,
+    )
 
 
-def _alternatives(scope: Scope, part: str, patterns: Sequence[str]) -> Context:
+@cache
+def _alternatives(scope: Scope, part: str, patterns: tuple[str, ...]) -> Context:
     """One context for several of the same scope and part."""
     together = re.compile("|".join(f"(?:{one})" for one in patterns))
     return Context(
