@@ -41,7 +41,7 @@ class RemarkKind(StrEnum):
     DUPLICATE = "duplicate"
 
 
-REMARK_NAMES = {
+REMARK_LABELS = {
     RemarkKind.MISSING_INFO: "要素不全",
     RemarkKind.HEADCOUNT: "招聘人数存疑",
     RemarkKind.PAY: "薪酬存疑",
@@ -51,7 +51,7 @@ REMARK_NAMES = {
     RemarkKind.DUPLICATE: "多家单位文字雷同",
 }
 
-ELEMENTS = {
+ELEMENT_LABELS = {
     "employer": "单位基本情况",
     "headcount": "招聘人数",
     "requirements": "招聘条件",
@@ -59,6 +59,21 @@ ELEMENTS = {
     "city": "工作地点",
     "salary": "基本劳动报酬",
     "valid_until": "有效期",
+}
+SENTENCES = {
+    "missing": "缺少“%(element)s”。",
+    "no_source": "转载的招聘信息没有注明来源。",
+    "many": "一个岗位招 %(number)s 人，请核实。",
+    "more_than_staff": "招聘人数 %(number)s 超过单位现有人数 %(staff)s，请核实。",
+    "pay_low": "月薪 %(pay)s 元低于最低工资，请核实单位。",
+    "pay_high": "月薪 %(pay)s 元明显高于市场水平，请核实。",
+    "pay_wide": "薪酬上下限相差过大，请写明基本工资。",
+    "pay_tempting": "高薪却不要求学历和经验，请核实真实性。",
+    "agency": "像是代招或派遣，但没有写明许可证编号和委托单位。",
+    "training": "培训机构招聘非教学岗位，请核实是否以招聘为名收费培训。",
+    "mailbox": "联系邮箱是个人免费邮箱，不是单位邮箱。",
+    "mobile": "只留了手机号，没有固定电话。",
+    "duplicate": "与另外 %(number)s 条其他单位的招聘信息文字几乎相同。",
 }
 ELEMENTS_BASIS = "《人力资源市场暂行条例》第二十四条；人社厅发〔2025〕60号"
 SOURCE_BASIS = "人社厅发〔2025〕60号"
@@ -124,24 +139,22 @@ def _elements(document: Document) -> Iterator[Remark]:
         "salary": document.salary_min or document.salary_max or document.salary_text.strip(),
         "valid_until": document.valid_until,
     }
-    for name, words in ELEMENTS.items():
+    for name, words in ELEMENT_LABELS.items():
         if not said[name]:
-            yield Remark(RemarkKind.MISSING_INFO, "缺少“%(element)s”。", ELEMENTS_BASIS, {"element": words})
+            yield Remark(RemarkKind.MISSING_INFO, SENTENCES["missing"], ELEMENTS_BASIS, {"element": words})
     if document.forwarded and not document.source.strip():
-        yield Remark(RemarkKind.MISSING_INFO, "转载的招聘信息没有注明来源。", SOURCE_BASIS)
+        yield Remark(RemarkKind.MISSING_INFO, SENTENCES["no_source"], SOURCE_BASIS)
 
 
 def _headcount(document: Document) -> Iterator[Remark]:
     """Numbers of people that can hardly be true."""
     number = document.headcount
     if number > HEADCOUNT_HIGH:
-        yield Remark(
-            RemarkKind.HEADCOUNT, "一个岗位招 %(number)s 人，请核实。", ELEMENTS_BASIS, {"number": number}
-        )
+        yield Remark(RemarkKind.HEADCOUNT, SENTENCES["many"], ELEMENTS_BASIS, {"number": number})
     elif document.employer_staff and number > document.employer_staff:
         yield Remark(
             RemarkKind.HEADCOUNT,
-            "招聘人数 %(number)s 超过单位现有人数 %(staff)s，请核实。",
+            SENTENCES["more_than_staff"],
             ELEMENTS_BASIS,
             {"number": number, "staff": document.employer_staff},
         )
@@ -154,15 +167,13 @@ def _pay(document: Document) -> Iterator[Remark]:
         return
     low, high = min(ends), max(ends)
     if low < PAY_LOW:
-        yield Remark(
-            RemarkKind.PAY, "月薪 %(pay)s 元低于最低工资，请核实单位。", ELEMENTS_BASIS, {"pay": low}
-        )
+        yield Remark(RemarkKind.PAY, SENTENCES["pay_low"], ELEMENTS_BASIS, {"pay": low})
     if high > PAY_HIGH:
-        yield Remark(RemarkKind.PAY, "月薪 %(pay)s 元明显高于市场水平，请核实。", FRAUD_BASIS, {"pay": high})
+        yield Remark(RemarkKind.PAY, SENTENCES["pay_high"], FRAUD_BASIS, {"pay": high})
     if high > low * PAY_SPREAD:
-        yield Remark(RemarkKind.PAY, "薪酬上下限相差过大，请写明基本工资。", ELEMENTS_BASIS)
+        yield Remark(RemarkKind.PAY, SENTENCES["pay_wide"], ELEMENTS_BASIS)
     if high >= PAY_TEMPTING and _TEMPTING.search(document.text):
-        yield Remark(RemarkKind.PAY, "高薪却不要求学历和经验，请核实真实性。", FRAUD_BASIS)
+        yield Remark(RemarkKind.PAY, SENTENCES["pay_tempting"], FRAUD_BASIS)
 
 
 def _agency(document: Document) -> Iterator[Remark]:
@@ -171,18 +182,16 @@ def _agency(document: Document) -> Iterator[Remark]:
     if _AGENCY.search(document.employer + text) and not _LICENCE.search(text + document.employer_profile):
         yield Remark(
             RemarkKind.AGENCY,
-            "像是代招或派遣，但没有写明许可证编号和委托单位。",
+            SENTENCES["agency"],
             "《就业促进法》第四十条；《人力资源市场暂行条例》第十八条",
         )
     if _TRAINING.search(document.employer) and not _TEACHING.search(normalise(document.title).text):
-        yield Remark(
-            RemarkKind.TRAINING_FIRM, "培训机构招聘非教学岗位，请核实是否以招聘为名收费培训。", SOURCE_BASIS
-        )
+        yield Remark(RemarkKind.TRAINING_FIRM, SENTENCES["training"], SOURCE_BASIS)
 
 
 def _contact(document: Document) -> Iterator[Remark]:
     """Ways to reach the employer that anybody could have (P7)."""
     if document.mailbox.rpartition("@")[2].strip().lower() in FREE_MAILBOXES:
-        yield Remark(RemarkKind.CONTACT, "联系邮箱是个人免费邮箱，不是单位邮箱。", FRAUD_BASIS)
+        yield Remark(RemarkKind.CONTACT, SENTENCES["mailbox"], FRAUD_BASIS)
     if document.phone and not _LANDLINE.search(document.phone):
-        yield Remark(RemarkKind.CONTACT, "只留了手机号，没有固定电话。", FRAUD_BASIS)
+        yield Remark(RemarkKind.CONTACT, SENTENCES["mobile"], FRAUD_BASIS)

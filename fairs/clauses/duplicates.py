@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from fairs.clauses.documents import FRAUD_BASIS, Remark, RemarkKind
+from fairs.clauses.documents import FRAUD_BASIS, SENTENCES, Remark, RemarkKind
 from fairs.clauses.normalise import normalise
 
 RUN = 5  # characters
@@ -69,7 +69,7 @@ def remark_on(key: str, found: Iterable[Likeness]) -> Remark | None:
         return None
     return Remark(
         RemarkKind.DUPLICATE,
-        "与另外 %(number)s 条其他单位的招聘信息文字几乎相同。",
+        SENTENCES["duplicate"],
         FRAUD_BASIS,
         {"number": len(others)},
     )
