@@ -10,7 +10,7 @@ from typing import Any
 from babel.messages.extract import extract_from_dir
 
 import fairs
-from fairs.clauses.catalogue import CATALOGUE
+from fairs.clauses.catalogue import catalogue
 from fairs.errors import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +57,7 @@ def in_data() -> dict[str, str]:
             ):
                 for text in _texts(value):
                     found.setdefault(text, f"{module.__name__}.{name}")
-    for rule in CATALOGUE.rules:
+    for rule in catalogue().rules:
         for text in (rule.rewrite, *(lawful.rewrite for lawful in rule.lawful)):
             found.setdefault(text, f"rulebook {rule.id}")
     return found

@@ -77,18 +77,35 @@ def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> tuple[Anchors, int]
         raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
 
 
-def load() -> Catalogue:
-    """Read and check the rulebook of this package; raises FaultyRulebook."""
+@cache
+def catalogue() -> Catalogue:
+    """The rulebook of this package, read and checked when first asked for; raises FaultyRulebook.
+
+    That takes a second, so only processes that check texts pay for it.
+    """
+    return build(_texts())
+
+
+@cache
+def version() -> str:
+    """The version of the rulebook of this package, without reading its rules."""
+    return _version(_texts())
+
+
+def _texts() -> dict[str, str]:
     folder = files("fairs.clauses").joinpath("rulebook")
-    texts = {
+    return {
         entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")
     }
-    return build(texts)
+
+
+def _version(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    return f"{EDITION}+{digest[:8]}"
 
 
 def build(texts: Mapping[str, str]) -> Catalogue:
     """The catalogue of the YAML ``texts`` by file name; raises FaultyRulebook with file, rule and reason."""
-    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
     shared = shared_vocabulary(_parsed("contexts.yaml", texts), _parsed("sources.yaml", texts))
     rules: list[Rule] = []
     for name in sorted(set(texts) - set(_SHARED)):
@@ -96,7 +113,7 @@ def build(texts: Mapping[str, str]) -> Catalogue:
     doubles = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
     if doubles:
         raise FaultyRulebook(f"rule ids used twice: {', '.join(sorted(doubles))}")
-    return Catalogue(tuple(rules), f"{EDITION}+{digest[:8]}")
+    return Catalogue(tuple(rules), _version(texts))
 
 
 def _parsed(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -175,6 +192,3 @@ def _example(raw: str | Mapping[str, Any], *, must: bool) -> Example:
         return Example(raw, must)
     severity = Severity(raw["severity"]) if "severity" in raw else None
     return Example(raw["text"], must, raw.get("quote"), severity, raw.get("field", "description"))
-
-
-CATALOGUE = load()

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from fairs.clauses.catalogue import CATALOGUE
+from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
 from fairs.clauses.rules import Finding, Profile, Rule, Severity
-
-RULEBOOK_VERSION = CATALOGUE.version
 
 STATE_SECTOR = frozenset(
     {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
@@ -62,7 +60,7 @@ def check(
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
     taken: set[int] = set()
-    for start, end, rule in _by_weight(CATALOGUE.matches(reading.plain.text, field)):
+    for start, end, rule in _by_weight(catalogue().matches(reading.plain.text, field)):
         if taken.isdisjoint(range(start, end)):
             finding = _finding(rule, start, end, reading)
             if finding:
