@@ -45,6 +45,7 @@ from fairs.profiles import views as profiles
 from fairs.programmes import views as programmes
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
+from fairs.safety import views as safety
 from fairs.season import views as season
 from fairs.students import models as _students_models
 from fairs.students import views as students
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     profiles.bp,
     programmes.bp,
     registrations.bp,
+    safety.bp,
     season.bp,
     standings.bp,
     students.bp,

@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clauses.engine import RULEBOOK_VERSION, check
+from fairs.clauses import catalogue
+from fairs.clauses.engine import check
 from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, lock, transaction
@@ -55,7 +56,7 @@ def open_case(
         text=dict(text),
         profile=profile,
         employer_type=employer_type,
-        rulebook_version=RULEBOOK_VERSION,
+        rulebook_version=catalogue.version(),
         submitted_at=now,
         submitted_by=by,
         due_at=workdays.calendar(university_id, around=campus_day(now)).deadline(now, WORKDAYS_TO_DECIDE),
