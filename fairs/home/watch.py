@@ -1,6 +1,5 @@
-"""What of safety waits for somebody: plans, licences, filings, duties; and how full today's halls are."""
+"""What of safety waits for somebody: plans to write, licences, filings, duties; and how full today's halls are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,16 +35,15 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     """What waits for this viewer, in no order."""
     found: list[Waiting] = []
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
-        found += _plans(school, (GateState.SUBMITTED,), "gates", now)
         found += _licences(school, now)
     if viewer.has(OFFICE, school.id):
-        found += _plans(school, _TO_WRITE, "safety_plans", now)
+        found += _plans_to_write(school, now)
         found += _licences(school, now)
         found += _filings(school, now)
     return found
 
 
-def _plans(school: University, states: Sequence[GateState], label: str, now: datetime) -> list[Waiting]:
+def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
     first = sa.func.min(Occurrence.starts_at)
     rows = db.session.execute(
         sa.select(Event, first)
@@ -55,7 +53,7 @@ def _plans(school: University, states: Sequence[GateState], label: str, now: dat
             Event.university_id == school.id,
             Event.state.in_(_LIVE),
             GateApproval.gate == Gate.SAFETY,
-            GateApproval.state.in_(states),
+            GateApproval.state.in_(_TO_WRITE),
             GateApproval.ended_at.is_(None),
             Occurrence.ends_at > now,
         )
@@ -63,7 +61,7 @@ def _plans(school: University, states: Sequence[GateState], label: str, now: dat
         .order_by(first)
         .limit(_MOST)
     )
-    return [_waiting(label, school, event, starts, "safety.plan") for event, starts in rows]
+    return [_waiting("safety_plans", school, event, starts, "safety.plan") for event, starts in rows]
 
 
 def _waiting(
