@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fairs.audit import actions as audit
-from fairs.clauses.rules import Profile
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings.queries import employer_type
@@ -68,7 +68,7 @@ def _open(school: University, employer: Employer, revision: ProfileRevision, by:
         employer.legal_name,
         {"description": revision.introduction},
         school.id,
-        profile=Profile(school.settings.get("clause_profile", Profile.DEFAULT)).value,
+        profile=duties.chosen(school.settings, "clause_profile"),
         employer_type=employer_type(employer),
         by=by,
         now=now,
