@@ -47,6 +47,7 @@ from fairs.protection import models as _protection_models
 from fairs.protection import views as protection
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
+from fairs.safety import views as safety
 from fairs.season import views as season
 from fairs.students import models as _students_models
 from fairs.students import views as students
@@ -84,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programmes.bp,
     protection.bp,
     registrations.bp,
+    safety.bp,
     season.bp,
     standings.bp,
     students.bp,

@@ -36,6 +36,7 @@ from fairs.postings import validity as postings
 from fairs.protection import actions as protection
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
+from fairs.safety import watch
 from fairs.tasks import leases, queries
 
 log = logging.getLogger(__name__)
@@ -197,6 +198,7 @@ JOBS = (
     Job("lapse booth offers", _at(allocation.lapse_offers), timedelta(minutes=1)),
     Job("fill waiting lists", _at(registrations.fill_waiting), timedelta(minutes=1)),
     Job("expire registrations", _at(registrations.expire), timedelta(minutes=1)),
+    Job("watch safety", _at(watch.look), timedelta(minutes=5)),
     Job("follow up events", _at(follow_up), timedelta(minutes=5)),
     Job("expire invitations", _at(invitations.expire_due), timedelta(minutes=5)),
     Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),

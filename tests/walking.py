@@ -15,7 +15,7 @@ from tests.factories.world import ROLES, Campus, World, world
 
 SignIn = Callable[..., FlaskClient]
 
-NOT_IDS = {"school", "code", "kind", "filename", "answer", "verb", "field", "slug", "step", "number"}
+NOT_IDS = {"school", "code", "kind", "filename", "answer", "verb", "field", "slug", "step", "number", "duty"}
 """Arguments that name nothing which belongs to anybody."""
 
 KINDS = ROLES | {

@@ -12,17 +12,16 @@ from fairs.calendars.feed import MEDIA_TYPE, Feed, etag, join, vevent
 _vevent = lru_cache(maxsize=4096)(vevent)
 
 
-def answer(feed: Feed, *, download: str = "", dated: bool = True) -> Response:
+def answer(feed: Feed, *, download: str = "") -> Response:
     """The feed, or 304 to whoever has it already (If-None-Match, else If-Modified-Since).
 
-    ``download``: a file name, for a file to be added once. ``dated`` False leaves Last-Modified out, where
-    not every change carries its time; the ETag is over the bytes and always right.
+    ``download``: a file name, for a file to be added once.
     """
     ordered = sorted(feed.entries, key=lambda entry: (entry.starts_at, entry.uid))
     body = join(feed, map(_vevent, ordered))
     response = Response(body, content_type=MEDIA_TYPE)
     response.set_etag(etag(body))
-    if dated and feed.entries:
+    if feed.entries:
         response.last_modified = max(entry.changed_at for entry in feed.entries)
     response.headers["Cache-Control"] = "no-cache"
     if download:

@@ -14,6 +14,7 @@ from fairs.calendars.rules import ALARMS, appearance_status, booking_status, day
 from fairs.config import settings
 from fairs.institutions.models import University
 from fairs.programmes.campaigns import ActivityState
+from fairs.programmes.duties import duty_words
 from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventMode
 from fairs.programmes.season_models import ExternalActivity
@@ -137,17 +138,18 @@ def appearance_entry(appearance: Appearance) -> Entry:
 def shift_entry(shift: StaffShift, occurrence: Occurrence) -> Entry:
     """A duty."""
     event = occurrence.event
+    status = day_status(event.state, occurrence.state)
     return Entry(
         uid=shift.uid,
         sequence=shift.sequence + occurrence.sequence,
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
-        summary=_("值班：%(duty)s · %(title)s", duty=shift.duty, title=event.title),
-        changed_at=_changed(occurrence),
+        summary=_("值班：%(duty)s · %(title)s", duty=_(duty_words(shift.duty)), title=event.title),
+        changed_at=max(_changed(occurrence), shift.calendar_changed_at or _changed(occurrence)),
         location=_place(occurrence, link=True),
         description=_lines(*_about(event, event.university, link=True)),
         url=event_url(event, event.university),
-        status=day_status(event.state, occurrence.state),
+        status=EntryStatus.CANCELLED if shift.ended_at else status,
         alarms=ALARMS,
     )
 

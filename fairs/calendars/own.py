@@ -10,14 +10,14 @@ from fairs.calendars.rules import MOST
 from fairs.clock import campus_day
 
 
-def entries_of(person_id: int, now: datetime) -> tuple[tuple[Entry, ...], bool]:
-    """A person's entries, by the roles they have today; and whether each change carries its time."""
+def entries_of(person_id: int, now: datetime) -> tuple[Entry, ...]:
+    """A person's entries, by the roles they have today."""
     own = [entries.booking_entry(booking) for booking in queries.bookings(person_id, now)]
     own += [entries.appearance_entry(appearance) for appearance in queries.appearances(person_id, now)]
     shifts = [entries.shift_entry(shift, day) for shift, day in queries.shifts(person_id, now)]
     everything = [*own, *shifts, *_led(person_id, now)]
     nearest = sorted(everything, key=lambda entry: (entry.ends_at < now, abs(entry.starts_at - now)))
-    return tuple(nearest[:MOST]), not shifts
+    return tuple(nearest[:MOST])
 
 
 def _led(person_id: int, now: datetime) -> list[Entry]:

@@ -211,11 +211,14 @@ def appearances(person_id: int, now: datetime) -> list[Appearance]:
 
 
 def shifts(person_id: int, now: datetime) -> list[tuple[StaffShift, Occurrence]]:
-    """A person's duties, with the day they belong to."""
+    """A person's duties, with the day they belong to; one that was taken off stays for a while."""
     chosen = (
         sa.select(StaffShift, Occurrence)
         .join(Occurrence, StaffShift.occurrence_id == Occurrence.id)
-        .where(StaffShift.person_id == person_id)
+        .where(
+            StaffShift.person_id == person_id,
+            sa.or_(StaffShift.ended_at.is_(None), StaffShift.ended_at > now - CANCELLED_KEPT),
+        )
         .options(*_WITH_EVENT)
     )
     return [(row[0], row[1]) for row in _bounded(chosen, StaffShift.starts_at, StaffShift.ends_at, now)]

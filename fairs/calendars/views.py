@@ -123,8 +123,7 @@ def mine_feed(secret: str) -> Response:
     """Whoever knows the secret reads its owner's calendar; no names are in it."""
     owner = people.person(queries.owner_of(secret))
     with force_locale(LANGUAGES.get(owner.language, "zh_CN")):
-        everything, dated = own.entries_of(owner.id, clock.now())
-        return answer(Feed(_("我的校园招聘"), everything), dated=dated)
+        return answer(Feed(_("我的校园招聘"), own.entries_of(owner.id, clock.now())))
 
 
 @bp.get("/me/calendar")

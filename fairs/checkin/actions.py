@@ -41,12 +41,15 @@ def create_gate(
 
 
 @transaction
-def issue_pass(gate_id: int, label: str, hours: int, *, by: int | None, now: datetime) -> IssuedPass:
-    """A day pass for one phone at one gate, good for some hours. Raises PassTooLong."""
+def issue_pass(
+    gate_id: int, label: str, hours: int, *, shift_id: int | None = None, by: int | None, now: datetime
+) -> IssuedPass:
+    """A day pass for one phone at one gate, good for some hours; perhaps for a duty. Raises PassTooLong."""
     gate = found(db.session.get(Gate, gate_id))
     token = secrets.token_urlsafe(24)
     device_pass = DevicePass(
         gate_id=gate.id,
+        staff_shift_id=shift_id,
         label=label.strip(),
         rights=["scan"],
         token_hash=gates.token_hash(token),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from fairs.checkin.models import DevicePass, Gate, Scan
 from fairs.database import db, found
-from fairs.programmes.models import EntrySlot, Event, Occurrence
+from fairs.programmes.models import EntrySlot, Event, Occurrence, StaffShift
 from fairs.venues.models import Space, SpaceUse
 from fairs.venues.rules import UseState
 
@@ -85,3 +85,11 @@ def first_slot(occurrence_id: int) -> datetime | None:
 def is_undone(scan_id: int) -> bool:
     """Whether a scan was taken back."""
     return db.session.scalar(sa.select(Scan.id).where(Scan.undoes_id == scan_id).limit(1)) is not None
+
+
+def duty(public_id: str, gate: Gate) -> StaffShift | None:
+    """The duty at a gate for which a pass is issued; None where there is no such one."""
+    chosen = sa.select(StaffShift).where(
+        StaffShift.public_id == public_id, StaffShift.gate_id == gate.id, StaffShift.ended_at.is_(None)
+    )
+    return db.session.scalars(chosen.options(joinedload(StaffShift.person))).one_or_none()

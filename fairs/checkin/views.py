@@ -140,13 +140,10 @@ def new_pass(event: str, gate: str) -> Any:
     """Issue a day pass and show its link, which is told only now."""
     shown, form = _event(event), PassForm()
     chosen = gates.gate(gate, shown.id)
-    who = access.me().person_id
-    issued = submitted(
-        form,
-        lambda: actions.issue_pass(
-            chosen.id, form.label.data or "", form.hours.data or 0, by=who, now=clock.now()
-        ),
-    )
+    duty = gates.duty(request.args.get("shift", ""), chosen)
+    issued = submitted(form, lambda: _issue(form, chosen.id, duty.id if duty else None))
+    if duty and duty.person and not form.is_submitted():
+        form.label.data = duty.person.name
     if not issued:
         return render_template("checkin/pass.html", event=shown, gate=chosen, form=form), status_of(form)
     link = url_for("checkin.day_pass", token=issued.token, _external=True)
@@ -154,6 +151,11 @@ def new_pass(event: str, gate: str) -> Any:
         "checkin/issued.html", event=shown, issued=issued.device_pass, link=link, code=drawing(link)
     )
     return make_response(page, 200, {"Cache-Control": "no-store"})
+
+
+def _issue(form: PassForm, gate_id: int, shift_id: int | None) -> actions.IssuedPass:
+    who, label, hours = access.me().person_id, form.label.data or "", form.hours.data or 0
+    return actions.issue_pass(gate_id, label, hours, shift_id=shift_id, by=who, now=clock.now())
 
 
 @bp.post("/<school>/office/events/<event>/door/passes/<device_pass>/revoke")

@@ -12,7 +12,19 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.queries import account_by_login
 from fairs.database import db, found
-from fairs.demo import accounts, aftermath, around, crowd, invites, market, people, season, wishes, world
+from fairs.demo import (
+    accounts,
+    aftermath,
+    around,
+    crowd,
+    invites,
+    market,
+    people,
+    safety,
+    season,
+    wishes,
+    world,
+)
 from fairs.demo.events import HISTORY, SEASON, End
 from fairs.demo.market import Firm
 from fairs.demo.names import Inventor
@@ -101,6 +113,7 @@ def _school_season(
     now: datetime,
 ) -> None:
     today = clock.campus_day(now)
+    safety.prepare(school, now - timedelta(days=30))
     month = season.month_of(
         school,
         today - timedelta(days=14),
@@ -143,6 +156,8 @@ def _live(
     if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
         invites.invite(made, firms[0], now)
     season.open_booking(made)
+    if made.with_booths and end is End.OPEN and made.wanted.day in {6, 12}:
+        safety.man(made.id, made.school, now)
     wants = (
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
     )

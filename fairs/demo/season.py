@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from fairs.clock import at_campus, campus
 from fairs.database import transaction
 from fairs.demo.events import End, Wanted
+from fairs.demo.safety import secure
 from fairs.demo.world import School
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
@@ -23,7 +24,7 @@ from fairs.programmes.drafts import (
     ProgrammeDraft,
     SlotDraft,
 )
-from fairs.programmes.gates import PASSED, Gate, GateState
+from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.publishing import PlanDraft
 from fairs.programmes.rules import (
     WITH_BOOTHS,
@@ -31,6 +32,7 @@ from fairs.programmes.rules import (
     EventScope,
     ProgrammeKind,
 )
+from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues.actions import Booking
 from fairs.venues.layout import PlanSpec
@@ -140,6 +142,8 @@ def _prepare(
         plan = venues.create_plan(event.id, spec, university_id=school.id, by=officer, now=created)
         venues.publish_plan(plan.id, university_id=school.id, by=officer, now=created)
     if wanted.end is not End.DRAFT:
+        if plans.needs_plan(event):
+            secure(event, officer, created)
         _review(made)
     return made
 
@@ -199,11 +203,10 @@ def _review(made: Made) -> None:
         Gate.PLAN: "officer",
         Gate.VETTING: "officer",
         Gate.SAFETY: "security",
-        Gate.LICENCE: "security",
     }
     states = {gate: row.state for gate, row in events.gates(made.id).items()}
     for gate, state in states.items():
-        if state not in PASSED and state is not GateState.DRAFTING:
+        if state is GateState.SUBMITTED and gate in signers:
             operations.sign_gate(made.id, gate, Verdict.ACCEPT, by=staff[signers[gate]], now=asked)
 
 

@@ -13,6 +13,8 @@ from fairs.institutions.models import University
 from fairs.web.language import current
 
 _OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY}
+"""Who has a desk at a university, and its ways on every page."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,7 @@ def _employer(here: University | None) -> list[Way]:
 
 def _staff(who: Viewer, here: University | None) -> list[Way]:
     if here is None:
-        worked = [
-            gr.university_id
-            for gr in who.grants
-            if gr.kind in OFFICE | {RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD}
-        ]
+        worked = [gr.university_id for gr in who.grants if gr.kind in WORKS]
         here = institutions.university(worked[0]) if worked and worked[0] else None
     if here is None:
         return []
@@ -91,6 +89,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("单位"), "building", "employers.office_queue", school=slug),
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
@@ -100,10 +99,14 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
     if who.has(_OF_DEPARTMENT, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
         ]
     if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
-        return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]
+        return [
+            way(_("活动"), "calendar", "programmes.office_events", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
+        ]
     return []
 
 

@@ -12,6 +12,7 @@ from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.home import watch
 from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.institutions.models import University
@@ -50,7 +51,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
         items += [*_erasures(school), *_invitations(school, now)]
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += _closings(viewer, school)
-    return by_urgency([*items, *waiting_plans(viewer, school)])
+    return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 
 def _reviews(school: University) -> list[Waiting]:

@@ -38,6 +38,9 @@ LABELS = {
     "postings": "招聘信息待审核",
     "requests": "展位申请待分配",
     "gates": "安全工作方案待审批",
+    "safety_plans": "安全工作方案待提交",
+    "licences": "安全许可待办理",
+    "filings": "备案事项到期",
     "closings": "活动数据待确认",
     "plans": "活动方案待审核",
     "opinions": "院系意见待签署",
@@ -58,6 +61,22 @@ STEP_LABELS = {
     "staff": "填写参会人员",
     "letter": "打印参会确认函",
 }
+
+
+FULLNESS_LABELS = {
+    "free": "正常",
+    "busy": "人员较多，注意分流",
+    "near": "接近上限，准备暂停入场",
+    "full": "已达上限，请暂停入场",
+}
+
+
+def fullness_of(percent: int) -> tuple[str, str]:
+    """What it means that a hall is so full: (words, tone), by the alarms at 80, 95 and 100 % (P25)."""
+    for limit, word, tone in ((100, "full", "stopped"), (95, "near", "mine"), (80, "busy", "waiting")):
+        if percent >= limit:
+            return FULLNESS_LABELS[word], tone
+    return FULLNESS_LABELS["free"], "done"
 
 
 def by_urgency(items: list[Waiting]) -> list[Waiting]:

@@ -12,7 +12,7 @@ from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.guidance import queries as guidance
-from fairs.home import checklist, filters, queries, sitemap
+from fairs.home import checklist, filters, queries, sitemap, watch
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.programmes import board
@@ -68,6 +68,7 @@ def _desk(viewer: Viewer, here: University, now: datetime) -> tuple[Any, ...]:
         queries.waiting_for(viewer, here, now),
         queries.coming_events(viewer, here, now),
         queries.department_cards(viewer, here, now),
+        watch.halls_today(viewer, here, now),
     )
 
 

@@ -10,8 +10,8 @@ from fairs.operations import queries
 from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
     SENDABLE,
+    SIGNABLE,
     Verdict,
-    all_answered,
     check_coordinator,
     check_day,
     check_empty,
@@ -31,18 +31,14 @@ from fairs.operations.stopping import (
     resume_entry,
     undo_stop,
 )
+from fairs.programmes import permits
 from fairs.programmes import queries as events
-from fairs.programmes.gates import (
-    PASSED,
-    Gate,
-    GateState,
-    check_gates,
-    limits_of,
-    may_need_licence,
-    needs_security,
-)
+from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
 from fairs.programmes.models import Event, GateApproval
-from fairs.programmes.rules import WITH_BOOTHS, EventScope, EventState, check_move
+from fairs.programmes.rules import WITH_BOOTHS, EventState, check_move
+from fairs.safety import actions as safety
+from fairs.safety import licences
+from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues import queries as spaces
 from fairs.venues.rules import PlanState
@@ -77,13 +73,15 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
     event = lock(Event, event_id)
     check_among(event, SENDABLE)
     _check_department(event, now)
-    check_plan(events.preparation(event), now)
+    check_plan(events.preparation(event), now, plans.missing_for_review(event))
     _end_refused(event, now)
     if event.state is EventState.DRAFT:
         move(event, EventState.PLANNED)
     move(event, EventState.SAFETY_REVIEW)
     event.state_reason = ""
-    _ask_gates(event, now)
+    if Gate.SAFETY in _ask_gates(event, now) and plans.needs_plan(event):
+        safety.hand_in(event, by=by, now=now)
+    licences.evaluate(event, now=now)
     record("send_to_review", event, by, now)
     _tell_signers(event, now)
     return event
@@ -103,31 +101,21 @@ def _end_refused(event: Event, now: datetime) -> None:
     db.session.flush()
 
 
-def _ask_gates(event: Event, now: datetime) -> None:
-    fair, plan = events.fair_of(event.id), spaces.latest_plan(event.id)
-    expected = max(fair.expected_attendance if fair else 0, events.places_a_day(event.id))
-    public = bool(fair and fair.open_to_public)
-    security = needs_security(
-        departmental=event.scope is EventScope.DEPARTMENT or event.kind not in WITH_BOOTHS,
-        expected_attendance=expected,
-        booths=len(spaces.booths(plan.id)) if plan else 0,
-        open_to_public=public,
-        limits=limits_of(event.university.settings),
-    )
-    asked = {
+def _ask_gates(event: Event, now: datetime) -> dict[Gate, GateState]:
+    """Ask every gate that has not passed; those asked now."""
+    wanted = {
         Gate.PLAN: GateState.SUBMITTED,
         Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
-        Gate.SAFETY: GateState.SUBMITTED if security else GateState.NOT_NEEDED,
+        Gate.SAFETY: GateState.SUBMITTED if plans.needs_plan(event) else GateState.NOT_NEEDED,
     }
     if _heads(event, now):
-        asked[Gate.DEPARTMENT] = GateState.SUBMITTED
-    if may_need_licence(expected, public):
-        asked[Gate.LICENCE] = GateState.DRAFTING
+        wanted[Gate.DEPARTMENT] = GateState.SUBMITTED
     there = events.gates(event.id)
+    asked = {gate: state for gate, state in wanted.items() if gate not in there}
     for gate, state in asked.items():
-        if gate not in there:
-            db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
+        db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
     db.session.flush()
+    return asked
 
 
 def _heads(event: Event, now: datetime) -> list[int]:
@@ -149,16 +137,24 @@ def _tell_signers(event: Event, now: datetime) -> None:
 
 @transaction
 def sign_gate(
-    event_id: int, gate: Gate, verdict: Verdict, note: str = "", *, by: int, now: datetime
+    event_id: int,
+    gate: Gate,
+    verdict: Verdict,
+    note: str = "",
+    *,
+    seen: int | None = None,
+    by: int,
+    now: datetime,
 ) -> GateApproval:
     """Sign or refuse a gate: signer and time are kept (S29). The last signature approves the event.
 
     The department's word comes first, then the career centre and security (S20). The vetting gate asks
-    whether every posting brought by an exhibitor is approved. Raises NotTheSigner, NotYourTurn, NothingToSign,
-    NoteMissing, PostingsUnvetted, WrongEventState outside the review.
+    whether every posting brought by an exhibitor is approved. A safety plan that a change opened is signed
+    again while the event goes on; ``seen`` is the submission that was read. Raises NotTheSigner, NotYourTurn,
+    NothingToSign, NoteMissing, PostingsUnvetted, PlanOvertaken, WrongEventState.
     """
     event = lock(Event, event_id)
-    check_among(event, frozenset({EventState.SAFETY_REVIEW}))
+    check_among(event, SIGNABLE[gate])
     check_signer(gate, _roles(by, gate, event, now))
     rows = events.gates(event_id)
     row = found(rows.get(gate))
@@ -166,6 +162,8 @@ def sign_gate(
     state = signed(gate, row.state, verdict, note)
     if gate is Gate.VETTING and state is GateState.ACCEPTED:
         check_vetted(queries.unvetted_postings(event))
+    if gate is Gate.SAFETY:
+        safety.answer(event_id, state in PASSED, note, seen=seen, by=by, now=now)
     row.state, row.signed_by, row.signed_at, row.note = state, by, now, note.strip()
     db.session.flush()
     record("sign_gate", event, by, now, gate=gate.value, state=state.value)
@@ -185,15 +183,14 @@ def _roles(by: int, gate: Gate, event: Event, now: datetime) -> frozenset[RoleKi
 
 
 def _follow_signature(event: Event, row: GateApproval, now: datetime) -> None:
+    if event.state is not EventState.SAFETY_REVIEW:
+        return  # a plan signed again: the event goes on
     if row.state is GateState.REFUSED:
         move(event, EventState.RETURNED)
         event.state_reason = row.note
         tell(event, "operations/returned", _planners(event, row, now), now)
         return
-    states = {gate: one.state for gate, one in events.gates(event.id).items()}
-    if all_answered(tuple(states.values())):
-        move(event, EventState.APPROVED)
-        publish(event, now)
+    if permits.approve_if_answered(event, now):
         tell(event, "operations/approved", _planners(event, row, now) if event.department_id else [], now)
     elif row.gate is Gate.DEPARTMENT:
         _tell_signers(event, now)
@@ -217,7 +214,7 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     states = {gate: row.state for gate, row in events.gates(event_id).items()}
     if event.kind in WITH_BOOTHS and queries.unvetted_postings(event):
         states[Gate.VETTING] = GateState.SUBMITTED  # a posting came after the signature
-    check_gates(states, venue_ready=events.venue_ready(event))
+    check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))
     move(event, EventState.OPEN)
     publish(event, now)
     record("open_event", event, by, now)
@@ -243,10 +240,11 @@ def lock_event(event_id: int, *, by: int, now: datetime) -> Event:
 
 @transaction
 def start(event_id: int, *, by: int | None, now: datetime) -> Event:
-    """The doors open. Raises WrongEventState, or TooEarly before the first day."""
+    """The doors open. Raises WrongEventState, TooEarly before the first day, GateClosed if a signature ended."""
     event = lock(Event, event_id)
     check_move(event.state, EventState.RUNNING)
     check_day(campus_day(now), campus_day(events.occurrences(event_id)[0].starts_at))
+    check_gates({gate: row.state for gate, row in events.gates(event_id).items()})
     move(event, EventState.RUNNING)
     record("start_event", event, by, now)
     return event

@@ -21,6 +21,7 @@ from fairs.programmes.drafts import DayDraft
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import EventState
+from fairs.safety import shifts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,9 +115,8 @@ def _set_all(days: Sequence[Occurrence], new: NewDate, by: int, now: datetime) -
 
 
 def _set(day: Occurrence, draft: DayDraft, by: int, now: datetime) -> None:
-    before = day.starts_at
     programmes.set_occurrence_time(day.id, draft, by=by, now=now)
-    parts.shift_duties(day, day.starts_at - before)
+    shifts.tell_moved(day, now)
 
 
 def _follow(event: Event, outside_reason: str, by: int, now: datetime) -> None:

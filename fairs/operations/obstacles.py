@@ -7,9 +7,8 @@ from typing import Any
 
 from fairs.errors import Refusal
 from fairs.operations.stops import InTheWay
-from fairs.programmes import queries as events
-from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event
+from fairs.safety.licensed import licence_is_settled
 
 
 class Change(StrEnum):
@@ -34,9 +33,11 @@ Question = Callable[[Event, Change], Iterator[Obstacle]]
 
 
 def _licence(event: Event, change: Change) -> Iterator[Obstacle]:
-    """A licensed event keeps its time and place until the change is permitted (P21)."""
-    row = events.gates(event.id).get(Gate.LICENCE)
-    if change is Change.MOVE and row is not None and row.state is GateState.GRANTED:
+    """A licensed event keeps its time and place until the change is permitted (P21).
+
+    A permitted change lets it move; whether just there, the terms of the licence say at the move itself.
+    """
+    if change is Change.MOVE and licence_is_settled(event):
         yield Obstacle(
             "licensed",
             "活动已取得大型活动安全许可，不能直接改时间或地点。请先延期并交回许可，或取得变更许可后再改。",

@@ -17,7 +17,8 @@ from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.operations.models import Stop
 from fairs.postings.models import PostingRevision
-from fairs.programmes.models import Event, EventHost, Occurrence, StaffShift
+from fairs.programmes.kind_models import EventHost
+from fairs.programmes.models import Event, Occurrence, StaffShift
 from fairs.programmes.queries import schools
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState

@@ -1,6 +1,6 @@
 """What each step of an event needs, who signs which gate, and what is missing before it opens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,28 +8,35 @@ from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.errors import Forbidden, Invalid, Refusal
 from fairs.programmes.gates import GATE_LABELS, Gate, GateState, Preparation, missing_parts
 from fairs.programmes.rules import EventState
+from fairs.safety.rules import SIGNED_AFTER_REVIEW
 
 SIGNERS: dict[Gate, frozenset[RoleKind]] = {
     Gate.DEPARTMENT: frozenset({RoleKind.DEPT_HEAD}),
     Gate.PLAN: OFFICE,
     Gate.VETTING: OFFICE,
     Gate.SAFETY: frozenset({RoleKind.CAMPUS_SECURITY}),
-    Gate.LICENCE: OFFICE,
+    Gate.LICENCE: frozenset(),
 }
-"""Who signs which gate (S29); the safety plan is campus security's alone."""
+"""Who signs which gate (S29); the safety plan is campus security's alone, a licence comes from the police."""
 
 AFTER: dict[Gate, Gate] = {Gate.PLAN: Gate.DEPARTMENT, Gate.SAFETY: Gate.DEPARTMENT}
 """Which gate waits for which: the department speaks before the career centre and security do (S20, D4)."""
+
+SIGNABLE: dict[Gate, frozenset[EventState]] = {
+    gate: frozenset({EventState.SAFETY_REVIEW})
+    | (SIGNED_AFTER_REVIEW if gate is Gate.SAFETY else frozenset())
+    for gate in Gate
+}
+"""States of an event in which each gate is signed."""
 
 SENDABLE = frozenset({EventState.DRAFT, EventState.PLANNED, EventState.RETURNED})
 
 
 class Verdict(StrEnum):
-    """What a signer may say. ``not_needed`` is an answer about the licence only (P18)."""
+    """What a signer may say."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
-    NOT_NEEDED = "not_needed"
 
 
 class NotTheSigner(Forbidden):
@@ -61,7 +68,7 @@ class NothingToSign(Refusal):
 
 
 class NoteMissing(Invalid):
-    """A refusal, and an answer about the licence, says why."""
+    """A refusal says why."""
 
     code = "note_missing"
     sentence = "请写明原因，办理活动的老师会看到这段文字。"
@@ -125,11 +132,11 @@ class DaysPast(Refusal):
     sentence = "活动时间已经过去，请先修改活动日期。"
 
 
-def check_plan(ready: Preparation, now: datetime) -> None:
-    """Raises DaysPast or PlanIncomplete, naming all that is missing."""
+def check_plan(ready: Preparation, now: datetime, lacking: tuple[str, ...] = ()) -> None:
+    """Raises DaysPast or PlanIncomplete, naming all that is missing; ``lacking``: of the safety plan."""
     if ready.first_start <= now:
         raise DaysPast
-    if missing := missing_parts(ready):
+    if missing := (*missing_parts(ready), *lacking):
         raise PlanIncomplete(missing=missing)
 
 
@@ -158,16 +165,11 @@ def check_coordinator(department: str, coordinators: int) -> None:
 
 def signed(gate: Gate, state: GateState, verdict: Verdict, note: str) -> GateState:
     """The state to which a signature leads. Raises NothingToSign or NoteMissing."""
-    waiting = {GateState.SUBMITTED, GateState.DRAFTING} if gate is Gate.LICENCE else {GateState.SUBMITTED}
-    if state not in waiting or (verdict is Verdict.NOT_NEEDED and gate is not Gate.LICENCE):
+    if state is not GateState.SUBMITTED or gate is Gate.LICENCE:
         raise NothingToSign
-    if not note.strip() and (verdict is not Verdict.ACCEPT or gate is Gate.LICENCE):
+    if verdict is Verdict.REFUSE and not note.strip():
         raise NoteMissing
-    if verdict is Verdict.REFUSE:
-        return GateState.REFUSED
-    if verdict is Verdict.NOT_NEEDED:
-        return GateState.NOT_NEEDED
-    return GateState.GRANTED if gate is Gate.LICENCE else GateState.ACCEPTED
+    return GateState.REFUSED if verdict is Verdict.REFUSE else GateState.ACCEPTED
 
 
 def check_vetted(unvetted: int) -> None:
@@ -201,8 +203,3 @@ def check_reason(reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()
-
-
-def all_answered(states: Sequence[GateState]) -> bool:
-    """Whether no gate waits for an answer any more."""
-    return not {GateState.SUBMITTED, GateState.DRAFTING} & set(states)

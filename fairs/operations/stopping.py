@@ -25,6 +25,7 @@ from fairs.programmes.collisions import holders
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import EventState, OccurrenceState
+from fairs.safety import licences
 from fairs.venues import actions as venues
 from fairs.venues import queries as spaces
 from fairs.venues.rules import UseState
@@ -54,8 +55,7 @@ def _cancel(event: Event, reason: str, by: int, now: datetime) -> None:
     licence = events.gates(event.id).get(Gate.LICENCE)
     returned = licence is not None and licence.state is GateState.GRANTED
     _stop(event, _S.CANCELLED, reason, by, now, licence_returned=returned)
-    if licence is not None and returned:
-        licence.state = GateState.SURRENDERED
+    licences.surrender(event, by=by, now=now)
     for day in events.occurrences(event.id):
         day.state = OccurrenceState.CANCELLED
         parts.touch(day, now)

@@ -22,15 +22,14 @@ from fairs.programmes.drafts import (
     Target,
     check_dates,
     check_days,
-    check_recut,
     period_of,
 )
 from fairs.programmes.models import (
-    EntrySlot,
     Event,
     Occurrence,
     Programme,
 )
+from fairs.programmes.permits import under_permits
 from fairs.programmes.rules import (
     WITH_BOOTHS,
     ProgrammeKind,
@@ -149,12 +148,13 @@ def take_space(event_id: int, space_id: int, *, late_reason: str = "", by: int |
     space = found(db.session.get(Space, space_id))
     if space.university_id != event.university_id:
         raise NotFound
-    for day in queries.occurrences(event_id):
-        venues.release(day.id, by=by, now=now)
-        booking = venues.Booking(day.id, day.starts_at, day.ends_at)
-        venues.book_space(space.id, booking, firm=True, by=by, now=now)
-        if event.published_at is not None:
-            parts.touch(day, now)
+    with under_permits(event, by=by, now=now):
+        for day in queries.occurrences(event_id):
+            venues.release(day.id, by=by, now=now)
+            booking = venues.Booking(day.id, day.starts_at, day.ends_at)
+            venues.book_space(space.id, booking, firm=True, by=by, now=now)
+            if event.published_at is not None:
+                parts.touch(day, now)
 
 
 def _event_of(draft: EventDraft, school: University, now: datetime) -> Event:
@@ -229,23 +229,13 @@ def _touch_days(event_id: int, now: datetime) -> None:
 def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now: datetime) -> None:
     """Cut the days of an event anew. Once it was open the number of slots stays: people hold places in them.
 
-    Raises SlotsInUse, WrongEventState once the event is over, Conflict if it changed meanwhile.
+    Raises SlotsInUse, LicenceHolds, WrongEventState once the event is over, Conflict if it changed meanwhile.
     """
     event = _event(event_id, version)
     check_words_open(event.state)
     event.version += 1
-    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event_id)):
-        mine = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id)
-        there = db.session.scalars(mine.order_by(EntrySlot.starts_at)).all()
-        if len(there) == (slots.count if slots.capacity else 0):
-            for slot in there:
-                slot.capacity, slot.walk_in_quota = slots.capacity, slots.walk_in_quota
-            continue
-        check_recut(published=event.published_at is not None)
-        for slot in there:  # nobody can hold a place yet: these are still words on paper
-            db.session.delete(slot)
-        db.session.flush()
-        parts.add_slots(occurrence, slots)
+    with under_permits(event, by=by, now=now):
+        parts.cut_anew(event, slots)
     audit.record(
         "change_slots",
         event,
@@ -261,8 +251,8 @@ def change_slots(event_id: int, slots: SlotDraft, *, version: int, by: int, now:
 def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: datetime) -> Occurrence:
     """Move a day by the campus clock, with its slots and the spaces booked for it.
 
-    Raises PeriodInvalid, DayTwice, WrongEventState, and Conflict with SpaceTaken's sentence where the hall
-    is not free then.
+    Raises PeriodInvalid, DayTwice, WrongEventState, LicenceHolds, and Conflict with SpaceTaken's sentence
+    where the hall is not free then.
     """
     number = db.session.scalar(sa.select(Occurrence.event_id).where(Occurrence.id == occurrence_id))
     event = lock(Event, found(number))
@@ -276,13 +266,15 @@ def set_occurrence_time(occurrence_id: int, day: DayDraft, *, by: int, now: date
     )
     check_days([(starts_at, ends_at), *((a, b) for a, b in others)])
     before = occurrence.starts_at
-    if occurrence.ordinal == 1:
-        parts.shift_limits(event.id, starts_at - before)
-    occurrence.starts_at, occurrence.ends_at, occurrence.place = starts_at, ends_at, day.place
-    parts.touch(occurrence, now)
-    event.version += 1
-    parts.move_slots(occurrence)
-    venues.move_uses(occurrence.id, starts_at, ends_at)
+    with under_permits(event, by=by, now=now):
+        if occurrence.ordinal == 1:
+            parts.shift_limits(event.id, starts_at - before)
+        occurrence.starts_at, occurrence.ends_at, occurrence.place = starts_at, ends_at, day.place
+        parts.touch(occurrence, now)
+        event.version += 1
+        parts.move_slots(occurrence)
+        parts.move_shifts(occurrence.id, starts_at - before, now)
+        venues.move_uses(occurrence.id, starts_at, ends_at)
     audit.record(
         "set_occurrence_time",
         occurrence,

@@ -1,6 +1,6 @@
 """The gates before an event opens, and what each has to say (S29, P18)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -69,23 +69,31 @@ class GateClosed(Refusal):
     sentence = "还不能开放报名，以下事项尚未完成：%(gates)s。"
 
 
-def closed_gates(states: dict[Gate, GateState], *, venue_ready: bool = True) -> tuple[str, ...]:
-    """What stands before opening, by name; a gate without a row is not passed (S29)."""
+def closed_gates(
+    states: dict[Gate, GateState], *, venue_ready: bool = True, lacking: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """What stands before opening, by name, each once; a gate without a row is not passed (S29).
+
+    ``lacking``: what features above know to be missing.
+    """
     needed = [gate for gate in Gate if gate not in ONLY_IF_ASKED or gate in states]
     closed = tuple(GATE_LABELS[gate] for gate in needed if states.get(gate) not in PASSED)
-    return closed if venue_ready else (*closed, VENUE)
+    venue = () if venue_ready else (VENUE,)
+    return tuple(dict.fromkeys((*closed, *venue, *lacking)))
 
 
-def check_gates(states: dict[Gate, GateState], *, venue_ready: bool = True) -> None:
+def check_gates(
+    states: dict[Gate, GateState], *, venue_ready: bool = True, lacking: tuple[str, ...] = ()
+) -> None:
     """Raises GateClosed naming every gate that is not passed, and the venue if it is not firmly booked."""
-    closed = closed_gates(states, venue_ready=venue_ready)
+    closed = closed_gates(states, venue_ready=venue_ready, lacking=lacking)
     if closed:
         raise GateClosed(gates=closed)
 
 
-def may_need_licence(expected_attendance: int, open_to_public: bool) -> bool:
-    """Whether campus security is to be asked for a mass event licence (P18)."""
-    return open_to_public and expected_attendance >= LICENCE_FROM
+def all_answered(states: Sequence[GateState]) -> bool:
+    """Whether no gate waits for an answer any more."""
+    return not {GateState.SUBMITTED, GateState.DRAFTING, GateState.REFUSED} & set(states)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Tables of programmes and events. Whatever has a time is an event with occurrences; ``fair`` adds booths."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from fairs.accounts.models import Person
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
-from fairs.employers.models import Employer
 from fairs.institutions.models import Department, University
 from fairs.programmes.gates import Gate, GateState
-from fairs.programmes.kinds import ItemKind, PlaceKind
+from fairs.programmes.kinds import PlaceKind
 from fairs.programmes.participation import ParticipationState, fair_no
 from fairs.programmes.rules import (
     EventKind,
@@ -184,33 +185,6 @@ class EventOrganiser(Row):
     is_accountable: Mapped[bool] = mapped_column(default=False)
 
 
-class EventHost(Model):
-    """The one employer that holds an event: a talk, a test, an interview.
-
-    ``talk_id``: the talk to whose set a test or interview belongs; it falls with the talk (P16).
-    """
-
-    __tablename__ = "event_host"
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
-    employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"), index=True)
-    talk_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"), index=True)
-    employer: Mapped[Employer] = relationship()
-
-
-class EventItem(Row):
-    """A line of a list that an event has of its own: a sub-venue, who must attend, a service desk (S6, S27)."""
-
-    __tablename__ = "event_item"
-    __table_args__ = (sa.UniqueConstraint("event_id", "kind", "position"),)
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
-    kind: Mapped[ItemKind] = mapped_column(kind_of(ItemKind))
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(sa.String(80))
-    detail: Mapped[str] = mapped_column(sa.String(200), default="")
-
-
 class GateApproval(Row):
     """A gate before opening, with its signer and time (S29)."""
 
@@ -224,6 +198,8 @@ class GateApproval(Row):
     signed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(sa.String(300), default="")
+    # what the licence was granted for (programmes.terms.Arrangement)
+    terms: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     ended_at: Mapped[datetime | None]
 
 
@@ -282,7 +258,7 @@ class EntrySlot(PublicRow):
 
 
 class StaffShift(PublicRow):
-    """A duty at an occurrence; without a person it is still to be filled."""
+    """A duty at an occurrence; without a person it is still to be filled. One that was taken off has ended."""
 
     __tablename__ = "staff_shift"
     __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="period"),)
@@ -295,3 +271,8 @@ class StaffShift(PublicRow):
     ends_at: Mapped[datetime]
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    # None: not since its day changed
+    calendar_changed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person | None] = relationship()
+    occurrence: Mapped[Occurrence] = relationship()

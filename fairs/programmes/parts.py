@@ -19,6 +19,7 @@ from fairs.programmes.drafts import (
     SlotDraft,
     Target,
     check_organisers,
+    check_recut,
     moved_slots,
 )
 from fairs.programmes.models import (
@@ -164,12 +165,6 @@ def windows(event_id: int) -> list[tuple[ProgrammeEvent, Window]]:
     ]
 
 
-def shift_duties(occurrence: Occurrence, by: timedelta) -> None:
-    """The duties of a day go with it."""
-    for shift in db.session.scalars(sa.select(StaffShift).where(StaffShift.occurrence_id == occurrence.id)):
-        shift.starts_at, shift.ends_at = shift.starts_at + by, shift.ends_at + by
-
-
 def touch(occurrence: Occurrence, now: datetime) -> None:
     """Let calendars know that a day has changed: the next ``sequence``, and when (inside an action)."""
     occurrence.sequence += 1
@@ -193,3 +188,30 @@ def shift_limits(event_id: int, by: timedelta) -> None:
     for name in ("requests_until", "hold_until", "free_cancel_until"):
         if (limit := getattr(fair, name)) is not None:
             setattr(fair, name, limit + by)
+
+
+def move_shifts(occurrence_id: int, by: timedelta, now: datetime) -> None:
+    """Everybody's duty keeps its distance to the day's beginning."""
+    mine = sa.select(StaffShift).where(
+        StaffShift.occurrence_id == occurrence_id, StaffShift.ended_at.is_(None)
+    )
+    for shift in db.session.scalars(mine):
+        shift.starts_at, shift.ends_at = shift.starts_at + by, shift.ends_at + by
+        shift.sequence += 1
+        shift.calendar_changed_at = now
+
+
+def cut_anew(event: Event, slots: SlotDraft) -> None:
+    """Cut the days of an event into slots. Raises SlotsInUse where people may hold places in other ones."""
+    for occurrence in db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event.id)):
+        mine = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id)
+        there = db.session.scalars(mine.order_by(EntrySlot.starts_at)).all()
+        if len(there) == (slots.count if slots.capacity else 0):
+            for slot in there:
+                slot.capacity, slot.walk_in_quota = slots.capacity, slots.walk_in_quota
+            continue
+        check_recut(published=event.published_at is not None)
+        for slot in there:  # nobody can hold a place yet: these are still words on paper
+            db.session.delete(slot)
+        db.session.flush()
+        add_slots(occurrence, slots)

@@ -1,16 +1,25 @@
 """What an event still needs, as steps; and the one thing to do next. Links name the pages of higher features."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from fairs.programmes import queries
-from fairs.programmes.gates import GATE_LABELS, PASSED, GateState, missing_parts
+from fairs.programmes.gates import GATE_LABELS, PASSED, GateState
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState
 
 Step = tuple[str, str, str | None, str | None]
+
+_MORE: list[Callable[[Event], Step | None]] = []
+
+
+def add(step: Callable[[Event], Step | None]) -> None:
+    """Add a step to the preparation (from a feature's views, when they are imported); None: not for this event."""
+    _MORE.append(step)
+
 
 S = EventState
 PREPARING = frozenset({S.DRAFT, S.PLANNED, S.RETURNED, S.POSTPONED})
@@ -50,7 +59,7 @@ def _parts(event: Event) -> list[Step]:
         done = ready.plan_made and ready.desk_planned
         note = None if done else _("填写展位数量即可自动生成，含现场投诉受理处。")
         steps.append((_("展位图"), "done" if done else "todo", plan, note))
-    return steps
+    return [*steps, *filter(None, (more(event) for more in _MORE))]
 
 
 def _review(event: Event) -> list[Step]:
@@ -74,7 +83,7 @@ def next_action(event: Event) -> NextAction | None:
     if event.state is S.POSTPONED:
         new_date = url_for("operations.move_event", event=number)
         return NextAction(_("恢复举行，定新日期"), new_date, "calendar-time", is_post=False)
-    if event.state in PREPARING and not missing_parts(queries.preparation(event)):
+    if event.state in PREPARING and all(state == "done" for _label, state, _url, _note in _parts(event)):
         return NextAction(_("提交审核"), url_for("operations.review", event=number), "send")
     actions = {
         S.APPROVED: (_("开放报名"), "operations.open_event", "lock-open", True),

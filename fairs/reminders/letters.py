@@ -16,6 +16,7 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.messages.registry import Fresh, Look, Withdrawn, fresh
+from fairs.programmes.duties import duty_words
 from fairs.programmes.models import Fair, Occurrence, StaffShift
 from fairs.registrations.models import Registration
 from fairs.reminders.rules import EXPECTED_BOOTH, EXPECTED_TICKET, ReminderKind, stands
@@ -65,9 +66,11 @@ def shift(message: Message, now: datetime) -> Fresh:
     row = db.session.get_one(StaffShift, message.subject_id)
     if row.person_id != message.person_id:
         raise Withdrawn("值班已改由他人担任。")
+    if row.ended_at is not None:
+        raise Withdrawn("值班已取消。")
     occurrence = db.session.get_one(Occurrence, row.occurrence_id)
     params = _day(occurrence, row.starts_at, message, now)
-    return Fresh(params | {"duty": row.duty, "duty_until": row.ends_at})
+    return Fresh(params | {"duty": duty_words(row.duty), "duty_until": row.ends_at})
 
 
 def _day(occurrence: Occurrence, starts_at: datetime, message: Message, now: datetime) -> dict[str, Any]:

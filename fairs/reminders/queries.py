@@ -73,7 +73,8 @@ def _sittings_of(occurrence: Occurrence, university_id: int) -> Iterator[Sitting
     slots = sa.select(EntrySlot).where(EntrySlot.occurrence_id == occurrence.id).order_by(EntrySlot.starts_at)
     for slot in db.session.scalars(slots).all():
         yield Sitting(ReminderKind.TICKET, *base, slot.starts_at, changed, slot.id)
-    shifts = sa.select(StaffShift.starts_at).where(StaffShift.occurrence_id == occurrence.id).distinct()
+    on_duty = sa.and_(StaffShift.occurrence_id == occurrence.id, StaffShift.ended_at.is_(None))
+    shifts = sa.select(StaffShift.starts_at).where(on_duty).distinct()
     for starts_at in db.session.scalars(shifts).all():
         yield Sitting(ReminderKind.SHIFT, *base, starts_at, changed)
 
@@ -122,6 +123,7 @@ def _shifts(sitting: Sitting, _since: datetime) -> tuple[Any, Any, Any]:
         StaffShift.occurrence_id == sitting.occurrence_id,
         StaffShift.starts_at == sitting.starts_at,
         StaffShift.person_id.is_not(None),
+        StaffShift.ended_at.is_(None),
     )
     return chosen, StaffShift.id, StaffShift.person_id
 

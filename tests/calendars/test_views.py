@@ -296,7 +296,7 @@ def test_staff_have_duties_and_the_events_they_lead(
     assert set(entries) == {duty.uid, made.day(own).uid}
     assert str(entries[duty.uid]["SUMMARY"]) == "值班：北门检票 · 信息类专场招聘会"
     assert entries[made.day(own).uid]["STATUS"] == "TENTATIVE"
-    assert "Last-Modified" not in client.get(url).headers
+    assert "Last-Modified" in client.get(url).headers
     assert len(read(client, make_link(sign_in(factories.officer(school))))) == 2
 
 

@@ -19,11 +19,13 @@ from fairs.programmes.models import Event, Programme
 from fairs.programmes.rules import WITH_BOOTHS, EventKind, ProgrammeKind
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
+from fairs.safety import queries as plans
 from fairs.venues import actions as venues
 from fairs.venues.layout import PlanSpec
 from fairs.venues.models import Space
 from fairs.venues.rules import SpaceKind
 from tests import factories
+from tests.factories import safety
 
 
 def programme(
@@ -131,7 +133,15 @@ def joined(event: Event, partner: University, *, now: datetime = NOON) -> Event:
 
 
 def prepared(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
-    """An event with a hall of its own firmly booked and a booth plan published, still a draft."""
+    """An event with a hall of its own, a booth plan published and a safety plan written, still a draft."""
+    housed(made, by=by, now=now, booths=booths)
+    if plans.needs_plan(made):
+        safety.written(made, by=by, now=now)
+    return made
+
+
+def housed(made: Event, *, by: int, now: datetime = NOON, booths: int = 20) -> Event:
+    """An event with a hall of its own and a booth plan published."""
     space = hall(made.university, f"{made.no} 馆")
     for day in queries.occurrences(made.id):
         booking = venues.Booking(day.id, day.starts_at, day.ends_at)
@@ -152,7 +162,7 @@ def sign_all(made: Event, *, officer: int, guard: int, now: datetime = NOON) -> 
     """Send an event to review and sign every gate that waits."""
     operations.send_to_review(made.id, by=officer, now=now)
     for gate, row in queries.gates(made.id).items():
-        if row.state.value in {"submitted", "drafting"}:
+        if row.state.value == "submitted" and gate is not Gate.LICENCE:
             by = guard if gate is Gate.SAFETY else officer
             operations.sign_gate(made.id, gate, Verdict.ACCEPT, "同意", by=by, now=now)
     return made
@@ -173,6 +183,7 @@ def open_fair(
     by, guard_id = officer.person_id, guard.person_id
     made = prepared(event(school, now=now, **values), by=by, now=now, booths=booths)
     sign_all(made, officer=by, guard=guard_id, now=now)
+    safety.licensed(made, by=by, now=now)
     return operations.open_event(made.id, by=by, now=now)
 
 

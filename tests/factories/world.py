@@ -46,6 +46,8 @@ from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
 from fairs.registrations import actions as booking
+from fairs.safety import actions as safety_actions
+from fairs.safety import reporting, rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
@@ -127,6 +129,7 @@ def world() -> World:
     made.fair()
     made.market()
     made.gate()
+    made.safety()
     made.desk()
     made.season()
     made.letters()
@@ -168,11 +171,26 @@ class _Maker:
             "event": self.event.public_id,
             "day": day.public_id,
             "operations.sign_gate.gate": "safety",
+            "step": "venue",
+            "duty": "notice",
+            "safety.record.verb": "apply",
             "chart": "hours",
         }
         slot = programmes.slots(day.id)[0]
         self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
         self.names["registration"] = self.mine.public_id
+
+    def safety(self) -> None:
+        """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
+        number = self.event.id
+        actions = safety_actions
+        reporting.set_presets(self.school.id, "jiangsu", "beijing", by=self.officer, now=self.now)
+        actions.revise(number, by=self.officer, now=self.now)
+        upload = {"drawing": (firms.PNG, "平面图.png")}
+        plan = actions.save_section(number, "venue", {}, upload, by=self.officer, now=self.now)
+        actions.declare(number, 1200, open_to_public=True, by=self.officer, now=self.now)
+        row = rosters.shifts(number)[0]
+        self.names |= {"shift": row.public_id, "safety.file.file": found(plan.drawing_file).public_id}
 
     def market(self) -> None:
         """Papers, colleagues, a posting shown and one that waits, a place at the fair with booth and staff."""

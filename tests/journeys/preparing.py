@@ -3,10 +3,16 @@
 import re
 from pathlib import Path
 
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from fairs import clock
+from fairs.accounts.queries import account_by_login
+from fairs.database import db, found
 from fairs.files.sheets import write_xlsx
+from fairs.programmes.models import Event
 from tests.factories import employers as made
+from tests.factories import safety
 from tests.journeys.people import Someone
 from tests.journeys.story import FAIR, FIRM, OTHER, PASSWORD, Story
 
@@ -47,7 +53,7 @@ def the_officer_plans_a_month_with_two_fairs(story: Story) -> None:
     officer.follows("新建系列")
     officer.fills(名称="2027届校园招聘月", 主题="就业向未来", 开始日期="2026-11-10", 结束日期="2026-12-09")
     officer.presses("保存")
-    officer.sees("系列活动已建立。")
+    officer.sees(re.compile("系列活动已建立"))
     _plan_fair(officer, FAIR, "计算机科学与技术", "09:00", "12:00")
     officer.follows("2027届校园招聘月")
     _plan_fair(officer, OTHER, "机械设计制造", "14:00", "17:00")
@@ -73,9 +79,18 @@ def _plan_fair(officer: Someone, title: str, major: str, starts: str, ends: str)
     officer.presses("生成展位图")
     officer.presses("发布展位图")
     officer.shows("plan")
+    _safety_is_planned(title)
     officer.follows("概览")
     officer.presses("提交审核")
     officer.shows("in-review")
+
+
+def _safety_is_planned(title: str) -> None:
+    """The safety plan is written; how, is a story of its own (test_safety)."""
+    db.session.rollback()
+    event = db.session.scalars(sa.select(Event).where(Event.title == title)).one()
+    by = found(account_by_login("chen@nanhu.example")).person_id
+    safety.written(event, by=by, now=clock.now())
 
 
 # ---- the employer becomes known ----
@@ -191,7 +206,7 @@ def the_gates_are_signed_and_the_fair_opens(story: Story) -> None:
     for title in (FAIR, OTHER):
         security.follows("首页")
         security.page.get_by_role("link", name=re.compile(f"安全工作方案待审批.*{title}")).click()
-        security.shows("gates")
+        security.shows("plan")
         security.presses("同意并签署")
         security.sees("已签署，签署人和时间已记录。")
 

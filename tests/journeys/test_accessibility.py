@@ -78,6 +78,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/nanhu/office/events/{event}/booths",
         "/nanhu/office/events/{event}/booths/{place}",
         "/nanhu/office/events/{event}/door",
+        "/nanhu/office/events/{event}/safety",
+        "/nanhu/office/events/{event}/safety/write/venue",
+        "/nanhu/office/events/{event}/licence",
+        "/nanhu/office/events/{event}/roster",
+        "/nanhu/office/safety",
         "/nanhu/office/events/{event}/invitations/pick",
         "/nanhu/office/events/{event}/cancel",
         "/nanhu/office/programmes",
@@ -89,7 +94,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/nanhu/office/audit",
     ),
     "coordinator": ("/", "/nanhu/office/events"),
-    "security": ("/", "/nanhu/office/events/{event}/gates"),
+    "security": ("/", "/nanhu/office/events/{event}/gates", "/nanhu/office/events/{event}/safety"),
 }
 """Pages by who looks at them; nobody signed in for ""."""
 

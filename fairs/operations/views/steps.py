@@ -18,6 +18,7 @@ from fairs.operations.views.blueprint import PLANNERS, SIGNERS, bp, mine
 from fairs.programmes.gates import Gate
 from fairs.programmes.states import badge_of
 from fairs.programmes.tabs import tabs
+from fairs.safety import queries as safety
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
 
@@ -38,7 +39,7 @@ def gates(event: str) -> str:
         tabs=tabs(chosen),
         state=badge_of(chosen.state),
         gates=board.gates(chosen, access.me()),
-        facts=board.safety_facts(chosen),
+        lines=safety.lines(chosen),
     )
 
 
@@ -50,8 +51,14 @@ def sign_gate(event: str, gate: str) -> Response:
     kind = found({one.value: one for one in Gate}.get(gate))
     verdict = found({one.value: one for one in Verdict}.get(request.form.get("verdict", "")))
     note = request.form.get("note", "")[:300]
-    actions.sign_gate(chosen.id, kind, verdict, note, by=access.me().person_id, now=clock.now())
-    return back_to("operations.gates", _("已签署，签署人和时间已记录。"), event=event)
+    seen = request.form.get("seen", type=int)
+    actions.sign_gate(chosen.id, kind, verdict, note, seen=seen, by=access.me().person_id, now=clock.now())
+    said = (
+        _("已签署，签署人和时间已记录。")
+        if verdict is Verdict.ACCEPT
+        else _("已退回，办理的老师会看到原因。")
+    )
+    return back_to("operations.gates", said, event=event)
 
 
 @bp.post("/<school>/office/events/<event>/review")

@@ -1,0 +1,146 @@
+"""What of safety waits for somebody: plans, licences, filings, duties; and how full today's halls are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.checkin import queries as door
+from fairs.clock import at_campus, campus_day
+from fairs.database import db
+from fairs.home.rules import LABELS, Waiting, fullness_of
+from fairs.institutions.models import University
+from fairs.programmes.gates import Gate, GateState
+from fairs.programmes.models import Event, GateApproval, Occurrence
+from fairs.programmes.rules import EventState
+from fairs.safety import desk
+from fairs.safety.licensing import WITH_POLICE, LicenceState, latest_application
+from fairs.safety.models import Licence
+from fairs.web.language import current
+
+_TO_WRITE = (GateState.DRAFTING, GateState.REFUSED)
+_LIVE = (
+    EventState.SAFETY_REVIEW,
+    EventState.RETURNED,
+    EventState.APPROVED,
+    EventState.OPEN,
+    EventState.LOCKED,
+)
+_MOST = 20
+
+
+def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
+    """What waits for this viewer, in no order."""
+    found: list[Waiting] = []
+    if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
+        found += _plans(school, (GateState.SUBMITTED,), "gates", now)
+        found += _licences(school, now)
+    if viewer.has(OFFICE, school.id):
+        found += _plans(school, _TO_WRITE, "safety_plans", now)
+        found += _licences(school, now)
+        found += _filings(school, now)
+    return found
+
+
+def _plans(school: University, states: Sequence[GateState], label: str, now: datetime) -> list[Waiting]:
+    first = sa.func.min(Occurrence.starts_at)
+    rows = db.session.execute(
+        sa.select(Event, first)
+        .join(GateApproval, GateApproval.event_id == Event.id)
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            Event.state.in_(_LIVE),
+            GateApproval.gate == Gate.SAFETY,
+            GateApproval.state.in_(states),
+            GateApproval.ended_at.is_(None),
+            Occurrence.ends_at > now,
+        )
+        .group_by(Event.id)
+        .order_by(first)
+        .limit(_MOST)
+    )
+    return [_waiting(label, school, event, starts, "safety.plan") for event, starts in rows]
+
+
+def _waiting(
+    label: str, school: University, event: Event, due: datetime, endpoint: str, note: str = ""
+) -> Waiting:
+    values: dict[str, Any] = {"school": school.slug, "event": event.public_id}
+    said = f"{event.title} · {note}" if note else event.title
+    return Waiting(label=LABELS[label], count=1, due_at=due, note=said, endpoint=endpoint, values=values)
+
+
+def _licences(school: University, now: datetime) -> list[Waiting]:
+    """Licences to be applied for (by the last day that the police take), or whose answer is to be recorded."""
+    first = sa.func.min(Occurrence.starts_at)
+    open_states = (*WITH_POLICE, LicenceState.DRAFTING, LicenceState.CHANGED, LicenceState.REFUSED)
+    rows = db.session.execute(
+        sa.select(Event, Licence.state, first)
+        .join(Licence, Licence.event_id == Event.id)
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            Event.state.in_(_LIVE),
+            Licence.state.in_(open_states),
+            Occurrence.ends_at > now,
+        )
+        .group_by(Event.id, Licence.state)
+        .order_by(first)
+        .limit(_MOST)
+    )
+    found = []
+    for event, state, starts in rows:
+        to_apply = state in {LicenceState.DRAFTING, LicenceState.REFUSED}
+        last = latest_application(campus_day(starts))
+        due = at_campus(last, desk.CLOSING) if to_apply else starts
+        found.append(_waiting("licences", school, event, due, "safety.licence"))
+    return found
+
+
+def _filings(school: University, now: datetime) -> list[Waiting]:
+    return [
+        _waiting(
+            "filings", school, one.event, at_campus(one.on, desk.CLOSING), "safety.plan", one.words[current()]
+        )
+        for one in desk.waiting_filings(school, now)[:_MOST]
+    ]
+
+
+@dataclass(frozen=True)
+class HallToday:
+    """A hall in use today, how full it is, and what that means in words (a message id; P25)."""
+
+    event: Event
+    hall: door.Hall
+    words: str
+    tone: str
+
+
+def halls_today(viewer: Viewer, school: University, now: datetime) -> list[HallToday]:
+    """Today's halls with inside and capacity, for campus security (C5)."""
+    if not viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
+        return []
+    day = campus_day(now)
+    begins = at_campus(day, datetime.min.time())
+    events = db.session.scalars(
+        sa.select(Event)
+        .join(Occurrence, Occurrence.event_id == Event.id)
+        .where(
+            Event.university_id == school.id,
+            Event.state.in_([EventState.OPEN, EventState.LOCKED, EventState.RUNNING, EventState.PAUSED]),
+            Occurrence.starts_at < begins + timedelta(days=1),
+            Occurrence.ends_at >= begins,
+        )
+        .order_by(Event.id)
+        .distinct()
+        .limit(_MOST)
+    )
+    return [
+        HallToday(event, hall, *fullness_of(hall.percent))
+        for event in events
+        for hall in door.fullness(event.id, now)
+    ]
