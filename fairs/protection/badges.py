@@ -7,6 +7,8 @@ from fairs.protection.alerts import (
     AlertState,
     Severity,
 )
+from fairs.protection.inspecting import Point
+from fairs.protection.models import Inspection
 from fairs.protection.rules import COMPLAINT_LABELS, ComplaintState
 from fairs.web.badges import Badge
 
@@ -39,3 +41,13 @@ def alert_badge(state: AlertState) -> Badge:
 def severity_badge_of(severity: Severity) -> Badge:
     """How urgent an alert is."""
     return Badge(SEVERITY_LABELS[severity], SEVERITY_TONES[severity])
+
+
+SEEN_LABELS = {"draft": "未巡查", "done": "正常", "stopped": "有问题"}
+
+
+def seen_badge(last: Inspection | None) -> Badge:
+    """What the newest look at a booth found."""
+    fine = last is not None and all(getattr(last, point.value) for point in Point)
+    tone = "draft" if last is None else "done" if fine else "stopped"
+    return Badge(SEEN_LABELS[tone], tone)

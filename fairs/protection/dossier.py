@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import render_template
+from flask_babel import force_locale
 
 from fairs.accounts.models import Person
 from fairs.audit.models import Audit
@@ -45,8 +46,10 @@ def case_file(case: Complaint, now: datetime) -> bytes:
         "audit": _audit(case),
     }
     packed = io.BytesIO()
+    with force_locale("zh_CN"):  # the bureau reads Chinese, whatever the officer's pages speak
+        page = render_template("protection/dossier.html", **content, said=said)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("index.html", render_template("protection/dossier.html", **content, said=said))
+        file.writestr("index.html", page)
         file.writestr("case.json", json.dumps(content, ensure_ascii=False, indent=2, default=str))
         for number, one in enumerate(reports, start=1):
             if one.file is not None and one.file.purged_at is None:

@@ -16,6 +16,7 @@ from fairs.postings import queries as postings
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.protection import actions, booths, sheets
+from fairs.protection.badges import seen_badge
 from fairs.protection.forms import InspectionForm
 from fairs.protection.inspecting import FAULT_LABELS, MEASURE_LABELS, RUNNING, Measure, Point, progress
 from fairs.protection.views.blueprint import bp
@@ -56,6 +57,7 @@ def floor(event: str) -> str:
         is_running=chosen.state in RUNNING,
         fault_labels={point.value: _(label) for point, label in FAULT_LABELS.items()},
         measures=MEASURE_LABELS,
+        seen_badge=seen_badge,
         is_office=access.me().has(OFFICE, chosen.university_id),
     )
 
