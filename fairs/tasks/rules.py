@@ -51,6 +51,7 @@ KIND_LABELS = {
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
     "invitations.send": "发送邀请",
+    "protection.push": "发送求职预警",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
@@ -68,6 +69,7 @@ FIGURE_LABELS = {
     "waitlisted": "没有合适的展位",
     "invited": "已发送邀请",
     "left_out": "没有发送",
+    "told": "已通知学生",
 }
 """What the figures in a result are called, in the order shown."""
 
