@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clauses.engine import RULEBOOK_VERSION
+from fairs.clauses import catalogue
 from fairs.database import db, lock, transaction
 from fairs.postings.changes import BEGINS_AS, ChangeKind, Comparison, Mark, compared
 from fairs.postings.models import Posting, PostingPublication, RuleChange
@@ -74,7 +74,8 @@ def _shown(university_id: int, now: datetime) -> sa.Select[Any]:
             PostingPublication.university_id == university_id,
             PostingPublication.taken_down_at.is_(None),
             PostingPublication.until_at > now,
-            sa.func.coalesce(VettingCase.checked_version, VettingCase.rulebook_version) != RULEBOOK_VERSION,
+            sa.func.coalesce(VettingCase.checked_version, VettingCase.rulebook_version)
+            != catalogue.version(),
         )
     )
 
@@ -134,7 +135,9 @@ def _settle(run: Run, texts: Sequence[_Text], progress: Progress, now: datetime)
         if difference is not None:
             _change(run, text, difference, now)
     numbers = [text.case_id for text in texts]
-    mark = sa.update(VettingCase).where(VettingCase.id.in_(numbers)).values(checked_version=RULEBOOK_VERSION)
+    mark = (
+        sa.update(VettingCase).where(VettingCase.id.in_(numbers)).values(checked_version=catalogue.version())
+    )
     db.session.execute(mark.execution_options(synchronize_session=False))
     run.after = texts[-1].publication_id
     run.figures["examined"] += len(texts)
@@ -158,7 +161,7 @@ def _change(run: Run, text: _Text, difference: Comparison, now: datetime) -> Non
         university_id=run.university_id,
         publication_id=publication.id,
         case_id=text.case_id,
-        rulebook_version=RULEBOOK_VERSION,
+        rulebook_version=catalogue.version(),
         kind=difference.kind,
         findings={"marks": [asdict(mark) for mark in difference.marks]},
         state=BEGINS_AS[difference.kind],
@@ -167,7 +170,7 @@ def _change(run: Run, text: _Text, difference: Comparison, now: datetime) -> Non
     db.session.add(change)
     db.session.flush()
     run.figures[difference.kind.value] += 1
-    detail = {"kind": difference.kind.value, "rulebook": RULEBOOK_VERSION}
+    detail = {"kind": difference.kind.value, "rulebook": catalogue.version()}
     audit.record("found_rule_change", posting, by=None, university_id=run.university_id, now=now, **detail)
     if difference.kind is ChangeKind.BLOCKED:
         put_again(change, by=None, now=now)

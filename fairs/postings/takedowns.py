@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clauses.engine import RULEBOOK_VERSION
+from fairs.clauses import catalogue
 from fairs.database import db, found, locked, transaction
 from fairs.employers import queries as employers
 from fairs.errors import Conflict
@@ -35,7 +35,7 @@ def start_recheck(university_id: int, *, by: int, now: datetime, workers: int = 
         now=now,
     )
     audit.record(
-        "start_recheck", task, by=by, university_id=university_id, now=now, rulebook=RULEBOOK_VERSION
+        "start_recheck", task, by=by, university_id=university_id, now=now, rulebook=catalogue.version()
     )
     return task
 

@@ -22,7 +22,8 @@ from fairs.programmes.drafts import (
     check_accepted,
     check_booked_early,
 )
-from fairs.programmes.models import Event, EventHost, EventItem, EventSeries
+from fairs.programmes.kind_models import EventHost, EventItem
+from fairs.programmes.models import Event, EventSeries
 from fairs.programmes.rules import EventKind, TargetDimension
 from fairs.workdays import queries as workdays
 

@@ -7,8 +7,9 @@ from flask_babel import gettext
 
 from fairs.clock import at_campus
 from fairs.database import db
+from fairs.programmes.kind_models import EventHost, EventItem
 from fairs.programmes.kinds import GROUP_LABELS
-from fairs.programmes.models import Event, EventHost, EventItem, EventSeries, EventTarget
+from fairs.programmes.models import Event, EventSeries, EventTarget
 from fairs.programmes.queries import first_start
 from fairs.programmes.rules import EventKind, EventState, TargetDimension
 from fairs.students.rules import DEGREE_LABELS

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.accounts.models import Person
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
-from fairs.employers.models import Employer
 from fairs.institutions.models import Department, University
 from fairs.programmes.gates import Gate, GateState
-from fairs.programmes.kinds import ItemKind, PlaceKind
+from fairs.programmes.kinds import PlaceKind
 from fairs.programmes.participation import ParticipationState, fair_no
 from fairs.programmes.rules import (
     EventKind,
@@ -184,33 +183,6 @@ class EventOrganiser(Row):
     role: Mapped[OrganiserRole] = mapped_column(kind_of(OrganiserRole))
     position: Mapped[int]
     is_accountable: Mapped[bool] = mapped_column(default=False)
-
-
-class EventHost(Model):
-    """The one employer that holds an event: a talk, a test, an interview.
-
-    ``talk_id``: the talk to whose set a test or interview belongs; it falls with the talk (P16).
-    """
-
-    __tablename__ = "event_host"
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
-    employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"), index=True)
-    talk_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"), index=True)
-    employer: Mapped[Employer] = relationship()
-
-
-class EventItem(Row):
-    """A line of a list that an event has of its own: a sub-venue, who must attend, a service desk (S6, S27)."""
-
-    __tablename__ = "event_item"
-    __table_args__ = (sa.UniqueConstraint("event_id", "kind", "position"),)
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
-    kind: Mapped[ItemKind] = mapped_column(kind_of(ItemKind))
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(sa.String(80))
-    detail: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
 class GateApproval(Row):

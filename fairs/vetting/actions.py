@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clauses.engine import RULEBOOK_VERSION, check
+from fairs.clauses import catalogue
+from fairs.clauses.engine import check
 from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, lock, transaction
@@ -98,7 +99,7 @@ def open_again(case_id: int, *, by: int | None, now: datetime) -> VettingCase:
 def _open(case: VettingCase, by: int | None, now: datetime) -> VettingCase:
     """Date a new case, check its text by the rules and the profile in force, and write the trail."""
     case.profile = queries.policy(case.university_id).profile.value
-    case.rulebook_version = RULEBOOK_VERSION
+    case.rulebook_version = catalogue.version()
     case.submitted_at, case.due_at = now, _due(case.university_id, now)
     db.session.add(case)
     db.session.flush()

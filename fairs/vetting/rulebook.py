@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from fairs.clauses.catalogue import CATALOGUE
+from fairs.clauses import catalogue
 from fairs.clauses.rules import CATEGORY_NAMES, Rule, Severity
 from fairs.database import db
 from fairs.vetting.models import Finding, VettingCase
@@ -58,7 +58,7 @@ _SEVERE = [Severity.BLOCK, Severity.REVIEW, Severity.ADVISE]
 
 def sections() -> list[Section]:
     """All rules by category, the severe ones first."""
-    rules = sorted(CATALOGUE.rules, key=lambda rule: _SEVERE.index(rule.severity))
+    rules = sorted(catalogue.catalogue().rules, key=lambda rule: _SEVERE.index(rule.severity))
     made = []
     for category, label in CATEGORY_NAMES.items():
         own = tuple(_entry(rule) for rule in rules if rule.category.value == category)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from fairs import clock
-from fairs.clauses.engine import RULEBOOK_VERSION
+from fairs.clauses import catalogue
 from fairs.database import db, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.messages.models import Message
@@ -137,7 +137,7 @@ def test_what_now_blocks_is_taken_down_and_the_rest_is_listed(app: Flask, scene:
             queries.state_of(db.session.get_one(Posting, case.subject_id), scene.school, clock.now()).state
             is PostingState.PUBLISHED
         )
-    assert db.session.get_one(VettingCase, plain.id).checked_version == RULEBOOK_VERSION
+    assert db.session.get_one(VettingCase, plain.id).checked_version == catalogue.version()
     assert rechecking.waiting(scene.school.id, clock.now()) == 0
     assert scene.run(app).result["examined"] == 0
     # the employer corrects nothing, but the officers agree with the ground: it is shown again

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.clauses.engine import RULEBOOK_VERSION
+from fairs.clauses import catalogue
 from fairs.postings import clean, rechecking, takedowns
 from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
@@ -62,7 +62,7 @@ def rule_changes() -> str:
     return render_template(
         "postings/changes.html",
         listing=listing(chosen, search=(VettingCase.title,), scalars=False),
-        version=RULEBOOK_VERSION,
+        version=catalogue.version(),
         unread=rechecking.waiting(here, clock.now()),
         waiting=takedowns.listed(here),
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint
+from flask_babel import gettext
 
 from fairs import clock
 from fairs.clauses.rules import CATEGORY_NAMES
@@ -29,3 +30,5 @@ bp.add_app_template_global(clock.campus_day, "campus_day")
 bp.add_app_template_global(severity_badge, "severity_badge")
 bp.add_app_template_global(badge_of, "case_badge")
 bp.add_app_template_global(VettingPolicy.read, "vetting_policy")
+# words that may hold a percent sign: the templates' own gettext would take it for a place to fill
+bp.add_app_template_global(gettext, "in_own_words")

@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.clauses.engine import RULEBOOK_VERSION
+from fairs.clauses import catalogue
 from fairs.clauses.rules import SEVERITY_NAMES
 from fairs.vetting import rulebook as book
 from fairs.vetting.views.blueprint import bp
@@ -22,7 +22,7 @@ def rulebook() -> str:
         sections=book.sections(),
         records=book.records(access.school().id, clock.now()),
         nothing=book.Record(),
-        version=RULEBOOK_VERSION,
+        version=catalogue.version(),
     )
 
 
@@ -39,4 +39,6 @@ def overruled() -> str:
 @access.public
 def public_rulebook() -> str:
     """What may not stand in a recruitment text, why, and how to write it lawfully."""
-    return render_template("vetting/public_rulebook.html", sections=book.sections(), version=RULEBOOK_VERSION)
+    return render_template(
+        "vetting/public_rulebook.html", sections=book.sections(), version=catalogue.version()
+    )
