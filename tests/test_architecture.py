@@ -61,6 +61,7 @@ PUBLIC = {
     "programmes.programme",
     "programmes.school",
     "registrations.service_worker",
+    "vetting.public_rulebook",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 
