@@ -16,7 +16,7 @@ from fairs.files.models import File
 from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
 from fairs.files.sheets import Column, NoRows, read_xlsx
 
-_WORKBOOK = "xl/workbook" ".xml"
+_WORKBOOK = "xl/workbook.xml"
 
 
 def media_type_of(content: bytes) -> str | None:

@@ -38,7 +38,9 @@ def overview() -> str:
         desk.coming(here.id, me, clock.now()), search=SEARCHED, sorts=_sorts(), default_sort="when"
     )
     page.items = desk.rows(page.items)
-    return render_template("safety/overview.html", listing=page, may_manage=me.has(OFFICE, here.id))
+    manages = me.has(OFFICE, here.id)
+    to_file = desk.waiting_filings(here, clock.now()) if manages else []
+    return render_template("safety/overview.html", listing=page, may_manage=manages, to_file=to_file)
 
 
 @bp.get("/<school>/office/safety.xlsx")
