@@ -33,6 +33,7 @@ from fairs.invitations import actions as invitations
 from fairs.messages.delivery import deliver_due, new_owner
 from fairs.outcomes.following import follow_up
 from fairs.postings import validity as postings
+from fairs.protection import actions as protection
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.safety import watch
@@ -203,6 +204,7 @@ JOBS = (
     Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),
     Job("end postings", _at(postings.tell_validity), timedelta(minutes=30)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("end alerts", _at(protection.expire_alerts), timedelta(minutes=10)),
     Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )

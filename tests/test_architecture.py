@@ -48,6 +48,11 @@ PUBLIC = {
     "postings.public",
     "postings.read",
     "programmes.activity",
+    "protection.alert",
+    "protection.archive",
+    "protection.report_booth",
+    "protection.report_posting",
+    "protection.rights",
     "profiles.logo",
     "profiles.show",
     "programmes.event",
@@ -56,6 +61,7 @@ PUBLIC = {
     "programmes.programme",
     "programmes.school",
     "registrations.service_worker",
+    "vetting.public_rulebook",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import filetype
-import openpyxl
 import sqlalchemy as sa
 
 from fairs.config import settings
@@ -29,11 +28,13 @@ def media_type_of(content: bytes) -> str | None:
 
 
 def _is_workbook(content: bytes) -> bool:
+    """Whether an archive is laid out as a workbook; whether it can be read shows when it is."""
     try:
-        openpyxl.load_workbook(io.BytesIO(content), read_only=True).close()
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
         return False
-    return True
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= names
 
 
 @transaction

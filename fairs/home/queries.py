@@ -26,6 +26,8 @@ from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
 from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
+from fairs.protection import notices
+from fairs.protection import queries as reports
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
@@ -48,7 +50,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
         items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
-        items += [*_erasures(school), *_invitations(school, now)]
+        items += [*_erasures(school), *_invitations(school, now), *_protection(viewer, school)]
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += _closings(viewer, school)
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
@@ -109,6 +111,24 @@ def _erasures(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
+    ]
+
+
+def _protection(viewer: Viewer, school: University) -> list[Waiting]:
+    """Reports to be looked into, and alerts that wait for the second officer or for being published."""
+    count, due_at = reports.waiting(school.id)
+    alerts, here = notices.waiting(school.id, viewer.person_id), {"school": school.slug}
+    page = "protection.office_alerts"
+    return [
+        Waiting(
+            label=LABELS["complaints"],
+            count=count,
+            due_at=due_at,
+            endpoint="protection.complaints",
+            values=here,
+        ),
+        Waiting(label=LABELS["alerts_approve"], count=alerts.to_approve, endpoint=page, values=here),
+        Waiting(label=LABELS["alerts_publish"], count=alerts.to_publish, endpoint=page, values=here),
     ]
 
 

@@ -19,8 +19,7 @@ from fairs.profiles import actions, queries
 from fairs.profiles.forms import ProfileForm
 from fairs.profiles.rules import SHOWN_IN
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
-from fairs.vetting.forms import DecisionForm
+from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -98,7 +97,7 @@ def logo(unit: str) -> Response:
 def vet(case: str) -> Any:
     """Decide on an employer's own page."""
     one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
-    form = DecisionForm(version=one.version)
+    form = decision_form(one)
     if submitted(form, lambda: actions.decide_profile(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     words = queries.revision(one.subject_id, one.revision_no)

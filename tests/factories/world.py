@@ -45,6 +45,12 @@ from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
+from fairs.protection import actions as wards
+from fairs.protection import queries as protection_queries
+from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
+from fairs.protection.inspecting import Measure
+from fairs.protection.models import Inspection
+from fairs.protection.rules import Reason, Source
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
 from fairs.safety import reporting, rosters
@@ -133,6 +139,7 @@ def world() -> World:
     made.desk()
     made.season()
     made.letters()
+    made.wards()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -216,13 +223,12 @@ class _Maker:
             "双选会简介",
             {"description": "限男性，五官端正。"},
             self.school.id,
-            profile="default",
             employer_type=None,
             by=None,
             now=self.now,
         )
         self._held(standing.id)
-        place = exhibitors.request_place(
+        self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
         )
         key = next(iter(booths.booths(self.event.id)))
@@ -267,6 +273,54 @@ class _Maker:
             "template": kept.public_id,
             "firm": self.employer.public_id,
             "number": "1",
+        }
+
+    def wards(self) -> None:
+        """A report with its case, an alert that is published, a booth that was looked at."""
+        by, target = (
+            self.people["student"].person_id,
+            protection_queries.posting_target(self.posting.public_id, self.school.id, self.now),
+        )
+        told = wards.report(
+            target,
+            wards.Draft(Reason.FEE, "面试后要求先交 200 元。", "world"),
+            wards.Reporter(Source.STUDENT, by, named=True),
+            now=self.now,
+        )
+        draft = AlertDraft(
+            guard=Guard.FEES,
+            severity=Severity.WARNING,
+            audience=Audience.UNIVERSITY,
+            title="不要先交钱",
+            body="正规招聘不收费。",
+            expires_at=self.now + timedelta(days=30),
+        )
+        director = self.people["director"].person_id
+        alert = wards.draft_alert(draft, university_id=self.school.id, by=self.officer, now=self.now)
+        wards.approve_alert(alert.id, version=alert.version, by=director, now=self.now)
+        wards.publish_alert(alert.id, version=alert.version, by=director, now=self.now)
+        seen = factories.saved(
+            Inspection(
+                exhibitor_id=self.place.id,
+                event_id=self.event.id,
+                once="world",
+                brochure=True,
+                no_fees=False,
+                no_papers=True,
+                staffed=True,
+                note="收取资料费",
+                measure=Measure.STRIKE,
+                by=self.officer,
+                at=self.now,
+            )
+        )
+        self.names |= {
+            "complaint": told.complaint.public_id,
+            "report": told.public_id,
+            "alert": alert.public_id,
+            "inspection": seen.public_id,
+            "protection.move_complaint.verb": "accept",
+            "protection.move_alert.verb": "end",
         }
 
     def _held(self, standing_id: int) -> None:

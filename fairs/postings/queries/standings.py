@@ -18,6 +18,7 @@ from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseState, SubjectKind,
 _OUTCOMES = {
     CaseState.IN_REVIEW: CaseOutcome.WAITING,
     CaseState.APPEALED: CaseOutcome.WAITING,
+    CaseState.LIFTING: CaseOutcome.WAITING,
     CaseState.APPROVED: CaseOutcome.APPROVED,
     CaseState.RETURNED: CaseOutcome.RETURNED,
     CaseState.REJECTED: CaseOutcome.REJECTED,
