@@ -16,6 +16,8 @@ from fairs.files.models import File
 from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
 from fairs.files.sheets import Column, NoRows, read_xlsx
 
+_WORKBOOK = "xl/workbook" ".xml"
+
 
 def media_type_of(content: bytes) -> str | None:
     """What ``content`` is, by its bytes; the name and the browser's word count for nothing."""
@@ -34,7 +36,7 @@ def _is_workbook(content: bytes) -> bool:
             names = set(archive.namelist())
     except (OSError, zipfile.BadZipFile):
         return False
-    return {"[Content_Types].xml", "xl/workbook.xml"} <= names
+    return {"[Content_Types].xml", _WORKBOOK} <= names
 
 
 @transaction

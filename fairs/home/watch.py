@@ -29,6 +29,7 @@ _LIVE = (
     EventState.LOCKED,
 )
 _MOST = 20
+_FEW = 2
 
 
 def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
@@ -100,11 +101,17 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
 
 
 def _filings(school: University, now: datetime) -> list[Waiting]:
+    """Filings one by one while they are few, else as one line that leads to their list."""
+    due = desk.waiting_filings(school, now)
+    if len(due) > _FEW:
+        first, slug = at_campus(min(one.on for one in due), desk.CLOSING), {"school": school.slug}
+        label, count = LABELS["filings"], len(due)
+        return [Waiting(label=label, count=count, due_at=first, endpoint="safety.overview", values=slug)]
     return [
         _waiting(
             "filings", school, one.event, at_campus(one.on, desk.CLOSING), "safety.plan", one.words[current()]
         )
-        for one in desk.waiting_filings(school, now)[:_MOST]
+        for one in due
     ]
 
 
