@@ -13,13 +13,14 @@ from fairs.protection.alerts import ALERT_MOVES, AlertDraft, AlertState, Audienc
 from fairs.protection.inspecting import Measure, Point, Seen
 from fairs.protection.rules import COMPLAINT_MOVES, OPEN, ComplaintState
 
+C = ComplaintState
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(ComplaintState), max_size=12))
 def test_a_case_ends_only_after_it_was_taken_up_looked_into_and_decided(asked: list[ComplaintState]) -> None:
-    state, path = ComplaintState.RECEIVED, [ComplaintState.RECEIVED]
+    state, path = C.RECEIVED, [C.RECEIVED]
     for to in asked:
         try:
             state = rules.move(state, to)
@@ -27,7 +28,6 @@ def test_a_case_ends_only_after_it_was_taken_up_looked_into_and_decided(asked: l
             assert to not in COMPLAINT_MOVES[state]
             continue
         path.append(state)
-    C = ComplaintState
     assert len(path) == len(set(path))  # nothing comes twice: a decision is for good
     if state not in OPEN:
         assert path[:3] == [C.RECEIVED, C.ACCEPTED, C.INVESTIGATING]
