@@ -133,7 +133,7 @@ class Inspection(PublicRow):
     note: Mapped[str] = mapped_column(sa.String(500), default="")
     measure: Mapped[Measure] = mapped_column(kind_of(Measure))
     complaint_id: Mapped[int | None] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
-    sanction_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sanction.id"))
+    sanction_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sanction.id"), index=True)
     by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime]
     exhibitor: Mapped[Exhibitor] = relationship()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from fairs.errors import Conflict, Invalid, Refusal
+from fairs.errors import Conflict, Invalid
 
 
 class Reason(StrEnum):
@@ -119,13 +119,6 @@ class GroundMissing(Invalid):
     code = "complaint_ground_missing"
     sentence = "请写给单位的说明：哪里违反了什么规定。不要写反映人的任何信息。"
     field = "ground"
-
-
-class NotUpheld(Refusal):
-    """Only what was found true has consequences."""
-
-    code = "complaint_not_upheld"
-    sentence = "这件事没有认定属实，不能据此处理单位。"
 
 
 def check_text(text: str) -> str:

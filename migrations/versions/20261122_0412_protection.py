@@ -113,6 +113,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_inspection_complaint_id'), ['complaint_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_inspection_event_id'), ['event_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_inspection_exhibitor_id'), ['exhibitor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_inspection_sanction_id'), ['sanction_id'], unique=False)
 
     op.create_table('report',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -151,6 +152,7 @@ def downgrade() -> None:
 
     op.drop_table('report')
     with op.batch_alter_table('inspection', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_inspection_sanction_id'))
         batch_op.drop_index(batch_op.f('ix_inspection_exhibitor_id'))
         batch_op.drop_index(batch_op.f('ix_inspection_event_id'))
         batch_op.drop_index(batch_op.f('ix_inspection_complaint_id'))

@@ -13,13 +13,14 @@ from fairs.protection.alerts import ALERT_MOVES, AlertDraft, AlertState, Audienc
 from fairs.protection.inspecting import Measure, Point, Seen
 from fairs.protection.rules import COMPLAINT_MOVES, OPEN, ComplaintState
 
+C = ComplaintState
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(ComplaintState), max_size=12))
 def test_a_case_ends_only_after_it_was_taken_up_looked_into_and_decided(asked: list[ComplaintState]) -> None:
-    state, path = ComplaintState.RECEIVED, [ComplaintState.RECEIVED]
+    state, path = C.RECEIVED, [C.RECEIVED]
     for to in asked:
         try:
             state = rules.move(state, to)
