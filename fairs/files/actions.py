@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from fairs.config import settings
 from fairs.database import db, transaction
 from fairs.files.models import File
-from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
+from fairs.files.rules import DOCUMENT, SHEET, FilePurpose, accept, purge_after
 from fairs.files.sheets import Column, NoRows, read_xlsx
 
 _WORKBOOK = "xl/workbook.xml"
@@ -26,6 +26,8 @@ def media_type_of(content: bytes) -> str | None:
         return None
     if kind.mime == "application/zip" and _is_workbook(content):
         return SHEET
+    if kind.mime == "application/zip" and _is_document(content):
+        return DOCUMENT
     return str(kind.mime)
 
 
@@ -37,6 +39,14 @@ def _is_workbook(content: bytes) -> bool:
     except (OSError, zipfile.BadZipFile):
         return False
     return {"[Content_Types].xml", _WORKBOOK} <= names
+
+
+def _is_document(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "word/document.xml" in packed.namelist()
+    except (ValueError, OSError, zipfile.BadZipFile):
+        return False
 
 
 @transaction

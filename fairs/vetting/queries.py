@@ -186,6 +186,7 @@ STATES: dict[str, tuple[CaseState, ...]] = {
     "waiting": tuple(sorted(WAITING)),
     "appealed": (CaseState.APPEALED,),
     "lifting": (CaseState.LIFTING,),
+    "second": (CaseState.APPEALED, CaseState.LIFTING),
     "decided": (CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED),
 }
 
