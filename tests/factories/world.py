@@ -57,6 +57,7 @@ from fairs.safety import reporting, rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
+from fairs.vetting import reasons, reviews
 from fairs.vetting.rules import SubjectKind
 from tests import factories
 from tests.factories import checkin as door
@@ -140,6 +141,7 @@ def world() -> World:
     made.season()
     made.letters()
     made.wards()
+    made.second_looks()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -321,6 +323,18 @@ class _Maker:
             "inspection": seen.public_id,
             "protection.move_complaint.verb": "accept",
             "protection.move_alert.verb": "end",
+        }
+
+    def second_looks(self) -> None:
+        """A reason of the office's own, and a decision that chance chose to be looked at again."""
+        reason = reasons.add_reason(self.school.id, "请写明工作地点。", by=self.officer, now=self.now)
+        today = clock.campus_day(self.now)
+        reviews.draw(self.school.id, today - timedelta(days=today.weekday()), self.now, seed=1)
+        item = db.session.execute(reviews.items(self.school.id)).first()
+        self.names |= {
+            "reason": reason.public_id,
+            "vetting.sample.item": found(item)[0].public_id,
+            "postings.answer_changes.answer": "kept",
         }
 
     def _held(self, standing_id: int) -> None:
