@@ -94,7 +94,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
             way(_("任务"), "refresh", "tasks.index", school=slug),
-            way(_("操作记录"), "history", "audit.index", school=slug),
+            way(_("管理"), "settings", "administration.overview", school=slug),
         ]
     if who.has(_OF_DEPARTMENT, here.id):
         return [
@@ -102,6 +102,8 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
         ]
+    if who.has({RoleKind.AUDITOR}, here.id):
+        return [way(_("管理"), "settings", "administration.overview", school=slug)]
     if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),

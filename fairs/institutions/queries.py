@@ -31,14 +31,20 @@ def without_hotline() -> list[University]:
 
 def departments(university_id: int) -> list[Department]:
     """The departments of a university that are in use, by code."""
-    chosen = sa.select(Department).where(Department.university_id == university_id, Department.ended_at.is_(None))
+    chosen = sa.select(Department).where(
+        Department.university_id == university_id, Department.ended_at.is_(None)
+    )
     return list(db.session.scalars(chosen.order_by(Department.code).limit(500)))
 
 
 def majors(university_id: int) -> list[Major]:
     """The majors of a university that are in use, by name."""
-    chosen = sa.select(Major).join(Department).where(
-        Department.university_id == university_id, Department.ended_at.is_(None), Major.ended_at.is_(None)
+    chosen = (
+        sa.select(Major)
+        .join(Department)
+        .where(
+            Department.university_id == university_id, Department.ended_at.is_(None), Major.ended_at.is_(None)
+        )
     )
     return list(db.session.scalars(chosen.order_by(Major.name).limit(2000)))
 

@@ -51,6 +51,10 @@ KIND_LABELS = {
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
     "invitations.send": "发送邀请",
+    "administration.staff": "导入教职工与角色",
+    "administration.places": "导入院系与专业",
+    "administration.spaces": "导入场地",
+    "administration.calendar": "导入校历",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
