@@ -13,7 +13,7 @@ from fairs.institutions.models import University
 from fairs.web.language import current
 
 _OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
-WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY}
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.AUDITOR}
 """Who has a desk at a university, and its ways on every page."""
 
 

@@ -372,7 +372,9 @@ class _Maker:
         self.names |= {f"administration.{way}.code": "closing_days" for way in ("setting", "usual")}
         self.names |= {f"administration.{way}.kind": "department" for way in ("part", "put_away")}
         self.names |= {f"administration.{way}.code": "CS" for way in ("part", "put_away")}
-        self.names |= {f"administration.{way}.person": leader for way in ("member", "until", "end", "hand_over")}
+        self.names |= {
+            f"administration.{way}.person": leader for way in ("member", "until", "end", "hand_over")
+        }
         self.names |= {"administration.new_part.kind": "campus", "administration.put_away.verb": "resume"}
 
     def _sheet(self, hand_in: Callable[..., Any], content: bytes) -> str:
