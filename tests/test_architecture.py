@@ -18,6 +18,7 @@ MODULES = sorted((ROOT / "fairs").rglob("*.py"))
 FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "manager", "services"}
 
 PUBLIC = {
+    "administration.accent",
     "accounts.activate",
     "accounts.document",
     "accounts.language",

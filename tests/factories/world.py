@@ -142,6 +142,7 @@ def world() -> World:
     made.letters()
     made.wards()
     made.second_looks()
+    made.administration()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -432,6 +433,17 @@ class _Maker:
             "secret": calendars.make_link(self.people["student"].person_id, self.now),
             "accounts.activate.token": accounts.activation_token(self.people["classmate"]),
         }
+
+    def administration(self) -> None:
+        """A setting, a part of the university, and somebody with a role."""
+        leader = db.session.get_one(Person, self.people["leader"].person_id).public_id
+        self.names |= {f"administration.{way}.code": "closing_days" for way in ("setting", "usual")}
+        self.names |= {f"administration.{way}.kind": "department" for way in ("part", "put_away")}
+        self.names |= {f"administration.{way}.code": "CS" for way in ("part", "put_away")}
+        self.names |= {
+            f"administration.{way}.person": leader for way in ("member", "until", "end", "hand_over")
+        }
+        self.names |= {"administration.new_part.kind": "campus", "administration.put_away.verb": "resume"}
 
     def _sheet(self, hand_in: Callable[..., Any], content: bytes) -> str:
         kept = hand_in(content, "名单.xlsx", by=self.officer, university_id=self.school.id, now=self.now)
