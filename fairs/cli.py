@@ -21,8 +21,9 @@ from fairs.accounts import actions as accounts
 from fairs.accounts.queries import account_by_login
 from fairs.accounts.rules import Grant, RoleKind
 from fairs.audit import actions as audit
+from fairs.clauses import catalogue
 from fairs.clauses.accuracy import evaluate, labelled, lines_of
-from fairs.clauses.engine import RULEBOOK_VERSION, check
+from fairs.clauses.engine import check
 from fairs.clauses.lines import BadLine, checked, numbered, parsed
 from fairs.clauses.rules import Profile
 from fairs.database import db, found
@@ -178,4 +179,4 @@ def _evaluate(corpus: BinaryIO, profile: str, hold_out: int, held: bool) -> None
     results = ((one, check(one.text, one.field, one.employer_type, profile)) for one in items)
     for line in lines_of(evaluate(results)):
         click.echo(line)
-    click.echo(f"rulebook {RULEBOOK_VERSION}, {len(items)} texts")
+    click.echo(f"rulebook {catalogue.version()}, {len(items)} texts")

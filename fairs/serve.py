@@ -53,8 +53,10 @@ def _prepare(settings: config.Settings, *, demo: bool) -> list[str]:
 
     from fairs import demo as demo_season  # noqa: PLC0415 (after the settings are checked)
     from fairs.app import create_app  # noqa: PLC0415 (after the settings are checked)
+    from fairs.clauses.catalogue import catalogue  # noqa: PLC0415 (after the settings are checked)
     from fairs.cli import prepare  # noqa: PLC0415 (after the settings are checked)
 
+    catalogue()  # a faulty rulebook is refused here, not at the first text
     app = create_app(settings)
     with app.app_context():
         try:

@@ -10,6 +10,7 @@ from typing import Any
 from babel.messages.extract import extract_from_dir
 
 import fairs
+from fairs.clauses.catalogue import catalogue
 from fairs.errors import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +46,7 @@ def in_calls() -> dict[str, str]:
 
 
 def in_data() -> dict[str, str]:
-    """Message id → place, of refusals' sentences and of label tables."""
+    """Message id → place, of refusals' sentences, of label tables and of the rulebook."""
     found: dict[str, str] = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -56,6 +57,9 @@ def in_data() -> dict[str, str]:
             ):
                 for text in _texts(value):
                     found.setdefault(text, f"{module.__name__}.{name}")
+    for rule in catalogue().rules:
+        for text in (rule.rewrite, *(lawful.rewrite for lawful in rule.lawful)):
+            found.setdefault(text, f"rulebook {rule.id}")
     return found
 
 

@@ -10,6 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions, queries
+from fairs.audit.models import Audit
 from fairs.audit.words import about, said
 from fairs.files.answers import list_answer
 from fairs.web.lists import listing, whole
@@ -41,20 +42,19 @@ def sheet() -> Any:
     """The same list as a sheet; taking it away is written down."""
     here = access.school()
     rows = whole(queries.trail(here.id, request.args))
-    actions.export("audit", here, len(rows), request.args, by=access.me().person_id, now=clock.now())
     headings = (_("时间"), _("人员"), _("操作"), _("对象"), _("详情"), _("校验"))
-    cells = (
-        (
-            row.at,
-            name or _("系统"),
-            _(said(row.action)),
-            _(about(row.subject_kind)),
-            json.dumps(row.detail, ensure_ascii=False) if row.detail else "",
-            row.seal or "",
-        )
-        for row, name in rows
+    filters, who, now = request.args, access.me().person_id, clock.now()
+    return list_answer(
+        _("审计日志"),
+        headings,
+        (_cells(row, name) for row, name in rows),
+        log=lambda count: actions.export("audit", here, count, filters, by=who, now=now),
     )
-    return list_answer(_("审计日志"), headings, cells)
+
+
+def _cells(row: Audit, name: str) -> tuple[Any, ...]:
+    detail = json.dumps(row.detail, ensure_ascii=False) if row.detail else ""
+    return row.at, name or _("系统"), _(said(row.action)), _(about(row.subject_kind)), detail, row.seal or ""
 
 
 @bp.post("/<school>/office/audit/check")

@@ -4,7 +4,7 @@ One automaton looks for the anchors of every pattern at once; a pattern is then 
 Patterns are read in the small part of the ``re`` language that the rulebook uses; anything else is refused.
 """
 
-import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -35,28 +35,52 @@ class Shape:
     ahead: int = 0
 
 
-def anchored(pattern: str, weigh: Weigh) -> tuple[Anchors, int]:
-    """The best anchors of ``pattern`` and how far it looks past its match.
+class Analyst:
+    """Finds anchors; remembers the parts of patterns, for the rulebook's terms come again and again.
 
-    ``weigh`` says how often a literal occurs in ordinary text: rare ones make the best anchors. Raises Unreadable.
+    ``weigh`` says how often a literal occurs in ordinary text: rare ones make the best anchors.
     """
-    reader = _Reader(pattern, weigh)
-    shape = reader.alternatives()
-    if reader.rest():
-        raise Unreadable(f"unexpected {reader.rest()[:10]!r}")
-    best = _best(shape, weigh)
-    if best is None:
-        raise Unreadable("matches without any literal")
-    return best, shape.ahead
+
+    def __init__(self, weigh: Weigh) -> None:
+        self.weigh = weigh
+        self.known: dict[str, Shape] = {}
+
+    def anchored(self, pattern: str) -> tuple[Anchors, int]:
+        """The best anchors of ``pattern`` and how far it looks past its match; raises Unreadable."""
+        reader = _Reader(pattern, self)
+        shape = reader.alternatives()
+        if reader.rest():
+            raise Unreadable(f"unexpected {reader.rest()[:10]!r}")
+        best = _best(shape, self.weigh)
+        if best is None:
+            raise Unreadable("matches without any literal")
+        return _pruned(best), shape.ahead
+
+
+_BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
+
+
+def _closings(pattern: str) -> dict[int, int]:
+    """Where the group that opens at a place closes."""
+    opened: list[int] = []
+    closings = {}
+    for found in _BRACKET.finditer(pattern):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif found[0] == ")" and opened:
+            closings[opened.pop()] = found.start()
+    return closings
 
 
 class _Reader:
     """Reads one pattern from left to right."""
 
-    def __init__(self, pattern: str, weigh: Weigh) -> None:
+    def __init__(self, pattern: str, analyst: Analyst) -> None:
         self._pattern = pattern
         self._at = 0
-        self._weigh = weigh
+        self._analyst = analyst
+        self._weigh = analyst.weigh
+        self._closings = _closings(pattern)
 
     def rest(self) -> str:
         return self._pattern[self._at :]
@@ -102,12 +126,21 @@ class _Reader:
         return _characters(frozenset({char}))
 
     def _group(self) -> Shape:
+        begun = self._at - 1
+        closing = self._closings.get(begun)
+        if closing is None:
+            raise Unreadable("a group is not closed")
+        text = self._pattern[begun:closing]
+        if text not in self._analyst.known:
+            self._analyst.known[text] = self._new_group()
+        self._at = closing + 1
+        return self._analyst.known[text]
+
+    def _new_group(self) -> Shape:
         looks = next((mark for mark in ("?=", "?!", "?<=", "?<!") if self._take(mark)), None)
         if looks is None and not self._take("?:") and self._take("?P<"):
             self._at = self._pattern.index(">", self._at) + 1
         inside = self.alternatives()
-        if not self._take(")"):
-            raise Unreadable("a group is not closed")
         if looks is None:
             return inside
         return Shape(ahead=inside.most + inside.ahead if looks in ("?=", "?!") else 0)
@@ -248,6 +281,19 @@ def _united(several: Iterable[Anchors]) -> Anchors:
 
 
 def _cost(anchors: Anchors, weigh: Weigh) -> float:
-    """How often these anchors would wake the pattern, and how much text it would then read."""
-    reach = max(left + right for left, right in anchors.values())
-    return sum(map(weigh, anchors)) * (1 + math.log1p(reach) / 8)
+    """How often these anchors would wake the pattern, and how many beginnings it would then try."""
+    return sum(weigh(literal) * (4 + before) for literal, (before, _) in anchors.items())
+
+
+def _pruned(anchors: Anchors) -> Anchors:
+    """Without literals that begin with another one, which would wake the pattern twice at the same place."""
+    kept: dict[str, tuple[int, int]] = {}
+    for literal in sorted(anchors, key=len):
+        before, after = anchors[literal]
+        shorter = next((one for one in kept if literal.startswith(one)), None)
+        if shorter is None:
+            kept[literal] = before, after
+            continue
+        known = kept[shorter]
+        kept[shorter] = max(known[0], before), max(known[1], after + len(literal) - len(shorter))
+    return kept

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from fairs.clauses.anchors import Anchors, Unreadable, Weigh, anchored
+from fairs.clauses.anchors import Analyst, Anchors, Unreadable, Weigh
+from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
@@ -27,6 +28,8 @@ from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
 
 EDITION = "2026.11"
+DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
+UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
@@ -41,9 +44,9 @@ class Catalogue:
         self.rules = rules
         self.version = version
         self._owners = [rule for rule in rules for _ in rule.patterns]
-        weigh = _frequency(rules)
+        analyst = Analyst(_frequency(rules))
         patterns = [pattern for rule in rules for pattern in rule.patterns]
-        self._matcher = Matcher(patterns, [_anchored(pattern, weigh) for pattern in patterns])
+        self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
 
     def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
@@ -54,38 +57,56 @@ class Catalogue:
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
-    """How often a literal occurs in ordinary sentences: the harmless examples of the rulebook stand for them."""
-    ordinary = "\n".join(
-        normalise(one.text).text for rule in rules for one in rule.examples if not one.must_match
-    )
+    """How often a literal occurs: in ordinary postings (``ordinary.txt``) and, counting less, in the examples."""
+    sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
+    ordinary = normalise(sample).text
+    examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
 
     @cache
     def weigh(literal: str) -> float:
-        return ordinary.count(literal) + 1 / len(literal) ** 2
+        seen = ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
+        return seen + UNSEEN / len(literal) ** 2
 
     return weigh
 
 
-def _anchored(pattern: re.Pattern[str], weigh: Weigh) -> tuple[Anchors, int]:
+def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> tuple[Anchors, int]:
     """The anchors of one pattern; raises FaultyRulebook."""
     try:
-        return anchored(pattern.pattern, weigh)
+        return analyst.anchored(pattern.pattern)
     except Unreadable as fault:
         raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
 
 
-def load() -> Catalogue:
-    """Read and check the rulebook of this package; raises FaultyRulebook."""
+@cache
+def catalogue() -> Catalogue:
+    """The rulebook of this package, read and checked when first asked for; raises FaultyRulebook.
+
+    That takes a second, so only processes that check texts pay for it.
+    """
+    return build(_texts())
+
+
+@cache
+def version() -> str:
+    """The version of the rulebook of this package, without reading its rules."""
+    return _version(_texts())
+
+
+def _texts() -> dict[str, str]:
     folder = files("fairs.clauses").joinpath("rulebook")
-    texts = {
+    return {
         entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")
     }
-    return build(texts)
+
+
+def _version(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    return f"{EDITION}+{digest[:8]}"
 
 
 def build(texts: Mapping[str, str]) -> Catalogue:
     """The catalogue of the YAML ``texts`` by file name; raises FaultyRulebook with file, rule and reason."""
-    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
     shared = shared_vocabulary(_parsed("contexts.yaml", texts), _parsed("sources.yaml", texts))
     rules: list[Rule] = []
     for name in sorted(set(texts) - set(_SHARED)):
@@ -93,13 +114,13 @@ def build(texts: Mapping[str, str]) -> Catalogue:
     doubles = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
     if doubles:
         raise FaultyRulebook(f"rule ids used twice: {', '.join(sorted(doubles))}")
-    return Catalogue(tuple(rules), f"{EDITION}+{digest[:8]}")
+    return Catalogue(tuple(rules), _version(texts))
 
 
 def _parsed(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
     """One file as a mapping."""
     try:
-        content = yaml.safe_load(texts[name])
+        content = yaml.load(texts[name], Loader=yaml.CSafeLoader)
     except (KeyError, yaml.YAMLError) as fault:
         raise FaultyRulebook(f"{name}: cannot be read: {fault}") from fault
     if not isinstance(content, dict):
@@ -127,7 +148,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         category=category,
         severity=member(where, Severity, raw["severity"]),
         patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
-        unless=_named(where, raw.get("unless", []), words),
+        unless=merged(_named(where, raw.get("unless", []), words)),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
         rewrite=raw["rewrite"],
@@ -156,7 +177,9 @@ def _basis(where: str, names: list[str], words: Vocabulary) -> str:
 def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
-    return Lawful(_named(where, raw["when"], words), _basis(where, raw["basis"], words), raw["rewrite"])
+    return Lawful(
+        merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"]
+    )
 
 
 def _replacement(where: str, raw: Mapping[str, Any], key: str) -> Severity | None:
@@ -170,6 +193,3 @@ def _example(raw: str | Mapping[str, Any], *, must: bool) -> Example:
         return Example(raw, must)
     severity = Severity(raw["severity"]) if "severity" in raw else None
     return Example(raw["text"], must, raw.get("quote"), severity, raw.get("field", "description"))
-
-
-CATALOGUE = load()

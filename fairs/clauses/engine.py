@@ -4,15 +4,15 @@ Anchors decide where patterns are tried, patterns find places, contexts judge ne
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
-from fairs.clauses.catalogue import CATALOGUE
-from fairs.clauses.contexts import Place
+from fairs.clauses.catalogue import catalogue
+from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
 from fairs.clauses.rules import Finding, Profile, Rule, Severity
-
-RULEBOOK_VERSION = CATALOGUE.version
 
 STATE_SECTOR = frozenset(
     {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
@@ -34,6 +34,11 @@ class _Reading:
     strict: bool
 
     @cached_property
+    def sentences(self) -> Sentences:
+        """The plain text with the ends of its phrases."""
+        return Sentences(self.plain.text)
+
+    @cached_property
     def state(self) -> bool:
         """Whether the employer is held to the rules for state bodies (P4)."""
         if self.employer_type:
@@ -53,19 +58,32 @@ def check(
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
-    found = [
-        finding
-        for rule, match in CATALOGUE.matches(reading.plain.text, field)
-        if (finding := _finding(rule, match, reading))
-    ]
-    return _without_overlaps(found)
+    kept: list[tuple[int, Finding]] = []
+    taken: set[int] = set()
+    for start, end, rule in _by_weight(catalogue().matches(reading.plain.text, field)):
+        if taken.isdisjoint(range(start, end)):
+            finding = _finding(rule, start, end, reading)
+            if finding:
+                kept.append((start, finding))
+                taken.update(range(start, end))
+    return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
 
 
-def _finding(rule: Rule, match: re.Match[str], reading: _Reading) -> Finding | None:
-    """What ``rule`` says of this place, unless a context silences it."""
-    start, end = match.span("span" if "span" in match.re.groupindex else 0)
-    place = Place(reading.plain.text, start, end)
-    if start == end or any(place.has(context) for context in rule.unless):
+def _by_weight(matches: Iterable[tuple[Rule, re.Match[str]]]) -> list[tuple[int, int, Rule]]:
+    """Places with their rules: the longest first, then the strongest; of places that overlap the first counts."""
+    places = {}
+    for rule, match in matches:
+        start, end = match.span("span" if "span" in match.re.groupindex else 0)
+        if start < end:
+            places[start, end, rule.id] = rule
+    order = sorted(places, key=lambda place: (place[0] - place[1], _STRENGTH[places[place].severity], place))
+    return [(place[0], place[1], places[place]) for place in order]
+
+
+def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
+    """What ``rule`` says of this place of the plain text, unless a context silences it."""
+    place = Place(reading.sentences, start, end)
+    if place.in_any(rule.unless):
         return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
@@ -77,7 +95,7 @@ def _finding(rule: Rule, match: re.Match[str], reading: _Reading) -> Finding | N
 def _judgement(rule: Rule, place: Place, reading: _Reading) -> tuple[Severity, str, str]:
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     for lawful in rule.lawful:
-        if any(place.has(context) for context in lawful.contexts):
+        if place.in_any(lawful.contexts):
             return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
     if rule.state_sector and reading.state:
@@ -85,16 +103,3 @@ def _judgement(rule: Rule, place: Place, reading: _Reading) -> tuple[Severity, s
     if rule.campus_strict and reading.strict:
         severity = rule.campus_strict
     return severity, rule.basis, rule.rewrite
-
-
-def _without_overlaps(found: list[Finding]) -> tuple[Finding, ...]:
-    """Of findings that overlap keep the longest, then the strongest; the rest sorted by place."""
-    found.sort(key=lambda one: (one.start - one.end, _STRENGTH[one.severity], one.start, one.rule))
-    taken: set[int] = set()
-    kept: list[Finding] = []
-    for one in found:
-        places = range(one.start, one.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.start))

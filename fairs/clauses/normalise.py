@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 # Traditional and Simplified characters, one for one, made from the character tables of OpenCC 1.1 (Apache-2.0).
-_TRADITIONAL = files("fairs.clauses").joinpath("traditional.txt").read_text("utf-8")
+TRADITIONAL = files("fairs.clauses").joinpath("traditional.txt").read_text("utf-8")
 _LOOKALIKES = {"侽": "男", "娚": "男", "♂": "男", "👨": "男", "🚹": "男", "♀": "女", "👩": "女", "🚺": "女"}
 _DASHES = "‐‑‒–—―−－〜～∼"
 _JOINER = "\u200d"
@@ -26,7 +26,7 @@ _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {code: chr(code).lower() for code in range(0x41, 0x5B)}
 _PLAIN |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF21, 0xFF3B)}
 _PLAIN |= {0x3000: " ", 0xA0: " "} | {ord(char): "-" for char in _DASHES}
-_PLAIN |= {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()}
+_PLAIN |= {ord(pair[0]): pair[1] for pair in TRADITIONAL.split()}
 _PLAIN |= {ord(old): _LOOKALIKES[old] for old in "侽娚"}
 _TABLE = str.maketrans({chr(old): new for old, new in _PLAIN.items() if chr(old) != new})
 _ORDINARY = "\t\n\x20-\x7e\xa0\u3000\u4e00-\u9fff\uff01-\uff5e、。《》「」『』【】〈〉“”‘’…·≤≥√¥×" + _DASHES
@@ -81,12 +81,15 @@ def _fold(text: str) -> Normalised:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    before = ""  # the last character that can be seen and is no space
     for at, char in enumerate(text):
         folded = _PLAIN.get(ord(char))
         if folded is None:
-            folded = _fold_odd(char, text[at - 1 : at], text[at + 1 : at + 2])
+            folded = _fold_odd(text, at, before)
             if not folded and ends and _belongs_to_previous(char):
                 ends[-1] = at + 1
+        if folded.strip():
+            before = char
         for piece in folded:
             out.append(piece)
             starts.append(at)
@@ -94,14 +97,28 @@ def _fold(text: str) -> Normalised:
     return Normalised("".join(out), starts, ends)
 
 
-def _fold_odd(char: str, previous: str, following: str) -> str:
-    """Fold one uncommon character, given its two neighbours."""
+def _fold_odd(text: str, at: int, before: str) -> str:
+    """Fold one uncommon character, given the visible one before it."""
+    char = text[at]
     if char in _LOOKALIKES:
         # 👨‍💻 and 🙋‍♂️ picture a profession or a gesture, not a wanted sex.
-        return char if _JOINER in (previous, following) else _LOOKALIKES[char]
-    if _is_circled(char) and not (_is_circled(previous) or _is_circled(following)):
+        pictured = _is_pictured(text[at + 1 : at + 3]) or _is_pictured(text[max(at - 2, 0) : at][::-1])
+        return char if pictured else _LOOKALIKES[char]
+    if _is_circled(char) and not (_is_circled(before) or _is_circled(_next_visible(text, at))):
         return ";"  # ① alone numbers the items of a list; ⑨⑧⑤ together are a number.
     return _compatible(char)
+
+
+def _is_pictured(neighbours: str) -> bool:
+    """Whether a joiner and then another picture stand next to a character."""
+    return neighbours[:1] == _JOINER and unicodedata.category(neighbours[1:2] or "x") == "So"
+
+
+def _next_visible(text: str, at: int) -> str:
+    """The next character that can be seen, among the few that follow."""
+    return next(
+        (char for char in text[at + 1 : at + 5] if unicodedata.category(char) not in {"Cf", "Zs"}), ""
+    )
 
 
 def _is_circled(char: str) -> bool:
@@ -130,21 +147,23 @@ def _belongs_to_previous(char: str) -> bool:
 
 def _join_separated(plain: Normalised) -> Normalised:
     """Take out separators that stand between single characters, and all but one of several spaces."""
+    gaps = _gaps(plain.text)
+    if gaps:
+        plain = _without(plain, gaps)
     text = plain.text
-    dropped = _gaps(text)
-    if not dropped:
-        dropped = {
-            match.start() for match in _SEPARATED.finditer(text) if _splits_a_word(text, match.start())
-        }
-        for match in _SPELT.finditer(text):
-            dropped.update(range(match.start() + 1, match.end(), 2))
-        for match in _GAP.finditer(text):
-            dropped.update(range(match.start() + 1, match.end()))
-    if not dropped:
-        return plain
-    kept = [at for at in range(len(text)) if at not in dropped]
+    dropped = {match.start() for match in _SEPARATED.finditer(text) if _splits_a_word(text, match.start())}
+    for match in _SPELT.finditer(text):
+        dropped.update(range(match.start() + 1, match.end(), 2))
+    for match in _GAP.finditer(text):
+        dropped.update(range(match.start() + 1, match.end()))
+    return _without(plain, dropped) if dropped else plain
+
+
+def _without(plain: Normalised, dropped: set[int]) -> Normalised:
+    """The text without the characters at these places."""
+    kept = [at for at in range(len(plain.text)) if at not in dropped]
     return Normalised(
-        "".join([text[at] for at in kept]),
+        "".join([plain.text[at] for at in kept]),
         [plain.starts[at] for at in kept],
         [plain.ends[at] for at in kept],
     )

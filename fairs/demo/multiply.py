@@ -159,7 +159,11 @@ def _renew_numbering() -> None:
     if db.engine.dialect.name == "sqlite":
         return
     for table in db.metadata.sorted_tables:
-        if "id" in table.c:
-            sequence = f"{table.name}_id_seq"
+        if "id" in table.c and isinstance(table.c.id.type, sa.Integer):
+            sequence = sa.func.pg_get_serial_sequence(table.name, "id")  # none: ids are drawn at random
             largest = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 1)).scalar_subquery()
-            db.session.execute(sa.select(sa.func.setval(sa.cast(sequence, postgresql.REGCLASS), largest)))
+            db.session.execute(
+                sa.select(
+                    sa.func.setval(sa.cast(sequence, postgresql.REGCLASS), sa.cast(largest, sa.BigInteger))
+                )
+            )

@@ -1,7 +1,7 @@
 """Sheets as answers to a request."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import send_file
@@ -17,6 +17,18 @@ def sheet_answer(content: bytes, name: str, media_type: str = SHEET) -> Any:
     return answer
 
 
-def list_answer(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
-    """A list as a sheet to be saved under its title."""
-    return sheet_answer(write_xlsx(title, headings, rows), f"{title}.xlsx")
+def list_answer(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    log: Callable[[int], None] | None = None,
+) -> Any:
+    """A list as a sheet to be saved under its title; ``log`` writes down that so many rows are taken away.
+
+    Every cell is read before ``log`` is called: writing ends the reading so far, and whatever is read from a
+    row after that asks the database again, row by row.
+    """
+    cells = [tuple(row) for row in rows]
+    if log is not None:
+        log(len(cells))
+    return sheet_answer(write_xlsx(title, headings, cells), f"{title}.xlsx")

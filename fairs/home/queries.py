@@ -15,6 +15,7 @@ from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import watch
 from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
+from fairs.home.texts import waiting_texts
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.messages.models import Message
@@ -33,8 +34,6 @@ from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
 from fairs.tasks.models import Task
 from fairs.tasks.rules import TaskState
-from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import CaseState
 
 WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY)
 
@@ -49,7 +48,12 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     """What waits for the viewer at a university, most urgent first."""
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
-        items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
+        items += [
+            *_reviews(school),
+            *waiting_texts(school, viewer.person_id, now),
+            *_booth_requests(school, now),
+            *_failures(school, now),
+        ]
         items += [*_erasures(school), *_invitations(school, now), *_protection(viewer, school)]
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += _closings(viewer, school)
@@ -67,9 +71,6 @@ def _reviews(school: University) -> list[Waiting]:
             ),
         ),
     )
-    cases = _count_and_first(
-        VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
-    )
     here = {"school": school.slug}
     return [
         *_asked_by_employers(school),
@@ -79,9 +80,6 @@ def _reviews(school: University) -> list[Waiting]:
             due_at=papers[1],
             endpoint="employers.office_queue",
             values=here,
-        ),
-        Waiting(
-            label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
         ),
     ]
 

@@ -53,20 +53,19 @@ def sent_sheet() -> Any:
     """The same list as a sheet, with who got what; taking it away is written down."""
     here = access.school()
     rows = whole(queries.of_school(here.id, _state()), search=SEARCHED, sorts=SORTS)
-    audit.export("messages", here, len(rows), request.args, by=access.me().person_id, now=clock.now())
+    filters, who, now = request.args, access.me().person_id, clock.now()
     headings = (_("主题"), _("状态"), _("收件人"), _("邮箱"), _("计划发送"), _("发送时间"))
-    cells = (
-        (
-            one.title,
-            _(MESSAGE_LABELS[one.state]),
-            one.person.name,
-            one.person.email or "",
-            one.planned_at,
-            one.sent_at,
-        )
-        for (one,) in rows
+    return list_answer(
+        _("消息记录"),
+        headings,
+        (_cells(one) for (one,) in rows),
+        log=lambda count: audit.export("messages", here, count, filters, by=who, now=now),
     )
-    return list_answer(_("消息记录"), headings, cells)
+
+
+def _cells(one: Message) -> tuple[Any, ...]:
+    whom, state = one.person, _(MESSAGE_LABELS[one.state])
+    return one.title, state, whom.name, whom.email or "", one.planned_at, one.sent_at
 
 
 @bp.get("/<school>/office/messages/<message>")

@@ -1,10 +1,9 @@
 """An employer's own page: handed in, decided by each university; what is approved is what is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from fairs.audit import actions as audit
-from fairs.clauses.rules import Profile
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers.actions.papers import Upload
@@ -68,7 +67,6 @@ def _open(school: University, employer: Employer, revision: ProfileRevision, by:
         employer.legal_name,
         {"description": revision.introduction},
         school.id,
-        profile=Profile(school.settings.get("clause_profile", Profile.DEFAULT)).value,
         employer_type=employer_type(employer),
         by=by,
         now=now,
@@ -84,8 +82,7 @@ def decide_profile(
     by: int,
     now: datetime,
     *,
-    may_override: bool,
-    overruled: Iterable[int] = (),
+    overruled: Mapping[int, str] | None = None,
 ) -> Decision:
     """An officer's decision with its message; an approved version is shown from now on.
 
@@ -93,9 +90,9 @@ def decide_profile(
     """
     case = found(db.session.get(VettingCase, case_id))
     employer = lock(Employer, case.subject_id)
-    decision = vetting.decide(
-        case_id, verdict, reason, version, by, now, may_override=may_override, overruled=overruled
-    )
+    decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
+    if verdict is VerdictKind.LIFT:
+        return decision
     university = found(db.session.get(University, case.university_id))
     messages.queue(
         PROFILE_MAILS[verdict.value],

@@ -52,6 +52,7 @@ KIND_LABELS = {
     "allocation.solve": "安排展位",
     "invitations.send": "发送邀请",
     "protection.push": "发送求职预警",
+    "postings.recheck": "按新规则复查已发布的招聘信息",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
@@ -70,6 +71,10 @@ FIGURE_LABELS = {
     "invited": "已发送邀请",
     "left_out": "没有发送",
     "told": "已通知学生",
+    "examined": "复查的招聘信息",
+    "blocked": "新增建议退回，已暂停展示",
+    "review": "新增需要判断，待处理",
+    "clean": "按新规则已无问题",
 }
 """What the figures in a result are called, in the order shown."""
 

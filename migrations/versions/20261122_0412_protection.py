@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261122_0412'
-down_revision = '20261122_0350'
+down_revision = '20261122_0410'
 branch_labels = None
 depends_on = None
 

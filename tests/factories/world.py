@@ -223,7 +223,6 @@ class _Maker:
             "双选会简介",
             {"description": "限男性，五官端正。"},
             self.school.id,
-            profile="default",
             employer_type=None,
             by=None,
             now=self.now,

@@ -30,8 +30,8 @@ def test_a_case_ends_only_after_it_was_taken_up_looked_into_and_decided(asked: l
         path.append(state)
     assert len(path) == len(set(path))  # nothing comes twice: a decision is for good
     if state not in OPEN:
-        assert path[:3] == [C.RECEIVED, C.ACCEPTED, C.INVESTIGATING]
-        assert (C.UPHELD in path) != (C.UNFOUNDED in path)
+        assert path[:3] == [ComplaintState.RECEIVED, ComplaintState.ACCEPTED, ComplaintState.INVESTIGATING]
+        assert (ComplaintState.UPHELD in path) != (ComplaintState.UNFOUNDED in path)
 
 
 @settings(max_examples=60)

@@ -50,20 +50,19 @@ def sheet(event: str) -> Any:
     chosen = queries.invitations(here.id, request.args.get("state", ""))
     rows = [one for (one,) in whole(chosen, search=SEARCH, sorts=SORTS)]
     who, now = access.me().person_id, clock.now()
-    audit.export("invitations", here.university, len(rows), request.args, by=who, now=now)
+    school, filters = here.university, request.args
     headings = (_("单位"), _("邮箱"), _("状态"), _("发出"), _("答复截止"), _("引荐人"))
-    cells = (
-        (
-            one.addressed,
-            one.email,
-            _(INVITATION_LABELS[one.state]),
-            one.sent_at,
-            one.expires_at,
-            one.introducer,
-        )
-        for one in rows
+    return list_answer(
+        _("邀请"),
+        headings,
+        (_cells(one) for one in rows),
+        log=lambda count: audit.export("invitations", school, count, filters, by=who, now=now),
     )
-    return list_answer(_("邀请"), headings, cells)
+
+
+def _cells(one: Invitation) -> tuple[Any, ...]:
+    state = _(INVITATION_LABELS[one.state])
+    return one.addressed, one.email, state, one.sent_at, one.expires_at, one.introducer
 
 
 def _about(event: Event) -> dict[str, Any]:

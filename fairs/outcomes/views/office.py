@@ -233,5 +233,6 @@ def opinions_sheet(event: str) -> Any:
     """The employers' answers as a sheet."""
     chosen = _mine(event)
     answers = queries.employer_answers(chosen.id)
+    content = sheets.opinions_sheet(answers)
     audit.export("survey", access.school(), len(answers), by=access.me().person_id, now=clock.now())
-    return sheet_answer(sheets.opinions_sheet(answers), "单位问卷.xlsx")
+    return sheet_answer(content, "单位问卷.xlsx")
