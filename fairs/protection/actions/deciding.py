@@ -10,7 +10,7 @@ from fairs.errors import Conflict
 from fairs.exhibitors.models import Exhibitor
 from fairs.messages import actions as messages
 from fairs.postings.models import Posting
-from fairs.postings.takedown import take_down
+from fairs.postings.removing import remove_posting
 from fairs.protection import queries
 from fairs.protection.models import Complaint, Report
 from fairs.protection.rules import ComplaintState, check_result, move
@@ -77,7 +77,7 @@ def _moved(complaint_id: int, to: ComplaintState, version: int, by: int, now: da
 
 def _follow(case: Complaint, by: int, now: datetime) -> None:
     """What a true report brings about: the posting goes, and the employer hears why, never from whom."""
-    if case.posting_id is not None and take_down(
+    if case.posting_id is not None and remove_posting(
         case.posting_id, case.university_id, case.ground, by=by, now=now
     ):
         return

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -20,9 +20,6 @@ from fairs.protection.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing
 from fairs.web.refusals import back_to
-
-RULES_PAGE = "vetting.rulebook"
-"""The page of the rulebook, where this installation has one."""
 
 
 def _reporter(form: ReportForm) -> Reporter:
@@ -82,10 +79,7 @@ def rights() -> str:
     """What employers may not do, where to turn, how to keep safe (S42, P33)."""
     here, now = access.school(), clock.now()
     pinned = notices.pinned(here.id, now)
-    rules_page = RULES_PAGE if RULES_PAGE in current_app.view_functions else None
-    return render_template(
-        "protection/rights.html", alerts=pinned, guards=TEMPLATE_LABELS, rules_page=rules_page
-    )
+    return render_template("protection/rights.html", alerts=pinned, guards=TEMPLATE_LABELS)
 
 
 @bp.get("/<school>/alerts")
