@@ -38,7 +38,9 @@ def waiting_texts(school: University, person_id: int, now: datetime) -> list[Wai
     ]
 
 
-def _cases(school: University, *states: CaseState, late: datetime | None = None) -> tuple[int, datetime | None]:
+def _cases(
+    school: University, *states: CaseState, late: datetime | None = None
+) -> tuple[int, datetime | None]:
     """How many, and when the first is due."""
     chosen = sa.select(sa.func.count(), sa.func.min(VettingCase.due_at)).where(
         VettingCase.university_id == school.id, VettingCase.state.in_(states)
