@@ -1,6 +1,6 @@
-"""How fast published texts are read again after the rules have changed: distinct generated texts, one or more processes.
+"""How fast published texts are read again after the rules have changed: distinct texts, one or more processes.
 
-    python benchmarks/recheck.py [texts] [workers]
+    python -m benchmarks.recheck [texts] [workers]
 
 Prints texts a second for the reading alone, and how long 1.2 million texts would take.
 """

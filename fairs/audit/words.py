@@ -1,6 +1,19 @@
 """How the trail's actions and subjects are called; a feature that records a new one adds its words here."""
 
 ACTION_LABELS = {
+    "add_reason": "新增常用原因",
+    "change_reason": "修改常用原因",
+    "end_reason": "停用常用原因",
+    "change_vetting_policy": "修改审核设置",
+    "draw_sample": "抽取复查样本",
+    "review_decision": "复查审核决定",
+    "saw_text": "看过全文",
+    "found_rule_change": "规则更新发现变化",
+    "start_recheck": "开始规则更新复查",
+    "take_down_posting": "暂停展示岗位",
+    "answer_rule_change": "处理规则更新变化",
+    "brochure_submitted": "提交招聘简章",
+    "read_event_text": "检查活动文字",
     "accept_invitation": "接受邀请",
     "add_rep": "登记参会人员",
     "add_shift": "安排值班",
@@ -146,6 +159,10 @@ SUBJECT_LABELS = {
     "student": "学生",
     "university": "学校",
     "vetting_case": "审核",
+    "vetting_sample": "审核抽查",
+    "vetting_sample_item": "抽查的决定",
+    "reason_template": "常用审核原因",
+    "task": "后台任务",
 }
 
 

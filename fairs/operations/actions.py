@@ -82,6 +82,7 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
     if Gate.SAFETY in _ask_gates(event, now) and plans.needs_plan(event):
         safety.hand_in(event, by=by, now=now)
     licences.evaluate(event, now=now)
+    texts.hand_in(event.id, by=by, now=now)
     record("send_to_review", event, by, now)
     _tell_signers(event, now)
     return event
