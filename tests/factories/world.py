@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from fairs import clock
 from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account, Person
@@ -13,6 +15,7 @@ from fairs.allocation import actions as allocation
 from fairs.allocation import queries as booths
 from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
+from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found
 from fairs.employers import actions as firms_actions
@@ -40,6 +43,7 @@ from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
 from fairs.profiles import actions as profiles
+from fairs.profiles import brochures
 from fairs.profiles import queries as profile_queries
 from fairs.programmes import external
 from fairs.programmes import queries as programmes
@@ -58,10 +62,12 @@ from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
 from fairs.vetting import reasons, reviews
-from fairs.vetting.rules import SubjectKind
+from fairs.vetting.models import SampleItem
+from fairs.vetting.policy import VettingPolicy
+from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
-from tests.factories import directory, messages, postings
+from tests.factories import directory, messages, papers, postings
 from tests.factories import employers as firms
 from tests.factories import programmes as planned
 from tests.factories import registrations as booked
@@ -141,7 +147,6 @@ def world() -> World:
     made.season()
     made.letters()
     made.wards()
-    made.second_looks()
     made.administration()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
@@ -230,6 +235,7 @@ class _Maker:
             by=None,
             now=self.now,
         )
+        self._vetted()
         self._held(standing.id)
         self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
@@ -326,15 +332,28 @@ class _Maker:
             "protection.move_alert.verb": "end",
         }
 
-    def second_looks(self) -> None:
-        """A reason of the office's own, and a decision that chance chose to be looked at again."""
-        reason = reasons.add_reason(self.school.id, "请写明工作地点。", by=self.officer, now=self.now)
-        today = clock.campus_day(self.now)
-        reviews.draw(self.school.id, today - timedelta(days=today.weekday()), self.now, seed=1)
-        item = db.session.execute(reviews.items(self.school.id)).first()
+    def _vetted(self) -> None:
+        """A reason of the university's own, a decision under a second look, a brochure."""
+        kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
+        monday = campus_day(self.now) - timedelta(days=campus_day(self.now).weekday())
+        reasons.change_policy(self.school.id, VettingPolicy(share=100), by=self.officer, now=self.now)
+        reviews.draw(self.school.id, monday, self.now)
+        item = db.session.scalars(sa.select(SampleItem)).first()
+        upload = Upload(papers.pdf("欢迎应届毕业生加入，工作地点在南京，五险一金。"), "简章.pdf")
+        hr = self.people["employer"].person_id
+        brochures.submit_brochure(self.employer.id, upload, by=hr, now=self.now)
+        case = profile_queries.cases(self.employer.id, SubjectKind.BROCHURE)[0]
+        who = self.people["officer"].person_id
+        brochures.decide_brochure(case.id, VerdictKind.APPROVE, "", case.version, who, self.now)
+        stated = postings.submitted(
+            self.employer, self.people["employer"], self.school, now=self.now, requirements="限男性。"
+        )[0]
         self.names |= {
-            "reason": reason.public_id,
-            "vetting.sample.item": found(item)[0].public_id,
+            "reason": kept.public_id,
+            "item": found(item).public_id,
+            "profiles.vet_brochure.case": case.public_id,
+            "profiles.vet_brochure_file.case": case.public_id,
+            "postings.ground_file.case": stated.public_id,
             "postings.answer_changes.answer": "kept",
         }
 
