@@ -44,6 +44,8 @@ from fairs.privacy import views as privacy
 from fairs.profiles import models as _profiles_models
 from fairs.profiles import views as profiles
 from fairs.programmes import views as programmes
+from fairs.protection import models as _protection_models
+from fairs.protection import views as protection
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
 from fairs.safety import views as safety
@@ -84,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy.bp,
     profiles.bp,
     programmes.bp,
+    protection.bp,
     registrations.bp,
     safety.bp,
     season.bp,
@@ -108,6 +111,7 @@ TABLES = (
     _postings_models,
     _privacy_models,
     _profiles_models,
+    _protection_models,
     _registrations_models,
     _students_models,
     _tasks_models,

@@ -33,10 +33,13 @@ from fairs.invitations import actions as invitations
 from fairs.messages.delivery import deliver_due, new_owner
 from fairs.outcomes.following import follow_up
 from fairs.postings import validity as postings
+from fairs.protection import actions as protection
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.safety import watch
 from fairs.tasks import leases, queries
+from fairs.vetting import reminding as vetting
+from fairs.vetting import reviews
 
 log = logging.getLogger(__name__)
 LEASE = "jobs"
@@ -45,7 +48,7 @@ SPAN = timedelta(seconds=30)
 RENEWAL = timedelta(seconds=5)
 CHILDREN = 2
 """Tasks that run at the same time, each in a child process."""
-THREADS = 12
+THREADS = 18
 """More than there are jobs, so that a long one delays no other."""
 
 
@@ -202,7 +205,10 @@ JOBS = (
     Job("expire invitations", _at(invitations.expire_due), timedelta(minutes=5)),
     Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),
     Job("end postings", _at(postings.tell_validity), timedelta(minutes=30)),
+    Job("remind of texts to vet", _at(vetting.remind_due), timedelta(minutes=10)),
+    Job("draw decisions to review", _at(reviews.draw_due), timedelta(hours=1)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("end alerts", _at(protection.expire_alerts), timedelta(minutes=10)),
     Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )

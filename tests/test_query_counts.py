@@ -41,10 +41,11 @@ def _pages(app: Flask, walk: Walk) -> dict[str, tuple[FlaskClient, str]]:
     return pages | {f"home of {name}": (walk.browser(walk.world.a, name), "/") for name in HOMES}
 
 
-def _asked(pages: dict[str, tuple[FlaskClient, str]]) -> dict[str, Counter[str]]:
+def _asked(pages: dict[str, tuple[FlaskClient, str]], *, again: bool = False) -> dict[str, Counter[str]]:
     asked = {}
     for name, (browser, path) in pages.items():
-        browser.get(path)  # what is kept for later requests is read once
+        if not again:
+            browser.get(path)  # what is kept for later requests is read once
         with counted() as statements:
             assert browser.get(path).status_code < 500, path
         asked[name] = statements
@@ -57,7 +58,7 @@ def test_many_rows_take_no_more_queries_than_few(app: Flask, sign_in: SignIn) ->
     crowd.grow(FEW)
     few = _asked(pages)
     crowd.grow(MANY - FEW)
-    many = _asked(pages)
+    many = _asked(pages, again=True)
     assert [
         _told(name, few[name], many[name]) for name in pages if many[name].total() > few[name].total()
     ] == []

@@ -22,6 +22,7 @@ from fairs.demo.season import Made
 from fairs.demo.world import School
 from fairs.employers import imports
 from fairs.employers import queries as employers
+from fairs.employers.actions.papers import Upload
 from fairs.employers.directory import COLUMNS
 from fairs.employers.models import Employer, EmployerContact
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS, EmployerKind
@@ -43,6 +44,9 @@ HERO = ("南京启明传感技术有限公司", "91320100MA1QMCG39", "王女士"
 
 ROUNDS = (20, 10, 1)
 """How many days ago each round of postings was written: the last one partly waits for its decision."""
+
+GROUND = "岗位涉及法律规定的禁忌劳动范围，见附件。"
+STATUTE = Upload(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "依据.pdf")
 
 # what some employers write before they know better; each leads to a finding
 UNLAWFUL = (
@@ -129,7 +133,14 @@ def _post(
     if (index + number) % 41 == 7:
         return  # still a draft
     chosen = schools if index % 3 == 0 else schools[index % len(schools) : index % len(schools) + 1]
-    cases = postings.submit_revision(posting.id, [school.id for school in chosen], by=firm.person_id, now=now)
+    cases = postings.submit_revision(
+        posting.id,
+        [school.id for school in chosen],
+        by=firm.person_id,
+        now=now,
+        ground=GROUND,
+        document=STATUTE if unlawful else None,
+    )
     if number == len(ROUNDS) - 1 and (index + number) % 9 == 3:
         return  # waits for an officer
     by_id = {school.id: school for school in schools}
@@ -161,9 +172,7 @@ def _decide(case: VettingCase, school: School, now: datetime) -> None:
     clean = not severities & {Severity.BLOCK, Severity.REVIEW}
     verdict = VerdictKind.APPROVE if clean else VerdictKind.RETURN
     reason = "" if clean else "请删除标出的限制性条件后重新提交。"
-    postings.decide_posting(
-        case.id, verdict, reason, case.version, school.staff["second"], now, may_override=False
-    )
+    postings.decide_posting(case.id, verdict, reason, case.version, school.staff["second"], now)
 
 
 def ask_for_booths(made: Made, firms: Sequence[Firm], inventor: Inventor, now: datetime) -> list[int]:

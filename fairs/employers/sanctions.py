@@ -37,11 +37,13 @@ class StrikeReason(StrEnum):
 
     LATE = "late"
     NO_SHOW = "no_show"
+    BREACH = "breach"
 
 
 STRIKE_LABELS = {
     StrikeReason.LATE: "过了免责期限才取消参会",
     StrikeReason.NO_SHOW: "确认参会后没有到场",
+    StrikeReason.BREACH: "招聘会现场违反学校规定",
 }
 """The reason as it is kept and shown."""
 

@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 import filetype
-import openpyxl
 import sqlalchemy as sa
 
 from fairs.config import settings
 from fairs.database import db, transaction
 from fairs.files.models import File
-from fairs.files.rules import SHEET, FilePurpose, accept, purge_after
+from fairs.files.rules import DOCUMENT, SHEET, FilePurpose, accept, purge_after
 from fairs.files.sheets import Column, NoRows, read_xlsx
+
+_WORKBOOK = "xl/workbook.xml"
 
 
 def media_type_of(content: bytes) -> str | None:
@@ -25,15 +26,27 @@ def media_type_of(content: bytes) -> str | None:
         return None
     if kind.mime == "application/zip" and _is_workbook(content):
         return SHEET
+    if kind.mime == "application/zip" and _is_document(content):
+        return DOCUMENT
     return str(kind.mime)
 
 
 def _is_workbook(content: bytes) -> bool:
+    """Whether an archive is laid out as a workbook; whether it can be read shows when it is."""
     try:
-        openpyxl.load_workbook(io.BytesIO(content), read_only=True).close()
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
         return False
-    return True
+    return {"[Content_Types].xml", _WORKBOOK} <= names
+
+
+def _is_document(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "word/document.xml" in packed.namelist()
+    except (ValueError, OSError, zipfile.BadZipFile):
+        return False
 
 
 @transaction

@@ -16,9 +16,11 @@ class FilePurpose(StrEnum):
     EVIDENCE = "evidence"
     PLAN = "plan"
     LOGO = "logo"
+    BROCHURE = "brochure"
 
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = frozenset({"application/pdf", "image/png", "image/jpeg"})
 ACCEPTED = {
     FilePurpose.CREDENTIAL: PAPERS,
@@ -28,6 +30,7 @@ ACCEPTED = {
     FilePurpose.EVIDENCE: PAPERS,
     FilePurpose.PLAN: PAPERS,
     FilePurpose.LOGO: frozenset({"image/png", "image/jpeg"}),
+    FilePurpose.BROCHURE: frozenset({"application/pdf", DOCUMENT}),
 }
 KEPT = {
     FilePurpose.CREDENTIAL: timedelta(days=3 * 365),
@@ -37,6 +40,7 @@ KEPT = {
     FilePurpose.EVIDENCE: timedelta(days=3 * 365),
     FilePurpose.PLAN: timedelta(days=3 * 365),
     FilePurpose.LOGO: timedelta(days=3 * 365),
+    FilePurpose.BROCHURE: timedelta(days=3 * 365),
 }
 LARGEST = 10 * 1024 * 1024
 
@@ -49,7 +53,13 @@ class FileRefused(Invalid):
     field = "file"
 
 
-KIND_LABELS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG", SHEET: "XLSX"}
+KIND_LABELS = {
+    "application/pdf": "PDF",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    SHEET: "XLSX",
+    DOCUMENT: "DOCX",
+}
 
 
 def accept(purpose: FilePurpose, media_type: str | None, size: int) -> None:

@@ -18,6 +18,7 @@ from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import watch
 from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
+from fairs.home.texts import waiting_texts
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.messages.models import Message
@@ -29,13 +30,13 @@ from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
 from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
+from fairs.protection import notices
+from fairs.protection import queries as reports
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
 from fairs.tasks.models import Task
 from fairs.tasks.rules import TaskState
-from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import CaseState
 
 WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY)
 
@@ -50,8 +51,13 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     """What waits for the viewer at a university, most urgent first."""
     items: list[Waiting] = []
     if viewer.has(OFFICE, school.id):
-        items += [*_reviews(school), *_booth_requests(school, now), *_failures(school, now)]
-        items += [*_erasures(school), *_invitations(school, now)]
+        items += [
+            *_reviews(school),
+            *waiting_texts(school, viewer.person_id, now),
+            *_booth_requests(school, now),
+            *_failures(school, now),
+        ]
+        items += [*_erasures(school), *_invitations(school, now), *_protection(viewer, school)]
     if viewer.has(LED_BY, school.id):
         items += _roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
@@ -70,9 +76,6 @@ def _reviews(school: University) -> list[Waiting]:
             ),
         ),
     )
-    cases = _count_and_first(
-        VettingCase, VettingCase.university_id == school.id, VettingCase.state == CaseState.IN_REVIEW
-    )
     here = {"school": school.slug}
     return [
         *_asked_by_employers(school),
@@ -82,9 +85,6 @@ def _reviews(school: University) -> list[Waiting]:
             due_at=papers[1],
             endpoint="employers.office_queue",
             values=here,
-        ),
-        Waiting(
-            label=LABELS["postings"], count=cases[0], due_at=cases[1], endpoint="vetting.queue", values=here
         ),
     ]
 
@@ -114,6 +114,24 @@ def _erasures(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
+    ]
+
+
+def _protection(viewer: Viewer, school: University) -> list[Waiting]:
+    """Reports to be looked into, and alerts that wait for the second officer or for being published."""
+    count, due_at = reports.waiting(school.id)
+    alerts, here = notices.waiting(school.id, viewer.person_id), {"school": school.slug}
+    page = "protection.office_alerts"
+    return [
+        Waiting(
+            label=LABELS["complaints"],
+            count=count,
+            due_at=due_at,
+            endpoint="protection.complaints",
+            values=here,
+        ),
+        Waiting(label=LABELS["alerts_approve"], count=alerts.to_approve, endpoint=page, values=here),
+        Waiting(label=LABELS["alerts_publish"], count=alerts.to_publish, endpoint=page, values=here),
     ]
 
 

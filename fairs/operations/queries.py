@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import RoleKind
@@ -30,6 +31,18 @@ WITH_PLACE = (ExhibitorState.CONFIRMED, ExhibitorState.CHECKED_IN, ExhibitorStat
 HOLDERS = frozenset({RegistrationState.TICKETED, RegistrationState.WAITING})
 
 
+def _newest(case: type[VettingCase]) -> sa.ColumnElement[bool]:
+    """Whether this version was not put before the university again, because the rules have changed since."""
+    later = aliased(VettingCase)
+    return ~sa.exists().where(
+        later.university_id == case.university_id,
+        later.subject_kind == case.subject_kind,
+        later.subject_id == case.subject_id,
+        later.revision_no == case.revision_no,
+        later.round > case.round,
+    )
+
+
 def unvetted_postings(event: Event) -> int:
     """How many postings brought by exhibitors of this fair the lead university has not approved (S29)."""
     approved = sa.exists().where(
@@ -38,6 +51,7 @@ def unvetted_postings(event: Event) -> int:
         VettingCase.subject_id == PostingRevision.posting_id,
         VettingCase.revision_no == PostingRevision.no,
         VettingCase.state == CaseState.APPROVED,
+        _newest(VettingCase),
     )
     brought = (
         sa.select(sa.func.count())

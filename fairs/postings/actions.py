@@ -1,16 +1,16 @@
 """What employers do with postings, and what an officer's decision brings about (E4, E5, O2, O3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from fairs.audit import actions as audit
-from fairs.clauses.rules import Severity
 from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers import records
+from fairs.employers.actions.papers import Upload
 from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
@@ -32,11 +32,12 @@ from fairs.postings.rules import (
     check_reason,
     check_validity,
 )
+from fairs.postings.statutes import statute_of
 from fairs.postings.versions import write
 from fairs.vetting import actions as vetting_actions
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Decision, VettingCase
-from fairs.vetting.rules import WAITING, CaseState, NotClean, SubjectKind, VerdictKind
+from fairs.vetting.rules import WAITING, CaseState, SubjectKind, VerdictKind
 
 
 @transaction
@@ -110,12 +111,20 @@ def _cases(posting_id: int) -> list[VettingCase]:
 
 @transaction
 def submit_revision(
-    posting_id: int, university_ids: Iterable[int], *, by: int, now: datetime
+    posting_id: int,
+    university_ids: Iterable[int],
+    *,
+    by: int,
+    now: datetime,
+    ground: str = "",
+    document: Upload | None = None,
 ) -> list[VettingCase]:
     """Put the newest version before universities: it is frozen, and each opens one case.
 
+    Text with a blocking finding needs a statutory ``ground`` and its ``document``, frozen with the case (S36).
     An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
-    NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15) or PostingEnded.
+    NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15), StatuteMissing,
+    FileRefused or PostingEnded.
     """
     posting = _locked(posting_id)
     records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
@@ -129,7 +138,8 @@ def submit_revision(
     if revision.frozen_at is None:
         revision.frozen_at, revision.content_hash = now, content.fingerprint()
     schools = [_school(number) for number in chosen]
-    return [_submit_to(school, posting, revision, content, by=by, now=now) for school in schools]
+    statute = statute_of(posting, schools, content, ground, document, by=by, now=now)
+    return [_submit_to(school, posting, revision, content, statute, by=by, now=now) for school in schools]
 
 
 def _school(number: int) -> University:
@@ -141,6 +151,7 @@ def _submit_to(
     posting: Posting,
     revision: PostingRevision,
     content: Content,
+    statute: vetting_actions.Statute | None,
     *,
     by: int,
     now: datetime,
@@ -163,10 +174,10 @@ def _submit_to(
         content.title,
         content.text(),
         school.id,
-        profile=duties.chosen(school.settings, "clause_profile"),
         employer_type=queries.employer_type(posting.hiring_employer),
         by=by,
         now=now,
+        statute=statute,
     )
 
 
@@ -177,12 +188,12 @@ def withdraw_posting(posting_id: int, reason: str, *, by: int, now: datetime) ->
     posting.ended_at, posting.end_reason = now, check_reason(reason)
     for case in _cases(posting.id):
         vetting_actions.withdraw_case(case.id, by=by, now=now)
-    _take_down(posting.id, None, now)
+    take_down(posting.id, None, now)
     audit.record("withdraw_posting", posting, by=by, university_id=None, now=now, reason=posting.end_reason)
 
 
-def _take_down(posting_id: int, university_id: int | None, now: datetime) -> bool:
-    """End what is shown, everywhere or at one university; whether anything was."""
+def take_down(posting_id: int, university_id: int | None, now: datetime) -> bool:
+    """End what is shown, everywhere or at one university; whether anything was. Inside actions."""
     chosen = sa.select(PostingPublication).where(
         PostingPublication.posting_id == posting_id, PostingPublication.taken_down_at.is_(None)
     )
@@ -215,8 +226,7 @@ def decide_posting(
     by: int,
     now: datetime,
     *,
-    may_override: bool,
-    overruled: Iterable[int] = (),
+    overruled: Mapping[int, str] | None = None,
 ) -> Decision:
     """An officer's decision, its publication and the message to the employer, all or nothing (S34).
 
@@ -225,12 +235,11 @@ def decide_posting(
     """
     posting_id = found(db.session.get(VettingCase, case_id)).subject_id
     posting = lock(Posting, posting_id)
-    decision = vetting_actions.decide(
-        case_id, verdict, reason, version, by, now, may_override=may_override, overruled=overruled
-    )
+    decision = vetting_actions.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
     if verdict is VerdictKind.APPROVE:
         _publish(posting, decision, now)
-    _tell(posting, decision, now)
+    if verdict is not VerdictKind.LIFT:
+        _tell(posting, decision, now)
     return decision
 
 
@@ -242,7 +251,7 @@ def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
     until = at_campus((revision.valid_until or campus_day(now)) + timedelta(days=1), time())
     if until <= now:
         raise ValidityOver
-    replaces = _take_down(posting.id, case.university_id, now)
+    replaces = take_down(posting.id, case.university_id, now)
     begins = at_campus(revision.valid_from, time()) if revision.valid_from and not replaces else now
     publication = PostingPublication(
         posting_id=posting.id,
@@ -258,12 +267,11 @@ def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
 
 def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
     case = decision.case
-    standing = vetting.standing_findings([case.id]).get(case.id, [])
     params = {
         "title": case.title,
         "university": _school(case.university_id).name,
         "reason": decision.reason,
-        "quotes": [finding.quote for finding in standing if finding.severity is not Severity.ADVISE][:10],
+        "quotes": vetting.standing_quotes(case.id),
         "employer": posting.publishing_employer.public_id,
         "posting": posting.public_id,
     }
@@ -276,19 +284,3 @@ def _tell(posting: Posting, decision: Decision, now: datetime) -> None:
         dedupe=f"decision:{decision.id}",
         now=now,
     )
-
-
-@transaction
-def approve_clean(chosen: Iterable[tuple[str, int]], university_id: int, *, by: int, now: datetime) -> int:
-    """Approve several postings, given by (case's public id, version seen), in which nothing was found (O2).
-
-    All or none; how many. Raises NotClean, or what ``decide_posting`` raises.
-    """
-    cases = [
-        (vetting.case(public_id, university_id, SubjectKind.POSTING), seen) for public_id, seen in chosen
-    ]
-    for case, seen in sorted(cases, key=lambda pair: pair[0].id):
-        if any(finding.severity is not Severity.ADVISE for finding in vetting.findings(case.id)):
-            raise NotClean(title=case.title)
-        decide_posting(case.id, VerdictKind.APPROVE, "", seen, by, now, may_override=False)
-    return len(cases)

@@ -1,5 +1,6 @@
 """How the states of a posting look to its employer."""
 
+from fairs.postings.changes import CHANGE_STATE_LABELS, ChangeState
 from fairs.postings.rules import POSTING_STATE_LABELS, PostingState
 from fairs.web.badges import Badge
 
@@ -18,3 +19,15 @@ _TONES = {
 def badge_of(state: PostingState) -> Badge:
     """A posting's state as its employer sees it."""
     return Badge(POSTING_STATE_LABELS[state], _TONES[state])
+
+
+_CHANGE_TONES = {
+    ChangeState.LISTED: "mine",
+    ChangeState.TAKEN_DOWN: "stopped",
+    ChangeState.KEPT: "done",
+}
+
+
+def change_badge(state: ChangeState) -> Badge:
+    """What became of a posting that changed rules object to."""
+    return Badge(CHANGE_STATE_LABELS[state], _CHANGE_TONES[state])

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     IntegerField,
     SelectField,
@@ -217,6 +218,18 @@ class SubmissionForm(FlaskForm):
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+    ground = TextAreaField(
+        _("法定依据"),
+        [Optional(), Length(max=1000)],
+        description=_("写明法律、法规或公告的名称和条款，说明这个岗位为什么适用。"),
+        render_kw={"rows": 3},
+    )
+    document = FileField(
+        _("证明材料"),
+        [Optional()],
+        description=_("PDF、PNG 或 JPEG，不超过 10 MB。提交后与这一版一起保存，审核老师会看到。"),
+        render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
     )
 
 

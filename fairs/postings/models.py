@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairs.database import PublicRow, Row, db, kind_of, live
+from fairs.database import PublicRow, Row, db, kind_of, live, state_of
 from fairs.employers.models import Employer
+from fairs.postings.changes import ChangeKind, ChangeState
 from fairs.postings.rules import PostingKind, RevisionFrozen
 
 
@@ -115,3 +116,28 @@ class PostingTemplate(PublicRow):
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class RuleChange(PublicRow):
+    """What newer rules say of a text that is shown: found by a re-check, answered by an officer (S36)."""
+
+    __tablename__ = "rule_change"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "rulebook_version"),
+        sa.Index("ix_rule_change_open", "university_id", "state"),
+    )
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("posting_publication.id"))
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_case.id"), index=True)
+    new_case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("vetting_case.id"), index=True)
+    rulebook_version: Mapped[str] = mapped_column(sa.String(20))
+    kind: Mapped[ChangeKind] = mapped_column(kind_of(ChangeKind))
+    # the findings that are new; for a text that has become clean, those that are gone
+    findings: Mapped[dict[str, Any]]
+    state: Mapped[ChangeState] = mapped_column(state_of(ChangeState))
+    found_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    publication: Mapped[PostingPublication] = relationship()

@@ -1,6 +1,6 @@
 """An employer's own page: handed in, decided by each university; what is approved is what is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from fairs.audit import actions as audit
@@ -10,7 +10,6 @@ from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
-from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings.queries import employer_type
@@ -68,7 +67,6 @@ def _open(school: University, employer: Employer, revision: ProfileRevision, by:
         employer.legal_name,
         {"description": revision.introduction},
         school.id,
-        profile=duties.chosen(school.settings, "clause_profile"),
         employer_type=employer_type(employer),
         by=by,
         now=now,
@@ -84,8 +82,7 @@ def decide_profile(
     by: int,
     now: datetime,
     *,
-    may_override: bool,
-    overruled: Iterable[int] = (),
+    overruled: Mapping[int, str] | None = None,
 ) -> Decision:
     """An officer's decision with its message; an approved version is shown from now on.
 
@@ -93,9 +90,9 @@ def decide_profile(
     """
     case = found(db.session.get(VettingCase, case_id))
     employer = lock(Employer, case.subject_id)
-    decision = vetting.decide(
-        case_id, verdict, reason, version, by, now, may_override=may_override, overruled=overruled
-    )
+    decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
+    if verdict is VerdictKind.LIFT:
+        return decision
     university = found(db.session.get(University, case.university_id))
     messages.queue(
         PROFILE_MAILS[verdict.value],

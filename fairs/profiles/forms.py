@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -23,4 +23,15 @@ class ProfileForm(FlaskForm):
         [Optional()],
         description=_("PNG 或 JPEG，不超过 10 MB；不上传则沿用原来的。"),
         render_kw={"accept": "image/png,image/jpeg"},
+    )
+
+
+class BrochureForm(FlaskForm):
+    """The file of a brochure."""
+
+    file = FileField(
+        _("招聘简章"),
+        [FileRequired(_("请选择文件。"))],
+        description=_("PDF 或 DOCX，不超过 10 MB、60 页。请上传能选中文字的文件，扫描图片要由老师逐页查看。"),
+        render_kw={"accept": ".pdf,.docx"},
     )

@@ -12,12 +12,12 @@ from fairs.employers.models import Employer, EmployerStanding
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import COMING
 from fairs.institutions.models import University
-from fairs.profiles.models import ProfileRevision
+from fairs.profiles.models import Brochure, ProfileRevision
 from fairs.profiles.rules import SHOWN_IN
 from fairs.programmes.models import Event, Occurrence
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import CaseState, SubjectKind
+from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
 
 
 def latest(employer_id: int) -> ProfileRevision | None:
@@ -34,9 +34,9 @@ def revision(employer_id: int, no: int) -> ProfileRevision:
     return found(db.session.scalars(chosen).one_or_none())
 
 
-def cases(employer_id: int) -> list[VettingCase]:
-    """The cases of an employer's page that were not withdrawn, oldest version first."""
-    rows = vetting.cases_of(SubjectKind.EMPLOYER_PROFILE, [employer_id])
+def cases(employer_id: int, kind: SubjectKind = SubjectKind.EMPLOYER_PROFILE) -> list[VettingCase]:
+    """The cases of an employer's page (or brochure) that were not withdrawn, oldest version first."""
+    rows = vetting.cases_of(kind, [employer_id])
     return [case for case in rows if case.state is not CaseState.WITHDRAWN]
 
 
@@ -49,14 +49,15 @@ class AtSchool:
     reason: str
 
 
-def at_schools(employer_id: int) -> list[AtSchool]:
+def at_schools(employer_id: int, kind: SubjectKind = SubjectKind.EMPLOYER_PROFILE) -> list[AtSchool]:
     """The newest case at each university."""
-    newest = {case.university_id: case for case in cases(employer_id)}
+    newest = {case.university_id: case for case in cases(employer_id, kind)}
     names = sa.select(University).where(University.id.in_(newest))
     schools = {one.id: one for one in db.session.scalars(names)}
     reasons: dict[int, str] = {}
     for decision, _name in vetting.decisions(case.id for case in newest.values()):
-        reasons.setdefault(decision.case_id, decision.reason)
+        if decision.verdict is not VerdictKind.LIFT:  # a word among officers
+            reasons.setdefault(decision.case_id, decision.reason)
     return [AtSchool(schools[n], case, reasons.get(case.id, "")) for n, case in sorted(newest.items())]
 
 
@@ -86,20 +87,44 @@ def with_page(employer_ids: Sequence[int], university_id: int) -> set[int]:
 
 def approved(employer_id: int, university_id: int) -> ProfileRevision | None:
     """The newest version that the university has approved; None: it shows no words of the employer's own."""
-    accepted = (
+    accepted = _accepted(SubjectKind.EMPLOYER_PROFILE, employer_id, university_id)
+    chosen = sa.select(ProfileRevision).where(
+        ProfileRevision.employer_id == employer_id, ProfileRevision.no == accepted
+    )
+    return db.session.scalars(chosen.options(joinedload(ProfileRevision.logo))).one_or_none()
+
+
+def _accepted(kind: SubjectKind, employer_id: int, university_id: int) -> sa.ScalarSelect[int]:
+    """The number of the newest version that a university has approved."""
+    return (
         sa.select(sa.func.max(VettingCase.revision_no))
         .where(
-            VettingCase.subject_kind == SubjectKind.EMPLOYER_PROFILE,
+            VettingCase.subject_kind == kind,
             VettingCase.subject_id == employer_id,
             VettingCase.university_id == university_id,
             VettingCase.state == CaseState.APPROVED,
         )
         .scalar_subquery()
     )
-    chosen = sa.select(ProfileRevision).where(
-        ProfileRevision.employer_id == employer_id, ProfileRevision.no == accepted
-    )
-    return db.session.scalars(chosen.options(joinedload(ProfileRevision.logo))).one_or_none()
+
+
+def brochures(employer_id: int) -> list[Brochure]:
+    """All versions of an employer's brochure, newest first."""
+    chosen = sa.select(Brochure).where(Brochure.employer_id == employer_id).options(joinedload(Brochure.file))
+    return list(db.session.scalars(chosen.order_by(Brochure.no.desc())))
+
+
+def brochure(employer_id: int, no: int) -> Brochure:
+    """One version of a brochure. Raises NotFound."""
+    chosen = sa.select(Brochure).where(Brochure.employer_id == employer_id, Brochure.no == no)
+    return found(db.session.scalars(chosen.options(joinedload(Brochure.file))).one_or_none())
+
+
+def approved_brochure(employer_id: int, university_id: int) -> Brochure | None:
+    """The newest brochure that the university has approved."""
+    accepted = _accepted(SubjectKind.BROCHURE, employer_id, university_id)
+    chosen = sa.select(Brochure).where(Brochure.employer_id == employer_id, Brochure.no == accepted)
+    return db.session.scalars(chosen.options(joinedload(Brochure.file))).one_or_none()
 
 
 def coming_fairs(employer_id: int, university_id: int, now: datetime) -> list[tuple[Event, datetime]]:

@@ -12,6 +12,12 @@ SHOWN_IN = frozenset({StandingState.VERIFIED, StandingState.EXPIRED})
 PROFILE_MAILS = {"approve": "profiles/approved", "return": "profiles/returned", "reject": "profiles/returned"}
 """The letter about a decision."""
 
+BROCHURE_MAILS = {
+    "approve": "profiles/brochure_approved",
+    "return": "profiles/brochure_returned",
+    "reject": "profiles/brochure_returned",
+}
+
 
 class IntroductionShort(Invalid):
     """A page with nothing on it helps nobody."""

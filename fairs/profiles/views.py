@@ -15,12 +15,11 @@ from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_L
 from fairs.files.actions import content_of
 from fairs.files.models import File
 from fairs.postings import queries as postings
-from fairs.profiles import actions, queries
-from fairs.profiles.forms import ProfileForm
+from fairs.profiles import actions, brochures, queries
+from fairs.profiles.forms import BrochureForm, ProfileForm
 from fairs.profiles.rules import SHOWN_IN
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
-from fairs.vetting.forms import DecisionForm
+from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -74,6 +73,7 @@ def show(unit: str) -> str:
         "profiles/show.html",
         employer=employer,
         profile=queries.approved(employer.id, here.id),
+        brochure=queries.approved_brochure(employer.id, here.id),
         publications=postings.published_of_employer(employer.id, here.id, now),
         fairs=queries.coming_fairs(employer.id, here.id, now),
         kinds=EMPLOYER_KIND_LABELS,
@@ -98,7 +98,7 @@ def logo(unit: str) -> Response:
 def vet(case: str) -> Any:
     """Decide on an employer's own page."""
     one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
-    form = DecisionForm(version=one.version)
+    form = decision_form(one)
     if submitted(form, lambda: actions.decide_profile(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     words = queries.revision(one.subject_id, one.revision_no)
@@ -112,6 +112,72 @@ def vet_logo(case: str) -> Response:
     """The logo that is decided on."""
     one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
     return _picture(found(queries.revision(one.subject_id, one.revision_no).logo))
+
+
+@bp.route("/employer/<employer>/brochure", methods=["GET", "POST"])
+@access.for_employer
+def brochure() -> Any:
+    """Upload the recruitment brochure; what is found in its text, and where it stands."""
+    form, number, who = BrochureForm(), g.employer_id, access.me().person_id
+
+    def send() -> Any:
+        upload = found(upload_of(form.file))
+        return brochures.submit_brochure(number, upload, by=who, now=clock.now())
+
+    if submitted(form, send):
+        sentence = _("招聘简章已提交，各校审核通过后学生可以下载。")
+        return back_to("profiles.brochure", sentence, employer=g.employer_public_id)
+    return render_template("profiles/brochure.html", form=form, **_own_brochure()), status_of(form)
+
+
+def _own_brochure() -> dict[str, Any]:
+    versions = queries.brochures(g.employer_id)
+    rows = queries.at_schools(g.employer_id, SubjectKind.BROCHURE)
+    newest = rows[0].case.id if rows else 0
+    return {
+        "employer": employers.employer(g.employer_id),
+        "latest": versions[0] if versions else None,
+        "rows": rows,
+        "numbered": list(enumerate(vetting.findings(newest), start=1)),
+    }
+
+
+@bp.route("/<school>/office/vetting/brochures/<case>", methods=["GET", "POST"])
+@access.office
+def vet_brochure(case: str) -> Any:
+    """Decide on a brochure by its text, or by the file where no text could be read."""
+    one = vetting.case(case, access.school().id, SubjectKind.BROCHURE)
+    form = decision_form(one)
+    if submitted(form, lambda: brochures.decide_brochure(one.id, *decision_of(form), **officer())):
+        return after_decision(one)
+    made = queries.brochure(one.subject_id, one.revision_no)
+    page = render_template("profiles/vet_brochure.html", form=form, brochure=made, **case_page(one))
+    return page, answer_of(form, one)
+
+
+@bp.get("/<school>/office/vetting/brochures/<case>/file")
+@access.office
+def vet_brochure_file(case: str) -> Response:
+    """The brochure that is decided on."""
+    one = vetting.case(case, access.school().id, SubjectKind.BROCHURE)
+    return _download(queries.brochure(one.subject_id, one.revision_no).file)
+
+
+@bp.get("/<school>/employers/<unit>/brochure")
+@access.public
+def public_brochure(unit: str) -> Response:
+    """The approved brochure."""
+    here = access.school()
+    employer = queries.shown_employer(unit, here.id)
+    return _download(found(queries.approved_brochure(employer.id, here.id)).file)
+
+
+def _download(file: File) -> Response:
+    response = send_file(
+        io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name, as_attachment=True
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    return response
 
 
 def _picture(file: File) -> Response:

@@ -51,6 +51,8 @@ KIND_LABELS = {
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
     "invitations.send": "发送邀请",
+    "protection.push": "发送求职预警",
+    "postings.recheck": "按新规则复查已发布的招聘信息",
     "administration.staff": "导入教职工与角色",
     "administration.places": "导入院系与专业",
     "administration.spaces": "导入场地",
@@ -72,6 +74,11 @@ FIGURE_LABELS = {
     "waitlisted": "没有合适的展位",
     "invited": "已发送邀请",
     "left_out": "没有发送",
+    "told": "已通知学生",
+    "examined": "复查的招聘信息",
+    "blocked": "新增建议退回，已暂停展示",
+    "review": "新增需要判断，待处理",
+    "clean": "按新规则已无问题",
 }
 """What the figures in a result are called, in the order shown."""
 

@@ -1,6 +1,7 @@
 """What happens to cases: opened with their findings, decided once, appealed, withdrawn (S34–S36)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,21 +13,31 @@ from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, lock, transaction
 from fairs.errors import Conflict
+from fairs.institutions import queries as institutions
+from fairs.messages import actions as messages
 from fairs.vetting import queries
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     WAITING,
-    WORKDAYS_TO_DECIDE,
+    CaseOrigin,
     CaseState,
+    OverruleReasonMissing,
     SubjectKind,
     VerdictKind,
     check_appeal,
-    check_blocks,
     check_decision,
+    check_lift,
     check_officer,
-    check_override,
 )
 from fairs.workdays import queries as workdays
+
+
+@dataclass(frozen=True)
+class Statute:
+    """By what law an author keeps a clause that should go, and the kept file that shows it."""
+
+    ground: str
+    file_id: int
 
 
 @transaction
@@ -38,14 +49,15 @@ def open_case(
     text: Mapping[str, str],
     university_id: int,
     *,
-    profile: str,
     employer_type: str | None,
     by: int | None,
     now: datetime,
+    statute: Statute | None = None,
 ) -> VettingCase:
-    """Put a frozen text ({field: text}) before a university, checked field by field (S34, S35).
+    """Put a frozen text ({field: text}) before a university, checked field by field by its profile (S34, S35).
 
-    It is due within two working days. Raises Conflict if this revision already lies before the university.
+    It is due within the working days that the university has set. ``statute`` is the author's ground for
+    clauses that should go. Raises Conflict if this revision already lies there.
     """
     case = VettingCase(
         university_id=university_id,
@@ -54,18 +66,53 @@ def open_case(
         revision_no=revision_no,
         title=title,
         text=dict(text),
-        profile=profile,
         employer_type=employer_type,
-        rulebook_version=catalogue.version(),
-        submitted_at=now,
         submitted_by=by,
-        due_at=workdays.calendar(university_id, around=campus_day(now)).deadline(now, WORKDAYS_TO_DECIDE),
+        ground=statute.ground.strip() if statute else "",
+        ground_file_id=statute.file_id if statute else None,
     )
+    return _open(case, by, now)
+
+
+@transaction
+def open_again(case_id: int, *, by: int | None, now: datetime) -> VettingCase:
+    """Put the text of a decided case before its university again, because the rules have changed since."""
+    before = lock(VettingCase, case_id)
+    key = (before.subject_kind, before.subject_id, before.revision_no, before.university_id)
+    case = VettingCase(
+        university_id=before.university_id,
+        subject_kind=before.subject_kind,
+        subject_id=before.subject_id,
+        revision_no=before.revision_no,
+        round=queries.rounds(*key) + 1,
+        origin=CaseOrigin.RECHECK,
+        title=before.title,
+        text=before.text,
+        employer_type=before.employer_type,
+        submitted_by=before.submitted_by,
+        ground=before.ground,
+        ground_file_id=before.ground_file_id,
+    )
+    return _open(case, by, now)
+
+
+def _open(case: VettingCase, by: int | None, now: datetime) -> VettingCase:
+    """Date a new case, check its text by the rules and the profile in force, and write the trail."""
+    case.profile = queries.policy(case.university_id).profile.value
+    case.rulebook_version = catalogue.version()
+    case.submitted_at, case.due_at = now, _due(case.university_id, now)
     db.session.add(case)
     db.session.flush()
     db.session.add_all(_findings(case))
-    audit.record("open_case", case, by=by, university_id=university_id, now=now, revision=revision_no)
+    db.session.flush()
+    detail = {"revision": case.revision_no, "origin": case.origin.value}
+    audit.record("open_case", case, by=by, university_id=case.university_id, now=now, **detail)
     return case
+
+
+def _due(university_id: int, now: datetime) -> datetime:
+    calendar = workdays.calendar(university_id, around=campus_day(now))
+    return calendar.deadline(now, queries.policy(university_id).workdays)
 
 
 def _findings(case: VettingCase) -> list[Finding]:
@@ -97,29 +144,48 @@ def decide(
     by: int,
     now: datetime,
     *,
-    may_override: bool,
-    overruled: Iterable[int] = (),
+    overruled: Mapping[int, str] | None = None,
 ) -> Decision:
     """An officer's decision on a waiting case; ``version`` is the one that the officer saw.
 
-    ``overruled`` are ids of findings that the officer does not share; an approval overrules all that remain
-    to be judged. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
-    VerdictReasonMissing, BlockedClause, OverrideReasonMissing or Conflict.
+    ``overruled`` are findings that the officer does not share ({id: why}); an approval overrules all that
+    remain to be judged. The proposal to let a blocking clause pass (LIFT) leaves the case waiting for a second
+    officer. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
+    LiftNeedsSecond, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
+    OverruleReasonMissing or Conflict.
     """
     case = lock(VettingCase, case_id)
     outcome = check_decision(case.state, verdict, reason)
-    first = queries.last_decision(case.id) if case.state is CaseState.APPEALED else None
-    check_officer(by, case.submitted_by, first.by if first else None)
-    blocking = queries.blocking(case.id)
-    check_blocks(verdict, blocking, may_override=may_override)
-    check_override(verdict, blocking, reason)
+    first = queries.last_decision(case.id)
+    check_officer(case.state, by, case.submitted_by, first.by if first else None)
+    check_lift(case.state, verdict, queries.blocking(case.id), reason)
     if case.version != version:
         raise Conflict
     decision = _step(case, verdict, reason, by, now)
     case.state = outcome
-    _overrule(case, decision, set(overruled))
+    _overrule(case, decision, dict(overruled or {}))
     audit.record("decide_case", case, by=by, university_id=case.university_id, now=now, verdict=verdict.value)
+    if verdict is VerdictKind.LIFT:
+        tell_officers("vetting/second_needed", case, decision, now)
     return decision
+
+
+def tell_officers(kind: str, case: VettingCase, step: Decision, now: datetime) -> None:
+    """Tell the career centre that a case waits for somebody other than who has decided on it so far."""
+    messages.queue(
+        kind,
+        sorted(queries.officers(case.university_id, campus_day(now)) - queries.deciders(case.id)),
+        {
+            "title": case.title,
+            "reason": step.reason,
+            "due": case.due_at.isoformat(),
+            "slug": institutions.university(case.university_id).slug,
+        },
+        subject=case,
+        university_id=case.university_id,
+        dedupe=f"{kind}:{step.id}",
+        now=now,
+    )
 
 
 def _step(case: VettingCase, verdict: VerdictKind, reason: str, by: int, now: datetime) -> Decision:
@@ -130,28 +196,65 @@ def _step(case: VettingCase, verdict: VerdictKind, reason: str, by: int, now: da
     return decision
 
 
-def _overrule(case: VettingCase, decision: Decision, chosen: set[int]) -> None:
-    """Record which findings the decision does not share."""
+def _overrule(case: VettingCase, decision: Decision, chosen: dict[int, str]) -> None:
+    """Record which findings the decision does not share, and why."""
     approved = decision.verdict is VerdictKind.APPROVE
     for finding in queries.findings(case.id):
         judged = approved and finding.severity is not Severity.ADVISE
         if finding.overruled_by is None and (judged or finding.id in chosen):
-            finding.overruled_by = decision.id
+            why = chosen.get(finding.id, "").strip() or (decision.reason if approved else "")
+            if finding.id in chosen and not why:
+                raise OverruleReasonMissing(quote=finding.quote)
+            finding.overruled_by, finding.overrule_reason = decision.id, why
+
+
+@transaction
+def decide_text(
+    case_id: int,
+    verdict: VerdictKind,
+    reason: str,
+    version: int,
+    by: int,
+    now: datetime,
+    *,
+    overruled: Mapping[int, str] | None = None,
+) -> Decision:
+    """A decision on a text without further consequences (of an event); its author is told.
+
+    Raises what ``decide`` raises.
+    """
+    decision = decide(case_id, verdict, reason, version, by, now, overruled=overruled)
+    case = decision.case
+    if case.submitted_by is not None and verdict is not VerdictKind.LIFT:
+        messages.queue(
+            "vetting/decided",
+            [case.submitted_by],
+            {
+                "title": case.title,
+                "verdict": verdict.value,
+                "reason": decision.reason,
+                "quotes": queries.standing_quotes(case.id),
+            },
+            subject=case,
+            university_id=case.university_id,
+            dedupe=f"decision:{decision.id}",
+            now=now,
+        )
+    return decision
 
 
 @transaction
 def appeal(case_id: int, ground: str, *, by: int, now: datetime) -> Decision:
-    """The author contests a return or rejection; another officer decides within two working days (E5, O3).
+    """The author contests a return or rejection; another officer decides within the same time (E5, O3).
 
     Raises NotAppealable or GroundMissing.
     """
     case = lock(VettingCase, case_id)
     case.state = check_appeal(case.state, ground, queries.appeals(case.id))
-    case.due_at = workdays.calendar(case.university_id, around=campus_day(now)).deadline(
-        now, WORKDAYS_TO_DECIDE
-    )
+    case.due_at = _due(case.university_id, now)
     step = _step(case, VerdictKind.APPEAL, ground, by, now)
     audit.record("appeal_case", case, by=by, university_id=case.university_id, now=now)
+    tell_officers("vetting/appealed", case, step, now)
     return step
 
 

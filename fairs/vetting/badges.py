@@ -7,6 +7,7 @@ from fairs.web.badges import Badge
 _TONES = {
     CaseState.IN_REVIEW: "mine",
     CaseState.APPEALED: "mine",
+    CaseState.LIFTING: "mine",
     CaseState.APPROVED: "done",
     CaseState.RETURNED: "waiting",
     CaseState.REJECTED: "stopped",

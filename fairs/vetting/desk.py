@@ -8,17 +8,22 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.accounts.rules import RoleKind
 from fairs.clauses.rules import Severity
+from fairs.errors import Refusal
 from fairs.vetting import queries
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import WAITING, SubjectKind, VerdictKind
+from fairs.vetting.reasons import offered
+from fairs.vetting.rules import WAITING, SubjectKind, VerdictKind, check_officer
 from fairs.web.forms import status_of
 from fairs.web.refusals import back_to
 from fairs.workdays import queries as workdays
 
-CASE_PAGES = {SubjectKind.POSTING: "postings.vet", SubjectKind.EMPLOYER_PROFILE: "profiles.vet"}
+CASE_PAGES = {
+    SubjectKind.POSTING: "postings.vet",
+    SubjectKind.EMPLOYER_PROFILE: "profiles.vet",
+    SubjectKind.BROCHURE: "profiles.vet_brochure",
+}
 """Where a kind of text is judged, if its decision has consequences that a feature above brings about."""
 
 
@@ -38,11 +43,16 @@ def answer_of(form: DecisionForm, case: VettingCase) -> int:
     return 409 if late else status_of(form)
 
 
+def decision_form(case: VettingCase) -> DecisionForm:
+    """The officer's form for a case, with the reasons that the university often gives."""
+    return DecisionForm(version=case.version, reasons=offered(case.university_id))
+
+
 def officer() -> dict[str, Any]:
-    """Who decides, when, and whether they may overrule blocking findings: a director may (S36)."""
-    may = access.me().has({RoleKind.CAREER_DIRECTOR}, access.school().id)
+    """Who decides, when, and which findings they do not share, with why."""
     chosen = request.form.getlist("overruled", type=int)
-    return {"by": access.me().person_id, "now": clock.now(), "may_override": may, "overruled": chosen}
+    why = {number: request.form.get(f"why-{number}", "")[:1000] for number in chosen}
+    return {"by": access.me().person_id, "now": clock.now(), "overruled": why}
 
 
 def case_page(case: VettingCase) -> dict[str, Any]:
@@ -55,11 +65,21 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
         "decisions": queries.decisions([case.id]),
         "following": queries.next_case(case.university_id, access.me().person_id, case),
-        "mine": case.submitted_by == access.me().person_id,
-        "may_override": officer()["may_override"],
+        "refused": _refused(case),
+        "why": request.form,
         "now": clock.now(),
         "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
+
+
+def _refused(case: VettingCase) -> str:
+    """Why whoever looks may not decide on this case (a message id); empty if they may."""
+    first = queries.last_decision(case.id)
+    try:
+        check_officer(case.state, access.me().person_id, case.submitted_by, first.by if first else None)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
 
 
 def after_decision(case: VettingCase) -> Response:

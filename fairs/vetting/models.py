@@ -1,14 +1,16 @@
 """Tables of vetting."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.clauses.rules import Severity
-from fairs.database import PublicRow, Row, kind_of, state_of
-from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
+from fairs.database import PublicRow, Row, kind_of, live, state_of
+from fairs.files.models import File
+from fairs.vetting.rules import CaseOrigin, CaseState, SubjectKind, VerdictKind
+from fairs.vetting.sampling import SampleVerdict
 
 
 class VettingCase(PublicRow):
@@ -16,25 +18,44 @@ class VettingCase(PublicRow):
 
     __tablename__ = "vetting_case"
     __table_args__ = (
-        sa.UniqueConstraint("university_id", "subject_kind", "subject_id", "revision_no"),
+        sa.UniqueConstraint(
+            "university_id",
+            "subject_kind",
+            "subject_id",
+            "revision_no",
+            "round",
+            name="uq_vetting_case_round",
+        ),
         sa.Index("ix_vetting_case_queue", "university_id", "state", "due_at"),
+        sa.Index("ix_vetting_case_submitted", "university_id", "submitted_at"),
     )
 
     university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
     subject_kind: Mapped[SubjectKind] = mapped_column(kind_of(SubjectKind))
     subject_id: Mapped[int] = mapped_column(index=True)
     revision_no: Mapped[int]
+    # how often this revision has been put before the university: changed rules ask again
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    origin: Mapped[CaseOrigin] = mapped_column(
+        kind_of(CaseOrigin), default=CaseOrigin.SUBMITTED, server_default="submitted"
+    )
     title: Mapped[str] = mapped_column(sa.String(120))
     text: Mapped[dict[str, Any]]
     profile: Mapped[str] = mapped_column(sa.String(30), default="default")
     employer_type: Mapped[str | None] = mapped_column(sa.String(30))
     rulebook_version: Mapped[str] = mapped_column(sa.String(20))
+    # the newest rulebook that has read this text since; None: only the one above
+    checked_version: Mapped[str | None] = mapped_column(sa.String(20))
+    # by what law the author keeps a clause that should go, and the document that says so
+    ground: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    ground_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("file.id"))
     state: Mapped[CaseState] = mapped_column(state_of(CaseState), default=CaseState.IN_REVIEW)
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     due_at: Mapped[datetime]
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
+    ground_file: Mapped[File | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
 
 
@@ -55,6 +76,7 @@ class Finding(Row):
     basis: Mapped[str] = mapped_column(sa.Text)
     rewrite: Mapped[str] = mapped_column(sa.Text)
     overruled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("decision.id", use_alter=True))
+    overrule_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
 
 class Decision(Row):
@@ -72,3 +94,47 @@ class Decision(Row):
     by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime]
     case: Mapped[VettingCase] = relationship()
+
+
+class ReasonTemplate(PublicRow):
+    """One edition of a reason that the officers of a university often give; changing it begins the next edition."""
+
+    __tablename__ = "reason_template"
+    __table_args__ = (live("uq_reason_template_live", "replaces_id", where="replaces_id IS NOT NULL"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.String(300))
+    edition: Mapped[int] = mapped_column(default=1)
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reason_template.id"))
+    created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Sample(Row):
+    """The decisions of one week that chance chose for a second look (S114); ``seed`` repeats the choice."""
+
+    __tablename__ = "vetting_sample"
+    __table_args__ = (sa.UniqueConstraint("university_id", "week"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    week: Mapped[date]  # its Monday
+    seed: Mapped[int]
+    share: Mapped[int]  # percent
+    pool: Mapped[int]  # decisions of that week
+    drawn_at: Mapped[datetime]
+
+
+class SampleItem(PublicRow):
+    """A decision that is looked at again, and what the second reviewer says."""
+
+    __tablename__ = "vetting_sample_item"
+
+    sample_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_sample.id"), index=True)
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision.id"), unique=True)
+    verdict: Mapped[SampleVerdict | None] = mapped_column(kind_of(SampleVerdict))
+    reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime | None]
+    decision: Mapped[Decision] = relationship()
+    sample: Mapped[Sample] = relationship()

@@ -3,15 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from fairs.accounts import queries as accounts
 from fairs.accounts.models import Person
+from fairs.accounts.rules import RoleKind
 from fairs.clauses.rules import Severity
 from fairs.database import db, found
+from fairs.institutions import queries as institutions
+from fairs.programmes.models import Occurrence
 from fairs.vetting.models import Decision, Finding, VettingCase
-from fairs.vetting.rules import WAITING, CaseState, SubjectKind, VerdictKind
+from fairs.vetting.policy import VettingPolicy
+from fairs.vetting.rules import (
+    EARLIER_DECISION,
+    WAITING,
+    CaseState,
+    SubjectKind,
+    VerdictKind,
+)
 
 WITHOUT_ADVICE = (Severity.BLOCK, Severity.REVIEW)
 """Severities that an officer must judge."""
@@ -27,6 +38,34 @@ def case(public_id: str, university_id: int, kind: SubjectKind | None = None) ->
     return found(db.session.scalars(chosen).one_or_none())
 
 
+def policy(university_id: int) -> VettingPolicy:
+    """How a university vets."""
+    return VettingPolicy.read(institutions.university(university_id).settings)
+
+
+def officers(university_id: int, today: date) -> set[int]:
+    """The people of the career centre who decide on texts."""
+    kinds = (RoleKind.CAREER_OFFICER, RoleKind.CAREER_DIRECTOR)
+    return {person.id for kind in kinds for person in accounts.people_with(kind, university_id, today)}
+
+
+def deciders(case_id: int) -> set[int]:
+    """Who has decided on a case so far."""
+    chosen = sa.select(Decision.by).where(Decision.case_id == case_id, Decision.verdict.in_(EARLIER_DECISION))
+    return set(db.session.scalars(chosen))
+
+
+def rounds(kind: SubjectKind, subject_id: int, revision_no: int, university_id: int) -> int:
+    """How often this revision has been put before a university."""
+    chosen = sa.select(sa.func.max(VettingCase.round)).where(
+        VettingCase.university_id == university_id,
+        VettingCase.subject_kind == kind,
+        VettingCase.subject_id == subject_id,
+        VettingCase.revision_no == revision_no,
+    )
+    return db.session.scalar(chosen) or 0
+
+
 def latest_case(kind: SubjectKind, subject_id: int, university_id: int) -> VettingCase | None:
     """The newest case of a subject at a university that was not withdrawn."""
     chosen = (
@@ -37,7 +76,7 @@ def latest_case(kind: SubjectKind, subject_id: int, university_id: int) -> Vetti
             VettingCase.university_id == university_id,
             VettingCase.state != CaseState.WITHDRAWN,
         )
-        .order_by(VettingCase.revision_no.desc())
+        .order_by(VettingCase.revision_no.desc(), VettingCase.round.desc())
     )
     return db.session.scalars(chosen.limit(1)).first()
 
@@ -90,6 +129,12 @@ def appeals(case_id: int) -> int:
     return db.session.scalar(chosen) or 0
 
 
+def standing_quotes(case_id: int, most: int = 10) -> list[str]:
+    """Quotes of what still has to be changed in a case."""
+    standing = standing_findings([case_id]).get(case_id, [])
+    return [finding.quote for finding in standing if finding.severity is not Severity.ADVISE][:most]
+
+
 def blocking(case_id: int) -> tuple[str, ...]:
     """Quotes of the blocking findings of a case."""
     chosen = sa.select(Finding.quote).where(Finding.case_id == case_id, Finding.severity == Severity.BLOCK)
@@ -103,6 +148,33 @@ def _count(severity: Severity) -> sa.ScalarSelect[int]:
     return counted.correlate(VettingCase).scalar_subquery()
 
 
+def _next_fair() -> sa.ScalarSelect[datetime]:
+    """When the next fair begins to which this version of a posting is brought; fairs that are over do not count.
+
+    Places at fairs lie above this feature, so their tables are named, not imported.
+    """
+    place = sa.table("exhibitor", *(sa.column(name) for name in ("id", "event_id", "ended_at")))
+    brought = sa.table("exhibitor_posting", sa.column("exhibitor_id"), sa.column("posting_revision_id"))
+    version = sa.table("posting_revision", *(sa.column(name) for name in ("id", "posting_id", "no")))
+    return (
+        sa.select(sa.func.min(Occurrence.starts_at))
+        .select_from(version)
+        .join(brought, brought.c.posting_revision_id == version.c.id)
+        .join(place, place.c.id == brought.c.exhibitor_id)
+        .join(Occurrence, Occurrence.event_id == place.c.event_id)
+        .where(
+            VettingCase.subject_kind == SubjectKind.POSTING,
+            version.c.posting_id == VettingCase.subject_id,
+            version.c.no == VettingCase.revision_no,
+            place.c.ended_at.is_(None),
+            Occurrence.starts_at >= VettingCase.submitted_at,
+        )
+        .correlate(VettingCase)
+        .scalar_subquery()
+    )
+
+
+FAIR_AT = _next_fair().label("fair_at")
 BLOCKS = _count(Severity.BLOCK).label("blocks")
 REVIEWS = _count(Severity.REVIEW).label("reviews")
 RISKS = {
@@ -113,20 +185,24 @@ RISKS = {
 STATES: dict[str, tuple[CaseState, ...]] = {
     "waiting": tuple(sorted(WAITING)),
     "appealed": (CaseState.APPEALED,),
+    "lifting": (CaseState.LIFTING,),
+    "second": (CaseState.APPEALED, CaseState.LIFTING),
     "decided": (CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED),
 }
 
 
-WorkQueue = sa.Select[VettingCase, int, int]
+WorkQueue = sa.Select[VettingCase, int, int, datetime]
 
 
 def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str = "") -> WorkQueue:
-    """Rows (case, blocking findings, findings to judge) of a university, most urgent first.
+    """Rows (case, blocking findings, findings to judge, start of its next fair) of a university.
+
+    What is brought to the nearest fair comes first, then what is riskier, then what is due sooner.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;
     unknown ones do not filter.
     """
-    chosen = sa.select(VettingCase, BLOCKS, REVIEWS).where(
+    chosen = sa.select(VettingCase, BLOCKS, REVIEWS, FAIR_AT).where(
         VettingCase.university_id == university_id,
         VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
     )
@@ -136,7 +212,8 @@ def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str
         chosen = chosen.where(VettingCase.subject_kind == SubjectKind(kind))
     if state == "decided":
         return chosen.order_by(VettingCase.submitted_at.desc(), VettingCase.id.desc())
-    return chosen.order_by(VettingCase.due_at, BLOCKS.desc(), REVIEWS.desc(), VettingCase.id)
+    urgency = (FAIR_AT.is_(None), FAIR_AT, BLOCKS.desc(), REVIEWS.desc(), VettingCase.due_at)
+    return chosen.order_by(*urgency, VettingCase.id)
 
 
 @dataclass(frozen=True)
@@ -146,7 +223,7 @@ class QueueFigures:
     waiting: int
     overdue: int
     blocked: int
-    appealed: int
+    second: int
     oldest: datetime | None
     next_due: datetime | None
 
@@ -160,7 +237,7 @@ def queue_figures(university_id: int, now: datetime) -> QueueFigures:
             count,
             count.filter(waiting.c.due_at < now),
             count.filter(waiting.c.blocks > 0),
-            count.filter(waiting.c.state == CaseState.APPEALED),
+            count.filter(waiting.c.state.in_([CaseState.APPEALED, CaseState.LIFTING])),
             sa.func.min(waiting.c.submitted_at),
             sa.func.min(waiting.c.due_at),
         ).select_from(waiting)
@@ -170,7 +247,12 @@ def queue_figures(university_id: int, now: datetime) -> QueueFigures:
 
 def next_case(university_id: int, officer: int, after: VettingCase | None = None) -> VettingCase | None:
     """The most urgent waiting case that this officer may decide, other than ``after``."""
-    chosen = work_queue(university_id).where(VettingCase.submitted_by.is_distinct_from(officer))
+    mine = sa.select(Decision.case_id).where(
+        Decision.by == officer, Decision.verdict.in_(EARLIER_DECISION), Decision.case_id == VettingCase.id
+    )
+    chosen = work_queue(university_id).where(
+        VettingCase.submitted_by.is_distinct_from(officer), ~mine.exists()
+    )
     if after is not None:
         chosen = chosen.where(VettingCase.id != after.id)
     return db.session.scalars(chosen.limit(1)).first()

@@ -22,10 +22,21 @@ SUBJECT_LABELS = {
 }
 
 
+class CaseOrigin(StrEnum):
+    """Why a text lies before a university: handed in, or because the rules have changed since."""
+
+    SUBMITTED = "submitted"
+    RECHECK = "recheck"
+
+
 class CaseState(StrEnum):
-    """State machine JobPosting revision, as far as vetting owns it."""
+    """State machine JobPosting revision, as far as vetting owns it.
+
+    ``lifting``: an officer wants to let a blocking clause pass; a second one has to agree.
+    """
 
     IN_REVIEW = "in_review"
+    LIFTING = "lifting"
     APPROVED = "approved"
     RETURNED = "returned"
     REJECTED = "rejected"
@@ -35,6 +46,7 @@ class CaseState(StrEnum):
 
 CASE_LABELS = {
     CaseState.IN_REVIEW: "待审核",
+    CaseState.LIFTING: "待第二人复核",
     CaseState.APPROVED: "已通过",
     CaseState.RETURNED: "已退回",
     CaseState.REJECTED: "未通过",
@@ -49,6 +61,7 @@ class VerdictKind(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    LIFT = "lift"
     APPEAL = "appeal"
 
 
@@ -56,11 +69,12 @@ VERDICT_LABELS = {
     VerdictKind.APPROVE: "通过了审核",
     VerdictKind.RETURN: "退回修改",
     VerdictKind.REJECT: "没有通过审核",
+    VerdictKind.LIFT: "提请放行，待第二人复核",
     VerdictKind.APPEAL: "提出申诉",
 }
 
-WORKDAYS_TO_DECIDE = 2
-"""Working days within which a case (or an appeal) is decided; the day of receipt is not counted."""
+EARLIER_DECISION = frozenset({VerdictKind.RETURN, VerdictKind.REJECT, VerdictKind.LIFT})
+
 
 REASON_LABELS = {
     "clauses": "文中标出的内容不符合国家有关招聘信息的规定，请按建议修改后重新提交。",
@@ -76,13 +90,20 @@ OUTCOME = {
     VerdictKind.APPROVE: CaseState.APPROVED,
     VerdictKind.RETURN: CaseState.RETURNED,
     VerdictKind.REJECT: CaseState.REJECTED,
+    VerdictKind.LIFT: CaseState.LIFTING,
     VerdictKind.APPEAL: CaseState.APPEALED,
 }
-WAITING = frozenset({CaseState.IN_REVIEW, CaseState.APPEALED})
+WAITING = frozenset({CaseState.IN_REVIEW, CaseState.LIFTING, CaseState.APPEALED})
 """States in which a case waits for an officer."""
 
 CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.IN_REVIEW: frozenset(
+        {
+            *(CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED),
+            *(CaseState.LIFTING, CaseState.WITHDRAWN),
+        }
+    ),
+    CaseState.LIFTING: frozenset(
         {CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}
     ),
     CaseState.RETURNED: frozenset({CaseState.APPEALED}),
@@ -103,10 +124,19 @@ class AlreadyDecided(Refusal):
 
 
 class BlockedClause(Refusal):
-    """Text with a blocking finding cannot be approved by this officer (S36)."""
+    """One officer alone lets no blocking clause pass: a second one has to agree (S36)."""
 
     code = "blocked_clause"
-    sentence = "文中还有必须修改的内容（%(quotes)s），请退回修改；确有法定依据的，由主任处理。"
+    sentence = (
+        "文中还有必须修改的内容（%(quotes)s），请退回修改；确有法定依据的，请写明依据，提请另一位老师放行。"
+    )
+
+
+class NothingToLift(Refusal):
+    """Only text with a blocking clause needs a second officer."""
+
+    code = "nothing_to_lift"
+    sentence = "文中没有需要第二人复核的内容，可以直接作出决定。"
 
 
 class VerdictReasonMissing(Invalid):
@@ -129,6 +159,28 @@ class SecondOfficerNeeded(Refusal):
 
     code = "second_officer_needed"
     sentence = "这条信息是您退回的，申诉须由另一位老师处理。"
+
+
+class LiftNeedsSecond(Refusal):
+    """Whoever proposed to let a blocking clause pass does not agree to it themselves (four eyes)."""
+
+    code = "lift_needs_second"
+    sentence = "放行是您提出的，须由另一位老师复核。"
+
+
+class OverruleReasonMissing(Invalid):
+    """Whoever does not share a finding says why."""
+
+    code = "overrule_reason_missing"
+    sentence = "请写明为什么“%(quote)s”不用修改。"
+
+
+class StatuteMissing(Invalid):
+    """Who hands in a clause that should go states the law that demands it, with a document (S36)."""
+
+    code = "statute_missing"
+    sentence = "文中有必须修改的内容（%(quotes)s）。请按建议修改；确有法定依据的，请写明依据并上传证明材料。"
+    field = "ground"
 
 
 class OverrideReasonMissing(Invalid):
@@ -166,32 +218,47 @@ def check_decision(state: CaseState, verdict: VerdictKind, reason: str) -> CaseS
     outcome = OUTCOME[verdict]
     if outcome not in CASE_MOVES[state]:
         raise AlreadyDecided(state=CASE_LABELS[state])
-    if verdict is not VerdictKind.APPROVE and not reason.strip():
+    if verdict in {VerdictKind.RETURN, VerdictKind.REJECT} and not reason.strip():
         raise VerdictReasonMissing
     return outcome
 
 
-def check_blocks(verdict: VerdictKind, blocking: tuple[str, ...], *, may_override: bool) -> None:
-    """Raises BlockedClause if text with blocking clauses would be approved without the right to (S36)."""
-    if verdict is VerdictKind.APPROVE and blocking and not may_override:
-        raise BlockedClause(quotes="、".join(f"“{quote}”" for quote in blocking[:3]))
+def check_lift(state: CaseState, verdict: VerdictKind, blocking: tuple[str, ...], reason: str) -> None:
+    """A blocking clause passes only with a statutory ground, and after another officer's decision (S36).
 
-
-def check_override(verdict: VerdictKind, blocking: tuple[str, ...], reason: str) -> None:
-    """Raises OverrideReasonMissing if a blocking clause is overruled without a reason (S36)."""
-    if verdict is VerdictKind.APPROVE and blocking and not reason.strip():
+    ``blocking`` are the quotes of blocking findings. Raises BlockedClause, NothingToLift or
+    OverrideReasonMissing.
+    """
+    if verdict is VerdictKind.LIFT and not blocking:
+        raise NothingToLift
+    if verdict is VerdictKind.APPROVE and blocking and state is CaseState.IN_REVIEW:
+        raise BlockedClause(quotes=quoted(blocking))
+    if verdict in {VerdictKind.APPROVE, VerdictKind.LIFT} and blocking and not reason.strip():
         raise OverrideReasonMissing
 
 
-def check_officer(officer: int, author: int | None, first_officer: int | None) -> None:
-    """Raises OwnSubmission or SecondOfficerNeeded.
+def quoted(quotes: tuple[str, ...]) -> str:
+    """The first three quotes in quotation marks."""
+    return "、".join(f"“{quote}”" for quote in quotes[:3])
 
-    ``author`` handed the text in; ``first_officer`` decided what is appealed against, None without an appeal.
+
+def check_statute(blocking: tuple[str, ...], ground: str, *, has_document: bool) -> None:
+    """Raises StatuteMissing if text with blocking clauses is handed in without ground and document (S36)."""
+    if blocking and not (ground.strip() and has_document):
+        raise StatuteMissing(quotes=quoted(blocking))
+
+
+def check_officer(state: CaseState, officer: int, author: int | None, earlier: int | None) -> None:
+    """Raises OwnSubmission, SecondOfficerNeeded or LiftNeedsSecond.
+
+    ``author`` handed the text in; ``earlier`` decided what is appealed against, or proposed to let it pass.
     """
     if officer == author:
         raise OwnSubmission
-    if officer == first_officer:
+    if officer == earlier and state is CaseState.APPEALED:
         raise SecondOfficerNeeded
+    if officer == earlier and state is CaseState.LIFTING:
+        raise LiftNeedsSecond
 
 
 def check_appeal(state: CaseState, ground: str, earlier: int) -> CaseState:

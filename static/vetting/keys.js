@@ -1,7 +1,9 @@
-// Keys for officers who read hundreds of texts: A approves, R goes to the reason, N to the next text.
+// Keys for officers who read hundreds of texts: A approves, R goes to the reason (Ctrl+Enter returns from there),
+// N goes to the next text, ? explains.
 const form = document.querySelector("form[data-keys]");
 const wanted = document.querySelector("#keys-on");
 const reason = form?.querySelector("textarea");
+const help = document.querySelector("#keys-help");
 const template = form?.querySelector("select[name=template]");
 
 if (wanted) {
@@ -17,9 +19,21 @@ template?.addEventListener("change", () => {
   reason.focus();
 });
 
+reason?.addEventListener("keydown", (event) => {
+  if (!wanted?.checked || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.querySelector("button[value=return]")?.click();
+});
+
 document.addEventListener("keydown", (event) => {
   if (!wanted?.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (event.key === "?" && help) {
+    if (help.open) help.close();
+    else help.showModal();
+    return;
+  }
+  if (help?.open) return;
   const key = event.key.toLowerCase();
   if (key === "a") form?.querySelector("button[value=approve]")?.click();
   else if (key === "r" && reason) {

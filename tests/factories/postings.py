@@ -6,6 +6,7 @@ from typing import Any
 from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
+from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer, EmployerContact, EmployerStanding
 from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership, StandingState
 from fairs.institutions.models import University
@@ -17,6 +18,7 @@ from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import VerdictKind
 from tests import factories
 
+STATUTE = Upload(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "依据.pdf")
 LONG_AGO = datetime(2026, 9, 1, tzinfo=UTC)
 
 
@@ -92,9 +94,12 @@ def draft(
 def submitted(
     of: Employer, by: Account, *schools: University, now: datetime, **values: Any
 ) -> list[VettingCase]:
-    """A posting before these universities; its cases."""
+    """A posting before these universities, with a ground for whatever is found in it; its cases."""
     posting = draft(of, by, now=now, **values)
-    return actions.submit_revision(posting.id, [one.id for one in schools], by=by.person_id, now=now)
+    stated = {"ground": "《女职工劳动保护特别规定》附录", "document": STATUTE}
+    return actions.submit_revision(
+        posting.id, [one.id for one in schools], by=by.person_id, now=now, **stated
+    )
 
 
 def published(
@@ -113,9 +118,6 @@ def decide(
     reason: str = "",
     *,
     now: datetime,
-    may_override: bool = False,
 ) -> None:
     """An officer's decision on the case as it is now."""
-    actions.decide_posting(
-        case.id, verdict, reason, case.version, officer.person_id, now, may_override=may_override
-    )
+    actions.decide_posting(case.id, verdict, reason, case.version, officer.person_id, now)

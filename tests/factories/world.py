@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from fairs import clock
 from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account, Person
@@ -13,6 +15,7 @@ from fairs.allocation import actions as allocation
 from fairs.allocation import queries as booths
 from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
+from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found
 from fairs.employers import actions as firms_actions
@@ -40,21 +43,31 @@ from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
 from fairs.profiles import actions as profiles
+from fairs.profiles import brochures
 from fairs.profiles import queries as profile_queries
 from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
+from fairs.protection import actions as wards
+from fairs.protection import queries as protection_queries
+from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
+from fairs.protection.inspecting import Measure
+from fairs.protection.models import Inspection
+from fairs.protection.rules import Reason, Source
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
 from fairs.safety import reporting, rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
-from fairs.vetting.rules import SubjectKind
+from fairs.vetting import reasons, reviews
+from fairs.vetting.models import SampleItem
+from fairs.vetting.policy import VettingPolicy
+from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
-from tests.factories import directory, messages, postings
+from tests.factories import directory, messages, papers, postings
 from tests.factories import employers as firms
 from tests.factories import programmes as planned
 from tests.factories import registrations as booked
@@ -133,6 +146,7 @@ def world() -> World:
     made.desk()
     made.season()
     made.letters()
+    made.wards()
     made.administration()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
@@ -217,13 +231,13 @@ class _Maker:
             "双选会简介",
             {"description": "限男性，五官端正。"},
             self.school.id,
-            profile="default",
             employer_type=None,
             by=None,
             now=self.now,
         )
+        self._vetted()
         self._held(standing.id)
-        place = exhibitors.request_place(
+        self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
         )
         key = next(iter(booths.booths(self.event.id)))
@@ -268,6 +282,79 @@ class _Maker:
             "template": kept.public_id,
             "firm": self.employer.public_id,
             "number": "1",
+        }
+
+    def wards(self) -> None:
+        """A report with its case, an alert that is published, a booth that was looked at."""
+        by, target = (
+            self.people["student"].person_id,
+            protection_queries.posting_target(self.posting.public_id, self.school.id, self.now),
+        )
+        told = wards.report(
+            target,
+            wards.Draft(Reason.FEE, "面试后要求先交 200 元。", "world"),
+            wards.Reporter(Source.STUDENT, by, named=True),
+            now=self.now,
+        )
+        draft = AlertDraft(
+            guard=Guard.FEES,
+            severity=Severity.WARNING,
+            audience=Audience.UNIVERSITY,
+            title="不要先交钱",
+            body="正规招聘不收费。",
+            expires_at=self.now + timedelta(days=30),
+        )
+        director = self.people["director"].person_id
+        alert = wards.draft_alert(draft, university_id=self.school.id, by=self.officer, now=self.now)
+        wards.approve_alert(alert.id, version=alert.version, by=director, now=self.now)
+        wards.publish_alert(alert.id, version=alert.version, by=director, now=self.now)
+        seen = factories.saved(
+            Inspection(
+                exhibitor_id=self.place.id,
+                event_id=self.event.id,
+                once="world",
+                brochure=True,
+                no_fees=False,
+                no_papers=True,
+                staffed=True,
+                note="收取资料费",
+                measure=Measure.STRIKE,
+                by=self.officer,
+                at=self.now,
+            )
+        )
+        self.names |= {
+            "complaint": told.complaint.public_id,
+            "report": told.public_id,
+            "alert": alert.public_id,
+            "inspection": seen.public_id,
+            "protection.move_complaint.verb": "accept",
+            "protection.move_alert.verb": "end",
+        }
+
+    def _vetted(self) -> None:
+        """A reason of the university's own, a decision under a second look, a brochure."""
+        kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
+        monday = campus_day(self.now) - timedelta(days=campus_day(self.now).weekday())
+        reasons.change_policy(self.school.id, VettingPolicy(share=100), by=self.officer, now=self.now)
+        reviews.draw(self.school.id, monday, self.now)
+        item = db.session.scalars(sa.select(SampleItem)).first()
+        upload = Upload(papers.pdf("欢迎应届毕业生加入，工作地点在南京，五险一金。"), "简章.pdf")
+        hr = self.people["employer"].person_id
+        brochures.submit_brochure(self.employer.id, upload, by=hr, now=self.now)
+        case = profile_queries.cases(self.employer.id, SubjectKind.BROCHURE)[0]
+        who = self.people["officer"].person_id
+        brochures.decide_brochure(case.id, VerdictKind.APPROVE, "", case.version, who, self.now)
+        stated = postings.submitted(
+            self.employer, self.people["employer"], self.school, now=self.now, requirements="限男性。"
+        )[0]
+        self.names |= {
+            "reason": kept.public_id,
+            "item": found(item).public_id,
+            "profiles.vet_brochure.case": case.public_id,
+            "profiles.vet_brochure_file.case": case.public_id,
+            "postings.ground_file.case": stated.public_id,
+            "postings.answer_changes.answer": "kept",
         }
 
     def _held(self, standing_id: int) -> None:

@@ -1,5 +1,7 @@
 """Pages of postings: a story from the first word to the public page, who sees what, and how many queries."""
 
+import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +18,7 @@ from fairs.database import db
 from fairs.messages.models import Message
 from fairs.messages.render import render
 from fairs.postings.models import Posting, PostingRevision
+from fairs.vetting import queries
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import VerdictKind
 from tests import factories
@@ -86,10 +89,15 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     saved = scene.company.post(f"{scene.home}/new", data=scene.typed())
     assert saved.status_code == 302
     page = scene.company.get(saved.location).text
-    assert "有 1 处很可能会被退回" in page
+    assert "有 1 处必须修改" in page
     assert "计算机科学与技术" in page
 
-    assert scene.company.post(saved.location, data={"schools": scene.school.id}).status_code == 302
+    bare = scene.company.post(saved.location, data={"schools": scene.school.id})
+    assert bare.status_code == 422
+    assert "请按建议修改；确有法定依据的" in bare.text
+    stated = {"schools": scene.school.id, "ground": "岗位目录第三条"}
+    paper = (io.BytesIO(postings.STATUTE.content), "目录.pdf")
+    assert scene.company.post(saved.location, data={**stated, "document": paper}).status_code == 302
     case = _case()
     queue = scene.office.get("/nanhu/office/vetting").text
     assert "机械设计工程师" in queue
@@ -97,6 +105,10 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     text = scene.office.get(f"/nanhu/office/vetting/{case.public_id}").text
     assert '<mark class="clause clause-block" id="mark-1">限男性' in text
     assert "江南精密制造有限公司" in text
+    assert "岗位目录第三条" in text
+    assert "看证明材料：目录.pdf" in text
+    document = scene.office.get(f"/nanhu/office/vetting/{case.public_id}/ground")
+    assert document.data == postings.STATUTE.content
     public = f"/nanhu/postings/{saved.location.rpartition('/')[2]}"
     assert client.get(public).status_code == 404
 
@@ -123,19 +135,27 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     assert "没有符合条件的岗位" in client.get("/nanhu/postings?kind=internship").text
 
 
-def test_officer_cannot_approve_a_block_and_a_director_can(
-    scene: Scene, sign_in: Callable[..., FlaskClient]
-) -> None:
+def test_a_block_is_lifted_by_two_officers(scene: Scene, sign_in: Callable[..., FlaskClient]) -> None:
     case = scene.submit(requirements="限男性。")
     refused = scene.verdict(case, "approve", "同意")
     assert refused.status_code == 422
-    assert "“限男性”" in refused.text
+    assert "提请另一位老师放行" in refused.text
+    assert scene.verdict(case, "lift", "属法定禁忌劳动范围").status_code == 302
+    assert "放行是您提出的，须由另一位老师复核。" in scene.office.get(_path(case)).text
     director = factories.account("director@nanhu.example", "赵主任")
     factories.role(director, RoleKind.CAREER_DIRECTOR, university_id=scene.school.id)
     scene.office = sign_in(director)
-    assert "写明法定依据" in scene.verdict(case, "approve").text
-    assert scene.verdict(case, "approve", "属法定禁忌劳动范围").status_code == 302
-    assert "赵主任" in scene.office.get(f"/nanhu/office/vetting/{case.public_id}").text
+    assert "写明法定依据" in scene.verdict(_case(), "approve").text
+    assert scene.verdict(_case(), "approve", "同意，见附录").status_code == 302
+    assert "赵主任" in scene.office.get(_path(case)).text
+    book = scene.office.get("/nanhu/office/rulebook").text
+    assert "未采纳 1 次（100%）" in book
+    why = scene.office.get(f"/nanhu/office/rulebook/overruled?rule={queries.findings(case.id)[0].rule}").text
+    assert "同意，见附录" in why
+
+
+def _path(case: VettingCase) -> str:
+    return f"/nanhu/office/vetting/{case.public_id}"
 
 
 def test_who_comes_second_reads_who_decided(scene: Scene) -> None:
@@ -215,7 +235,7 @@ def test_appeal_from_the_employers_page(scene: Scene) -> None:
     path = f"{scene.home}/{public_id}/appeal/nanhu"
     assert "请写明申诉依据" in scene.company.post(path, data={"reason": ""}).text
     assert scene.company.post(path, data={"reason": "见招聘公告第三条"}).status_code == 302
-    assert "申诉待处理" in scene.office.get("/nanhu/office/vetting?state=appealed").text
+    assert "申诉和待复核" in scene.office.get("/nanhu/office/vetting?state=appealed").text
     refused = scene.verdict(_case(), "approve")
     assert "申诉须由另一位老师处理" in refused.text
 
@@ -225,7 +245,16 @@ def test_bulk_approval_from_the_queue(scene: Scene, client: FlaskClient) -> None
     page = scene.office.get("/nanhu/office/vetting").text
     assert page.count('name="pick"') == 3
     pick = [f"{case.public_id}:{case.version}" for case in cases[:2]]
-    assert scene.office.post("/nanhu/office/vetting/approve", data={"pick": pick}).status_code == 302
+    blind = scene.office.post("/nanhu/office/vetting/approve", data={"pick": pick})
+    assert blind.status_code == 409
+    assert "先看过每一条的标题和内容" in blind.text
+    ids = [case.public_id for case in cases[:2]]
+    read = scene.office.get("/nanhu/office/vetting/together", query_string={"pick": ids}).text
+    assert all(text in read for text in ("岗位0", "岗位1", *cases[0].text.values()))
+    assert "岗位2" not in read
+    note = re.search('name="shown" value="([^"]+)"', read)[1]
+    sent = {"pick": pick, "shown": note}
+    assert scene.office.post("/nanhu/office/vetting/approve", data=sent).status_code == 302
     assert "已通过 2 条招聘信息。" in scene.office.get("/nanhu/office/vetting").text
     assert "共 2 个岗位" in client.get("/nanhu/postings").text
 

@@ -7,24 +7,34 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from fairs.audit.models import Audit
 from fairs.database import db
 from fairs.errors import Conflict, NotFound, Refusal
+from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.exhibitors.rules import ExhibitorState
+from fairs.messages.models import Message
 from fairs.postings import actions as posting_actions
+from fairs.postings import clean
+from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
-from fairs.vetting import actions, queries
+from fairs.vetting import actions, queries, rulebook
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     AlreadyDecided,
     BlockedClause,
     CaseState,
+    LiftNeedsSecond,
     NotClean,
     OverrideReasonMissing,
+    OverruleReasonMissing,
     OwnSubmission,
+    StatuteMissing,
     SubjectKind,
     VerdictKind,
 )
 from tests import factories
 from tests.factories import postings
+from tests.factories import programmes as planned
 
 UNLAWFUL = "限男性，会使用三维设计软件。"
 
@@ -66,9 +76,7 @@ def test_two_officers_race_and_one_wins(app: Flask, scene: Scene, now: datetime)
             start.wait()
             try:
                 results.append(
-                    posting_actions.decide_posting(
-                        number, VerdictKind.APPROVE, "", version, officer, now, may_override=False
-                    )
+                    posting_actions.decide_posting(number, VerdictKind.APPROVE, "", version, officer, now)
                 )
             except Refusal as refusal:
                 results.append(refusal)
@@ -91,9 +99,7 @@ def test_two_officers_race_and_one_wins(app: Flask, scene: Scene, now: datetime)
 def test_stale_page_is_refused(scene: Scene, now: datetime) -> None:
     case = scene.submit(now)
     with pytest.raises(Conflict):
-        actions.decide(
-            case.id, VerdictKind.APPROVE, "", case.version + 1, scene.first.person_id, now, may_override=False
-        )
+        actions.decide(case.id, VerdictKind.APPROVE, "", case.version + 1, scene.first.person_id, now)
 
 
 def test_author_does_not_decide(scene: Scene, now: datetime) -> None:
@@ -102,45 +108,71 @@ def test_author_does_not_decide(scene: Scene, now: datetime) -> None:
         postings.decide(case, scene.hr, VerdictKind.APPROVE, now=now)
 
 
-def test_blocking_clause_needs_a_director_with_a_reason(scene: Scene, now: datetime) -> None:
+def test_two_officers_let_a_blocking_clause_pass_one_does_not(scene: Scene, now: datetime) -> None:
     case = scene.submit(now, requirements=UNLAWFUL)
+    assert (case.ground, case.ground_file.name) == ("《女职工劳动保护特别规定》附录", "依据.pdf")
     with pytest.raises(BlockedClause, match="限男性"):
         postings.decide(case, scene.first, VerdictKind.APPROVE, "看过了", now=now)
     with pytest.raises(OverrideReasonMissing):
-        postings.decide(case, scene.second, VerdictKind.APPROVE, now=now, may_override=True)
-    postings.decide(case, scene.second, VerdictKind.APPROVE, "属法定禁忌劳动范围", now=now, may_override=True)
-    decision = db.session.scalars(sa.select(Decision)).one()
+        postings.decide(case, scene.first, VerdictKind.LIFT, " ", now=now)
+    postings.decide(case, scene.first, VerdictKind.LIFT, "属禁忌劳动范围", now=now)
+    assert case.state is CaseState.LIFTING
+    told = db.session.scalars(sa.select(Message).where(Message.kind == "vetting/second_needed")).one()
+    assert told.person_id == scene.second.person_id
+    with pytest.raises(LiftNeedsSecond):
+        postings.decide(case, scene.first, VerdictKind.APPROVE, "属禁忌劳动范围", now=now)
+    assert db.session.scalars(sa.select(PostingPublication)).all() == []
+    postings.decide(case, scene.second, VerdictKind.APPROVE, "同意，见附录第三条", now=now)
     finding = db.session.scalars(sa.select(Finding)).one()
-    assert (decision.reason, finding.overruled_by) == ("属法定禁忌劳动范围", decision.id)
+    decision = queries.last_decision(case.id)
+    assert (finding.overruled_by, finding.overrule_reason) == (decision.id, "同意，见附录第三条")
+    record = rulebook.records(scene.school.id, now)[finding.rule]
+    assert (record.hits, record.overruled, record.rate) == (1, 1, 100)
 
 
-def test_return_records_what_the_officer_does_not_share(scene: Scene, now: datetime) -> None:
+def test_return_records_what_the_officer_does_not_share_and_why(scene: Scene, now: datetime) -> None:
     case = scene.submit(now, requirements="限男性，35岁以下。")
     limit, age = queries.findings(case.id)
-    actions.decide(
-        case.id,
-        VerdictKind.RETURN,
-        "请修改。",
-        case.version,
-        scene.first.person_id,
-        now,
-        may_override=False,
-        overruled=[age.id],
-    )
+    sent = (case.id, VerdictKind.RETURN, "请修改。", case.version, scene.first.person_id, now)
+    with pytest.raises(OverruleReasonMissing, match=age.quote):
+        actions.decide(*sent, overruled={age.id: " "})
+    actions.decide(*sent, overruled={age.id: "公务员招录的法定年龄"})
     standing = queries.standing_findings([case.id])[case.id]
     assert [one.id for one in standing] == [limit.id]
+    assert db.session.get(Finding, age.id).overrule_reason == "公务员招录的法定年龄"
 
 
-def test_bulk_approval_takes_only_clean_texts_and_all_or_none(scene: Scene, now: datetime) -> None:
-    clean, other = scene.submit(now), scene.submit(now)
+def test_nothing_unlawful_is_handed_in_without_ground_and_document(scene: Scene, now: datetime) -> None:
+    draft = postings.draft(scene.employer, scene.hr, now=now, requirements=UNLAWFUL)
+    sent = {"by": scene.hr.person_id, "now": now}
+    for stated in ({}, {"ground": "有依据"}, {"document": postings.STATUTE}):
+        with pytest.raises(StatuteMissing, match="限男性"):
+            posting_actions.submit_revision(draft.id, [scene.school.id], **sent, **stated)
+    assert db.session.scalars(sa.select(VettingCase)).all() == []
+
+
+def test_bulk_approval_takes_only_what_was_shown_and_is_clean(scene: Scene, now: datetime) -> None:
+    first, other = scene.submit(now), scene.submit(now)
     flagged = scene.submit(now, requirements="35岁以下。", title="操作工")
-    pick = [(case.public_id, case.version) for case in (clean, other, flagged)]
-    by = scene.first.person_id
+    by, here = scene.first.person_id, scene.school.id
+    shown = clean.candidates(here, by)
+    assert {case.id for case in shown} == {first.id, other.id}
+    note, pick = clean.shown(shown, by), [(case.public_id, case.version) for case in shown]
+    wrong = [(first.public_id, first.version + 1)], [(flagged.public_id, flagged.version)]
+    for chosen in wrong:
+        with pytest.raises(clean.NotShown):
+            clean.approve_clean(chosen, here, note, by=by, now=now)
+    for false in (note + "x", "", clean.shown(shown, scene.second.person_id)):
+        with pytest.raises(clean.NotShown):
+            clean.approve_clean(pick, here, false, by=by, now=now)
+    judged = [(flagged.public_id, flagged.version)]
     with pytest.raises(NotClean, match="操作工"):
-        posting_actions.approve_clean(pick, scene.school.id, by=by, now=now)
+        clean.approve_clean([*pick, *judged], here, clean.shown([*shown, flagged], by), by=by, now=now)
     assert db.session.scalars(sa.select(Decision)).all() == []
-    assert posting_actions.approve_clean(pick[:2], scene.school.id, by=by, now=now) == 2
+    assert clean.approve_clean(pick, here, note, by=by, now=now) == 2
     assert db.session.get(VettingCase, other.id).state is CaseState.APPROVED
+    seen = db.session.scalars(sa.select(Audit).where(Audit.action == "saw_text")).all()
+    assert {row.subject_id for row in seen} == {first.id, other.id}
 
 
 def test_another_university_never_sees_the_case(scene: Scene, now: datetime) -> None:
@@ -148,22 +180,37 @@ def test_another_university_never_sees_the_case(scene: Scene, now: datetime) -> 
     other = factories.university("beihu")
     with pytest.raises(NotFound):
         queries.case(case.public_id, other.id)
-    pick = [(case.public_id, case.version)]
+    pick, note = [(case.public_id, case.version)], clean.shown([case], scene.first.person_id)
     with pytest.raises(NotFound):
-        posting_actions.approve_clean(pick, other.id, by=scene.first.person_id, now=now)
+        clean.approve_clean(pick, other.id, note, by=scene.first.person_id, now=now)
 
 
-def test_queue_is_ordered_by_due_date_then_risk(scene: Scene, now: datetime) -> None:
+def test_queue_is_ordered_by_fair_then_risk_then_due_date(scene: Scene, now: datetime) -> None:
     later = scene.submit(now + timedelta(days=3))
-    clean = scene.submit(now)
+    plain = scene.submit(now)
     blocked = scene.submit(now, requirements=UNLAWFUL)
-    order = [row[0].id for row in db.session.execute(queries.work_queue(scene.school.id))]
-    assert order == [blocked.id, clean.id, later.id]
+    brought = scene.submit(now)
+    fair = planned.open_fair(scene.school, officer=scene.first, now=now)
+    place = factories.saved(
+        Exhibitor(
+            event_id=fair.id,
+            employer_id=scene.employer.id,
+            state=ExhibitorState.REQUESTED,
+            uid="place@nanhu.example",
+            calendar_changed_at=now,
+            requested_at=now,
+        )
+    )
+    version = versions.latest_revision(brought.subject_id)
+    factories.saved(ExhibitorPosting(exhibitor_id=place.id, posting_revision_id=version.id))
+    rows = db.session.execute(queries.work_queue(scene.school.id)).all()
+    assert [row[0].id for row in rows] == [brought.id, blocked.id, plain.id, later.id]
+    assert [row[3] is None for row in rows] == [False, True, True, True]
     risky = db.session.execute(queries.work_queue(scene.school.id, risk="block")).all()
     assert [(row[0].id, row[1]) for row in risky] == [(blocked.id, 1)]
     figures = queries.queue_figures(scene.school.id, now + timedelta(days=4))
-    assert (figures.waiting, figures.overdue, figures.blocked, figures.oldest) == (3, 2, 1, now)
-    assert queries.next_case(scene.school.id, scene.first.person_id, blocked).id == clean.id
+    assert (figures.waiting, figures.overdue, figures.blocked, figures.oldest) == (4, 3, 1, now)
+    assert queries.next_case(scene.school.id, scene.first.person_id, brought).id == blocked.id
 
 
 def test_any_text_can_be_vetted(scene: Scene, now: datetime) -> None:
@@ -174,7 +221,6 @@ def test_any_text_can_be_vetted(scene: Scene, now: datetime) -> None:
         "机械专场",
         {"title": "机械专场", "announcement": "本场限男生参加。"},
         scene.school.id,
-        profile="campus_strict",
         employer_type=None,
         by=None,
         now=now,

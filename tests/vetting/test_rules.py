@@ -1,9 +1,13 @@
 """Who may decide what, and when an appeal is possible."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from fairs.clauses.rules import Profile
 from fairs.errors import Refusal
-from fairs.vetting import rules
+from fairs.vetting import rules, sampling
+from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import CaseState, VerdictKind
 
 
@@ -31,29 +35,52 @@ def test_return_needs_a_reason() -> None:
         rules.check_decision(CaseState.IN_REVIEW, VerdictKind.RETURN, "  ")
 
 
-def test_blocking_clause_needs_the_right_and_a_reason() -> None:
-    quotes = ("限男性",)
+def test_blocking_clause_passes_only_with_a_reason_and_a_second_officer() -> None:
+    quotes, ground = ("限男性",), "《女职工劳动保护特别规定》附录"
+    approve, fresh = VerdictKind.APPROVE, CaseState.IN_REVIEW
     with pytest.raises(rules.BlockedClause, match="限男性"):
-        rules.check_blocks(VerdictKind.APPROVE, quotes, may_override=False)
-    rules.check_blocks(VerdictKind.APPROVE, quotes, may_override=True)
-    rules.check_blocks(VerdictKind.RETURN, quotes, may_override=False)
-    with pytest.raises(rules.OverrideReasonMissing):
-        rules.check_override(VerdictKind.APPROVE, quotes, " ")
-    rules.check_override(VerdictKind.APPROVE, quotes, "《女职工劳动保护特别规定》附录")
+        rules.check_lift(fresh, approve, quotes, ground)
+    with pytest.raises(rules.NothingToLift):
+        rules.check_lift(fresh, VerdictKind.LIFT, (), ground)
+    for state, verdict in (
+        (fresh, VerdictKind.LIFT),
+        (CaseState.LIFTING, approve),
+        (CaseState.APPEALED, approve),
+    ):
+        with pytest.raises(rules.OverrideReasonMissing):
+            rules.check_lift(state, verdict, quotes, " ")
+        rules.check_lift(state, verdict, quotes, ground)
+    rules.check_lift(fresh, VerdictKind.RETURN, quotes, "")
+    rules.check_lift(fresh, approve, (), "")
+
+
+@pytest.mark.parametrize(("ground", "document"), [("", True), ("《某法》第三条", False), (" ", False)])
+def test_a_blocking_clause_is_handed_in_only_with_ground_and_document(ground: str, document: bool) -> None:
+    with pytest.raises(rules.StatuteMissing, match="限男性"):
+        rules.check_statute(("限男性",), ground, has_document=document)
+    rules.check_statute((), ground, has_document=document)
+    rules.check_statute(("限男性",), "《某法》第三条", has_document=True)
 
 
 @pytest.mark.parametrize(
-    ("officer", "author", "first", "refused"),
-    [(1, 1, None, rules.OwnSubmission), (1, 2, 1, rules.SecondOfficerNeeded), (1, 2, 3, None)],
+    ("state", "officer", "author", "earlier", "refused"),
+    [
+        (CaseState.IN_REVIEW, 1, 1, None, rules.OwnSubmission),
+        (CaseState.APPEALED, 1, 2, 1, rules.SecondOfficerNeeded),
+        (CaseState.LIFTING, 1, 2, 1, rules.LiftNeedsSecond),
+        (CaseState.LIFTING, 1, 2, 3, None),
+        (CaseState.APPEALED, 1, 2, 3, None),
+        (CaseState.IN_REVIEW, 1, None, 1, None),
+    ],
 )
 def test_officer_is_neither_author_nor_first_judge(
-    officer: int, author: int, first: int | None, refused: type[Refusal] | None
+    state: CaseState, officer: int, author: int | None, earlier: int | None, refused: type[Refusal] | None
 ) -> None:
     if refused is None:
-        rules.check_officer(officer, author, first)
+        rules.check_officer(state, officer, author, earlier)
     else:
         with pytest.raises(refused):
-            rules.check_officer(officer, author, first)
+            rules.check_officer(state, officer, author, earlier)
 
 
 def test_appeal_is_for_what_was_refused_and_once() -> None:
@@ -64,3 +91,31 @@ def test_appeal_is_for_what_was_refused_and_once() -> None:
         rules.check_appeal(CaseState.APPROVED, "依据", 0)
     with pytest.raises(rules.GroundMissing):
         rules.check_appeal(CaseState.REJECTED, " ", 0)
+
+
+def test_policy_is_kept_within_its_limits_and_reads_what_it_writes() -> None:
+    assert VettingPolicy.read({}) == VettingPolicy(2, Profile.DEFAULT, 5)
+    assert VettingPolicy.read({"vetting_workdays": 9, "vetting_sample_share": -4}) == VettingPolicy(
+        3, share=0
+    )
+    strict = VettingPolicy(1, Profile.CAMPUS_STRICT, 100)
+    assert VettingPolicy.read(strict.settings()) == strict
+
+
+@given(st.sets(st.integers(1, 10_000), max_size=60), st.integers(0, 100), st.integers(0, 2**31))
+def test_a_sample_is_repeated_by_its_seed_and_has_its_share(pool: set[int], share: int, seed: int) -> None:
+    chosen = sampling.drawn(list(pool), share, seed)
+    assert chosen == sampling.drawn(sorted(pool, reverse=True), share, seed)
+    assert set(chosen) <= pool
+    assert len(pool) * share / 100 <= len(chosen) < len(pool) * share / 100 + 1
+
+
+def test_the_second_look_is_another_officers_and_says_why_it_disagrees() -> None:
+    agreed, disagreed = sampling.SampleVerdict.AGREED, sampling.SampleVerdict.DISAGREED
+    with pytest.raises(sampling.OwnDecision):
+        sampling.check_review(1, 1, None, agreed, "")
+    with pytest.raises(sampling.AlreadyReviewed):
+        sampling.check_review(1, 2, agreed, agreed, "")
+    with pytest.raises(sampling.DisagreementUnexplained):
+        sampling.check_review(1, 2, None, disagreed, " ")
+    sampling.check_review(1, 2, None, agreed, "")

@@ -24,6 +24,7 @@ from fairs.postings.queries.standings import (
 from fairs.postings.queries.written import (
     content_of,
     employer_type,
+    hiring_of,
     latest_revision,
     of_employer,
     posting,
@@ -44,6 +45,7 @@ __all__ = [
     "content_of",
     "employer_type",
     "hiring",
+    "hiring_of",
     "history",
     "latest_revision",
     "major_suggestions",

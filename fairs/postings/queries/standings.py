@@ -18,6 +18,7 @@ from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseState, SubjectKind,
 _OUTCOMES = {
     CaseState.IN_REVIEW: CaseOutcome.WAITING,
     CaseState.APPEALED: CaseOutcome.WAITING,
+    CaseState.LIFTING: CaseOutcome.WAITING,
     CaseState.APPROVED: CaseOutcome.APPROVED,
     CaseState.RETURNED: CaseOutcome.RETURNED,
     CaseState.REJECTED: CaseOutcome.REJECTED,
@@ -136,6 +137,8 @@ def history(one: Posting, schools: Sequence[AtSchool]) -> list[Step]:
     }
     steps = [Step(case.submitted_at, "提交审核", names[case.university_id]) for case in cases.values()]
     for decision, _name in vetting.decisions(cases):
+        if decision.verdict is VerdictKind.LIFT:
+            continue  # a word among officers
         school = names[cases[decision.case_id].university_id]
         steps.append(Step(decision.at, VERDICT_LABELS[decision.verdict], school, decision.reason))
     return sorted(steps, key=lambda step: step.at, reverse=True)

@@ -1,5 +1,6 @@
 """What an employer has written: postings and their versions."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 import sqlalchemy as sa
@@ -100,3 +101,10 @@ def strictness(employer_id: int) -> tuple[str, Profile]:
     schools = (standing.university for standing in employers.verified_schools(employer_id))
     profile = strictest(duties.chosen(school.settings, "clause_profile") for school in schools)
     return employer_type(employers.employer(employer_id)), profile
+
+
+def hiring_of(posting_ids: Iterable[int]) -> dict[int, Employer]:
+    """Who hires by each of these postings."""
+    chosen = sa.select(Posting).where(Posting.id.in_(list(posting_ids)))
+    rows = db.session.scalars(chosen.options(joinedload(Posting.hiring_employer)))
+    return {one.id: one.hiring_employer for one in rows}

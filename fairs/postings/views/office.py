@@ -1,15 +1,17 @@
 """The officers' pages: one posting to be decided, and many clean ones at once (O2, O3)."""
 
+import io
 from typing import Any
 
-from flask import render_template, request
+from flask import Response, render_template, request, send_file
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.database import found
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
+from fairs.files.actions import content_of
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.postings import actions, queries, sheets
@@ -18,13 +20,11 @@ from fairs.postings.quality import quality
 from fairs.postings.rules import POSTING_KIND_LABELS, POSTING_STATE_LABELS
 from fairs.postings.views.blueprint import bp
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_of, officer
-from fairs.vetting.forms import DecisionForm
+from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import submitted
 from fairs.web.lists import EXPORT_MOST, listing, searched
-from fairs.web.refusals import back_to
 
 
 @bp.route("/<school>/office/vetting/<case>", methods=["GET", "POST"])
@@ -32,12 +32,21 @@ from fairs.web.refusals import back_to
 def vet(case: str) -> Any:
     """Judge one posting: its clauses with their law, the employer, the verdict."""
     one = vetting.case(case, access.school().id, SubjectKind.POSTING)
-    form = DecisionForm(version=one.version)
+    form = decision_form(one)
     if submitted(form, lambda: actions.decide_posting(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(
         form, one
     )
+
+
+@bp.get("/<school>/office/vetting/<case>/ground")
+@access.office
+def ground_file(case: str) -> Response:
+    """The document by which the employer keeps a clause that should go."""
+    one = vetting.case(case, access.school().id, SubjectKind.POSTING)
+    file = found(one.ground_file)
+    return send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name)
 
 
 def _facts(case: VettingCase) -> dict[str, Any]:
@@ -59,22 +68,6 @@ def _facts(case: VettingCase) -> dict[str, Any]:
             queries.published_of_employer(posting.publishing_employer_id, case.university_id, clock.now())
         ),
     }
-
-
-@bp.post("/<school>/office/vetting/approve")
-@access.office
-def approve_clean() -> Response:
-    """Approve the chosen postings in which nothing was found."""
-    chosen = [_pick(text) for text in request.form.getlist("pick")]
-    count = actions.approve_clean(chosen, access.school().id, by=access.me().person_id, now=clock.now())
-    if not count:
-        return back_to("vetting.queue", _("请先勾选要通过的招聘信息。"), "warning")
-    return back_to("vetting.queue", _("已通过 %(count)s 条招聘信息。", count=count))
-
-
-def _pick(text: str) -> tuple[str, int]:
-    public_id, _colon, version = text.partition(":")
-    return public_id, int(version) if version.isdecimal() else 0
 
 
 SEARCH = (PostingRevision.title, PostingRevision.city, Employer.legal_name)

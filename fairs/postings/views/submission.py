@@ -10,6 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.employers import queries as employers
+from fairs.employers.office_forms import upload_of
 from fairs.institutions import queries as institutions
 from fairs.postings import actions, queries
 from fairs.postings.forms import AppealForm, SubmissionForm, TemplateForm, WithdrawForm
@@ -119,9 +120,13 @@ def submit(posting: str) -> Any:
     """Put the newest version before the chosen universities."""
     one = queries.posting(posting, g.employer_id)
     form = _submission(one)
-    number, by, now = one.id, access.me().person_id, clock.now()
-    if submitted(form, lambda: actions.submit_revision(number, form.schools.data or (), by=by, now=now)):
-        return back_to("postings.mine", _("已提交审核。学校会在 2 个工作日内答复，结果会发到您的邮箱。"))
+    number, by, now, paper = one.id, access.me().person_id, clock.now(), upload_of(form.document)
+    schools, ground = form.schools.data or (), form.ground.data or ""
+    if submitted(
+        form,
+        lambda: actions.submit_revision(number, schools, by=by, now=now, ground=ground, document=paper),
+    ):
+        return back_to("postings.mine", _("已提交审核。学校会在 1 至 3 个工作日内答复，结果会发到您的邮箱。"))
     page = render_template("postings/show.html", form=form, appeal=AppealForm(formdata=None), **_page(one))
     return page, status_of(form)
 

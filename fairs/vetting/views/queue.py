@@ -2,50 +2,33 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.clauses.rules import CATEGORY_NAMES
 from fairs.files.answers import list_answer
-from fairs.vetting import actions, marks, queries
-from fairs.vetting.badges import badge_of, severity_badge
+from fairs.vetting import actions, queries, reviews
 from fairs.vetting.desk import (
     CASE_PAGES,
     after_decision,
     answer_of,
     case_page,
     case_url,
+    decision_form,
     decision_of,
     officer,
 )
-from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import SUBJECT_LABELS, VERDICT_LABELS
+from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.vetting.sheets import headings, row_of
+from fairs.vetting.views.blueprint import bp
 from fairs.web.forms import submitted
 from fairs.web.lists import listing, whole
 from fairs.workdays import queries as workdays
 
-bp = Blueprint("vetting", __name__)
 SEARCH = (VettingCase.title,)
 SORTS = {"due": VettingCase.due_at, "risk": queries.BLOCKS, "title": VettingCase.title}
-
-
-@bp.app_template_global("marked_text")
-def marked_text(text: str, field: str, numbered: list[Any]) -> list[marks.Segment]:
-    """A field's text, cut at its findings."""
-    return marks.marked(text, [(number, one) for number, one in numbered if one.field == field])
-
-
-bp.add_app_template_global(case_url, "case_url")
-bp.add_app_template_global(CATEGORY_NAMES.get, "category_label")
-bp.add_app_template_global(VERDICT_LABELS.get, "verdict_label")
-bp.add_app_template_global(SUBJECT_LABELS.get, "subject_label")
-bp.add_app_template_global(clock.campus_day, "campus_day")
-bp.add_app_template_global(severity_badge, "severity_badge")
-bp.add_app_template_global(badge_of, "case_badge")
 
 
 @bp.get("/<school>/office/vetting")
@@ -64,7 +47,7 @@ def queue() -> str:
         kind_choices=[(kind.value, _(label)) for kind, label in SUBJECT_LABELS.items()],
         calendar=workdays.calendar(here.id, around=clock.campus_day(clock.now())),
         now=now,
-        me=access.me(),
+        reviews=reviews.open_for(here.id, access.me().person_id),
     )
 
 
@@ -81,11 +64,11 @@ def queue_sheet() -> Any:
 @bp.route("/<school>/office/vetting/texts/<case>", methods=["GET", "POST"])
 @access.office
 def text(case: str) -> Any:
-    """Decide on the text of an event, a profile or a brochure."""
+    """Decide on a text without a page of its own: an event's."""
     one = queries.case(case, access.school().id)
-    form = DecisionForm(version=one.version)
+    form = decision_form(one)
     if one.subject_kind in CASE_PAGES:
         return redirect(case_url(one))
-    if submitted(form, lambda: actions.decide(one.id, *decision_of(form), **officer())):
+    if submitted(form, lambda: actions.decide_text(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     return render_template("vetting/text.html", form=form, **case_page(one)), answer_of(form, one)

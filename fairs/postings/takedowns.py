@@ -1,0 +1,135 @@
+"""Taking down what changed rules object to: a new case, no more showing, and word to the employer (S36)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fairs.audit import actions as audit
+from fairs.clauses import catalogue
+from fairs.database import db, found, locked, transaction
+from fairs.employers import queries as employers
+from fairs.errors import Conflict
+from fairs.institutions import queries as institutions
+from fairs.messages import actions as messages
+from fairs.postings.actions import take_down
+from fairs.postings.changes import ChangeKind, ChangeState, check_change
+from fairs.postings.models import PostingPublication, PostingRevision, RuleChange
+from fairs.tasks import actions as tasks
+from fairs.tasks.models import Task
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import VettingCase
+
+KIND = "postings.recheck"
+
+
+@transaction
+def start_recheck(university_id: int, *, by: int, now: datetime, workers: int = 1) -> Task:
+    """Queue a re-check of everything that a university shows. Raises Conflict while one is under way."""
+    task = tasks.enqueue(
+        KIND,
+        {"university_id": university_id, "workers": workers},
+        dedupe=f"{KIND}:{university_id}",
+        university_id=university_id,
+        by=by,
+        now=now,
+    )
+    audit.record(
+        "start_recheck", task, by=by, university_id=university_id, now=now, rulebook=catalogue.version()
+    )
+    return task
+
+
+def put_again(change: RuleChange, *, by: int | None, now: datetime) -> VettingCase:
+    """Stop showing a text and put the same version before the university again. Inside actions."""
+    publication = change.publication
+    case = vetting.open_again(change.case_id, by=by, now=now)
+    change.new_case_id, change.state = case.id, ChangeState.TAKEN_DOWN
+    take_down(publication.posting_id, publication.university_id, now)
+    posting = publication.posting
+    audit.record("take_down_posting", posting, by=by, university_id=case.university_id, now=now)
+    messages.queue(
+        "postings/rules_changed",
+        employers.contact_people(posting.publishing_employer_id),
+        {
+            "title": case.title,
+            "university": institutions.university(case.university_id).name,
+            "quotes": [mark["quote"] for mark in change.findings["marks"]][:10],
+            "employer": posting.publishing_employer.public_id,
+            "posting": posting.public_id,
+        },
+        subject=posting,
+        university_id=case.university_id,
+        dedupe=f"rule_change:{change.id}",
+        now=now,
+    )
+    return case
+
+
+@transaction
+def answer_changes(
+    public_ids: Iterable[str],
+    university_id: int,
+    to: ChangeState,
+    reason: str = "",
+    *,
+    by: int,
+    now: datetime,
+) -> int:
+    """Take down, or go on showing, what a re-check has listed; how many. All or none.
+
+    Raises NotFound, ChangeAnswered, or Conflict where a text is no longer shown.
+    """
+    numbers = sorted(_numbers(public_ids, university_id))
+    for number in numbers:
+        _answer(number, to, reason, by, now)
+    return len(numbers)
+
+
+def _numbers(public_ids: Iterable[str], university_id: int) -> list[int]:
+    wanted = sorted(set(public_ids))
+    chosen = sa.select(RuleChange.id).where(
+        RuleChange.public_id.in_(wanted), RuleChange.university_id == university_id
+    )
+    numbers = list(db.session.scalars(chosen))
+    return found(numbers if len(numbers) == len(wanted) else None)
+
+
+def _answer(number: int, to: ChangeState, reason: str, by: int, now: datetime) -> None:
+    change = locked(sa.select(RuleChange).where(RuleChange.id == number))
+    title = found(db.session.get(VettingCase, change.case_id)).title
+    change.state = check_change(change.state, to, title)
+    change.decided_by, change.decided_at, change.reason = by, now, reason.strip()[:300]
+    posting, school = change.publication.posting, change.university_id
+    audit.record("answer_rule_change", posting, by=by, university_id=school, now=now, answer=to.value)
+    if to is ChangeState.TAKEN_DOWN:
+        if change.publication.taken_down_at is not None:
+            raise Conflict
+        put_again(change, by=by, now=now)
+
+
+ChangeRow = sa.Select[RuleChange, VettingCase, PostingRevision]
+
+
+def changes(university_id: int, *, state: str = "", kind: str = "") -> ChangeRow:
+    """Rows (change, case that approved it, version shown) of a university, newest first."""
+    chosen = (
+        sa.select(RuleChange, VettingCase, PostingRevision)
+        .join(PostingPublication, PostingPublication.id == RuleChange.publication_id)
+        .join(PostingRevision, PostingRevision.id == PostingPublication.revision_id)
+        .join(VettingCase, VettingCase.id == RuleChange.case_id)
+        .where(RuleChange.university_id == university_id)
+    )
+    if state in set(ChangeState):
+        chosen = chosen.where(RuleChange.state == ChangeState(state))
+    if kind in set(ChangeKind):
+        chosen = chosen.where(RuleChange.kind == ChangeKind(kind))
+    return chosen.order_by(RuleChange.id.desc())
+
+
+def listed(university_id: int) -> int:
+    """How many changes wait for an officer."""
+    chosen = sa.select(sa.func.count()).where(
+        RuleChange.university_id == university_id, RuleChange.state == ChangeState.LISTED
+    )
+    return db.session.scalar(chosen) or 0

@@ -1,0 +1,90 @@
+"""Several at once: clean postings approved after they were read, and what changed rules object to."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.clauses import catalogue
+from fairs.postings import clean, rechecking, takedowns
+from fairs.postings.badges import change_badge
+from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
+from fairs.postings.queries import hiring_of
+from fairs.postings.views.blueprint import bp
+from fairs.vetting.models import VettingCase
+from fairs.web.lists import listing
+from fairs.web.refusals import back_to
+
+bp.add_app_template_global(change_badge, "change_badge")
+bp.add_app_template_global(CHANGE_LABELS.get, "change_label")
+
+
+@bp.get("/<school>/office/vetting/together")
+@access.office
+def together() -> str:
+    """Clean postings, each with its title and whole text, to be ticked and approved."""
+    here, who = access.school().id, access.me().person_id
+    cases = clean.candidates(here, who, request.args.getlist("pick"))
+    return render_template(
+        "postings/together.html",
+        cases=cases,
+        note=clean.shown(cases, who),
+        employers=hiring_of([case.subject_id for case in cases]),
+    )
+
+
+@bp.post("/<school>/office/vetting/approve")
+@access.office
+def approve_clean() -> Response:
+    """Approve the ticked postings, all of which were on the page."""
+    chosen = [_pick(text) for text in request.form.getlist("pick")]
+    if not chosen:
+        return back_to("postings.together", _("请先勾选要通过的招聘信息。"), "warning")
+    note, who = request.form.get("shown", ""), access.me().person_id
+    count = clean.approve_clean(chosen, access.school().id, note, by=who, now=clock.now())
+    return back_to("vetting.queue", _("已通过 %(count)s 条招聘信息。", count=count))
+
+
+def _pick(text: str) -> tuple[str, int]:
+    public_id, _colon, version = text.partition(":")
+    return public_id, int(version) if version.isdecimal() and len(version) < 10 else 0
+
+
+@bp.get("/<school>/office/vetting/changes")
+@access.office
+def rule_changes() -> str:
+    """What newer rules say of postings that are shown."""
+    here, args = access.school().id, request.args
+    chosen: Any = takedowns.changes(here, state=args.get("state", ""), kind=args.get("kind", ""))
+    return render_template(
+        "postings/changes.html",
+        listing=listing(chosen, search=(VettingCase.title,), scalars=False),
+        version=catalogue.version(),
+        unread=rechecking.waiting(here, clock.now()),
+        waiting=takedowns.listed(here),
+        states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],
+        kinds=[(kind.value, _(label)) for kind, label in CHANGE_LABELS.items()],
+    )
+
+
+@bp.post("/<school>/office/vetting/changes/recheck")
+@access.office
+def start_recheck() -> Response:
+    """Read everything that is shown by the rules in force."""
+    task = takedowns.start_recheck(access.school().id, by=access.me().person_id, now=clock.now())
+    return back_to("tasks.task", _("复查已开始，可以离开这个页面。"), task=task.public_id)
+
+
+@bp.post("/<school>/office/vetting/changes/<any(taken_down, kept):answer>")
+@access.office
+def answer_changes(answer: str) -> Response:
+    """Take the ticked postings down, or go on showing them."""
+    picked, to, reason = request.form.getlist("pick"), ChangeState(answer), request.form.get("reason", "")
+    if not picked:
+        return back_to("postings.rule_changes", _("请先勾选要处理的招聘信息。"), "warning")
+    here, who = access.school().id, access.me().person_id
+    count = takedowns.answer_changes(picked, here, to, reason, by=who, now=clock.now())
+    return back_to("postings.rule_changes", _("已处理 %(count)s 条。", count=count))

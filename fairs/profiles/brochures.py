@@ -1,0 +1,107 @@
+"""An employer's recruitment brochure: its text is read and vetted like any other (S35)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from fairs.audit import actions as audit
+from fairs.database import db, found, lock, transaction
+from fairs.employers import queries as employers
+from fairs.employers.actions.papers import Upload
+from fairs.employers.models import Employer
+from fairs.files import actions as files
+from fairs.files.rules import FilePurpose
+from fairs.institutions.models import University
+from fairs.messages import actions as messages
+from fairs.postings.queries import employer_type
+from fairs.profiles import queries
+from fairs.profiles.models import Brochure
+from fairs.profiles.reading import extract
+from fairs.profiles.rules import BROCHURE_MAILS, NowhereVerified
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import Decision, VettingCase
+from fairs.vetting.rules import SubjectKind, VerdictKind
+
+
+@transaction
+def submit_brochure(employer_id: int, upload: Upload, *, by: int, now: datetime) -> Brochure:
+    """Put a new version of the brochure before every university that has verified the employer.
+
+    Where no text can be read (scanned pictures), an officer looks at the file itself. Raises NowhereVerified,
+    FileRefused, BrochureBroken or BrochureTooLong.
+    """
+    employer = lock(Employer, employer_id)
+    schools = [row.university for row in employers.verified_schools(employer_id)]
+    if not schools:
+        raise NowhereVerified
+    file = files.keep(upload.content, upload.name, FilePurpose.BROCHURE, by=by, university_id=None, now=now)
+    read = extract(upload.content, file.media_type)
+    before = queries.brochures(employer_id)
+    made = Brochure(
+        employer_id=employer_id,
+        no=before[0].no + 1 if before else 1,
+        file_id=file.id,
+        text=read.text,
+        pages=read.pages,
+        created_by=by,
+        created_at=now,
+    )
+    db.session.add(made)
+    for case in queries.cases(employer_id, SubjectKind.BROCHURE):
+        vetting.withdraw_case(case.id, by=by, now=now)
+    for school in schools:
+        _open(school, employer, made, by, now)
+    audit.record("brochure_submitted", employer, by=by, university_id=None, now=now, revision=made.no)
+    return made
+
+
+def _open(school: University, employer: Employer, made: Brochure, by: int, now: datetime) -> None:
+    vetting.open_case(
+        SubjectKind.BROCHURE,
+        employer.id,
+        made.no,
+        employer.legal_name,
+        {"description": made.text} if made.text else {},
+        school.id,
+        employer_type=employer_type(employer),
+        by=by,
+        now=now,
+    )
+
+
+@transaction
+def decide_brochure(
+    case_id: int,
+    verdict: VerdictKind,
+    reason: str,
+    version: int,
+    by: int,
+    now: datetime,
+    *,
+    overruled: Mapping[int, str] | None = None,
+) -> Decision:
+    """An officer's decision with its message; an approved version may be read by students from now on.
+
+    Raises what ``vetting.actions.decide`` raises.
+    """
+    case = found(db.session.get(VettingCase, case_id))
+    employer = lock(Employer, case.subject_id)
+    decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
+    if verdict is VerdictKind.LIFT:
+        return decision
+    university = found(db.session.get(University, case.university_id))
+    messages.queue(
+        BROCHURE_MAILS[verdict.value],
+        employers.contact_people(employer.id),
+        {
+            "employer": employer.legal_name,
+            "employer_id": employer.public_id,
+            "university": university.name,
+            "slug": university.slug,
+            "reason": decision.reason,
+        },
+        subject=employer,
+        university_id=university.id,
+        dedupe=f"decision:{decision.id}",
+        now=now,
+    )
+    return decision
