@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from fairs import api, cli, config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
+from fairs.administration import views as administration
 from fairs.allocation import models as _allocation_models
 from fairs.allocation import views as allocation
 from fairs.audit import models as _audit_models
@@ -65,6 +66,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     home.bp,
     api.bp,
+    administration.bp,
+    *administration.IMPORTS,
     allocation.bp,
     audit.bp,
     calendars.bp,

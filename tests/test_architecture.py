@@ -18,6 +18,7 @@ MODULES = sorted((ROOT / "fairs").rglob("*.py"))
 FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "manager", "services"}
 
 PUBLIC = {
+    "administration.accent",
     "accounts.activate",
     "accounts.document",
     "accounts.language",
@@ -57,6 +58,7 @@ PUBLIC = {
     "profiles.show",
     "programmes.event",
     "programmes.events",
+    "profiles.public_brochure",
     "programmes.month",
     "programmes.programme",
     "programmes.school",

@@ -1,6 +1,44 @@
 """How the trail's actions and subjects are called; a feature that records a new one adds its words here."""
 
 ACTION_LABELS = {
+    "add_campus": "新增校区",
+    "add_department": "新增院系",
+    "add_major": "新增专业",
+    "add_period": "登记学期或考试周",
+    "change_period": "修改学期或考试周",
+    "change_school": "修改学校信息",
+    "change_space": "修改场地",
+    "drop_own_day": "恢复国家放假安排",
+    "end_campus": "停用校区",
+    "end_department": "停用院系",
+    "end_major": "停用专业",
+    "end_period": "删除学期或考试周",
+    "end_role": "收回角色",
+    "give_role": "授予角色",
+    "hand_over_role": "交接角色",
+    "import_master_list": "导入基础名单",
+    "rename_campus": "修改校区名称",
+    "rename_department": "修改院系名称",
+    "rename_major": "修改专业名称",
+    "resume_campus": "重新启用校区",
+    "resume_department": "重新启用院系",
+    "resume_major": "重新启用专业",
+    "set_duty": "修改设置",
+    "set_own_day": "登记本校放假或上班",
+    "set_role_until": "修改角色截止日期",
+    "add_reason": "新增常用原因",
+    "change_reason": "修改常用原因",
+    "end_reason": "停用常用原因",
+    "change_vetting_policy": "修改审核设置",
+    "draw_sample": "抽取复查样本",
+    "review_decision": "复查审核决定",
+    "saw_text": "看过全文",
+    "found_rule_change": "规则更新发现变化",
+    "start_recheck": "开始规则更新复查",
+    "take_down_posting": "下架岗位",
+    "answer_rule_change": "处理规则更新变化",
+    "brochure_submitted": "提交招聘简章",
+    "read_event_text": "检查活动文字",
     "accept_invitation": "接受邀请",
     "add_rep": "登记参会人员",
     "add_shift": "安排值班",
@@ -124,7 +162,6 @@ ACTION_LABELS = {
     "stop_invitations": "不再接收邀请",
     "submit_safety_plan": "提交安全工作方案",
     "take_back_results": "撤下活动结果",
-    "take_down_posting": "下架岗位",
     "take_back_space": "恢复占用场地",
     "undo_scan": "撤销检票",
     "undo_stop": "撤销取消或延期",
@@ -134,10 +171,28 @@ ACTION_LABELS = {
     "withdraw_posting": "撤下岗位",
 }
 
+LOOK_LABELS = {
+    "employer_contact": "单位联系人的电话和邮箱",
+    "export_joint_students": "联合活动的本校学生名单",
+    "export_registrations": "预约名单",
+    "identity_paper": "身份证明",
+    "own_data": "本人的数据",
+    "student_email": "学生邮箱",
+    "student_number": "学号",
+    "student_phone": "学生手机",
+}
+"""What was looked at; a feature that logs a new look adds its words here."""
+
 SUBJECT_LABELS = {
     "alert": "求职预警",
     "complaint": "举报",
     "inspection": "展位巡查",
+    "academic_period": "校历",
+    "calendar_day": "校历",
+    "campus": "校区",
+    "department": "院系",
+    "major": "专业",
+    "role": "角色",
     "booth_assignment": "展位",
     "employer": "用人单位",
     "employer_result": "招聘结果",
@@ -163,12 +218,21 @@ SUBJECT_LABELS = {
     "student": "学生",
     "university": "学校",
     "vetting_case": "审核",
+    "vetting_sample": "审核抽查",
+    "vetting_sample_item": "抽查的决定",
+    "reason_template": "常用审核原因",
+    "task": "后台任务",
 }
 
 
 def said(action: str) -> str:
     """An action in words (a message id); one without words is shown as it is recorded."""
     return ACTION_LABELS.get(action, action)
+
+
+def looked_at(purpose: str) -> str:
+    """What was looked at in words (a message id); a purpose without words is shown as it is recorded."""
+    return LOOK_LABELS.get(purpose, purpose)
 
 
 def about(subject_kind: str) -> str:

@@ -13,7 +13,7 @@ from fairs.institutions.models import University
 from fairs.web.language import current
 
 _OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
-WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY}
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.AUDITOR}
 """Who has a desk at a university, and its ways on every page."""
 
 
@@ -95,8 +95,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
-            way(_("任务"), "refresh", "tasks.index", school=slug),
-            way(_("操作记录"), "history", "audit.index", school=slug),
+            way(_("管理"), "settings", "administration.overview", school=slug),
         ]
     if who.has(_OF_DEPARTMENT, here.id):
         return [
@@ -106,6 +105,8 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
         ]
     if who.has({RoleKind.DOOR_STAFF}, here.id):
         return [way(_("展位巡查"), "clipboard-check", "protection.inspections", school=slug)]
+    if who.has({RoleKind.AUDITOR}, here.id):
+        return [way(_("管理"), "settings", "administration.overview", school=slug)]
     if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),

@@ -1,11 +1,14 @@
 """Reads for the first pages: counts of what waits, the next ticket, fairs that fit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.administration import queries as administration
+from fairs.administration.rules import LED_BY
+from fairs.clock import at_campus, campus_day
 from fairs.database import db
 from fairs.employers import records
 from fairs.employers.models import EmployerStanding
@@ -55,6 +58,8 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
             *_failures(school, now),
         ]
         items += [*_erasures(school), *_invitations(school, now), *_protection(viewer, school)]
+    if viewer.has(LED_BY, school.id):
+        items += _roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += _closings(viewer, school)
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
@@ -178,6 +183,18 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
+    ]
+
+
+def _roles(school: University, now: datetime) -> list[Waiting]:
+    """Roles that end soon, to be prolonged or handed over."""
+    count, first = administration.ending_soon(school.id, campus_day(now))
+    due_at = at_campus(first, time(23, 59)) if first else None
+    values = {"school": school.slug, "state": "soon"}
+    return [
+        Waiting(
+            label=LABELS["roles"], count=count, due_at=due_at, endpoint="administration.people", values=values
+        )
     ]
 
 

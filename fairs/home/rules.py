@@ -57,6 +57,7 @@ LABELS = {
     "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
+    "roles": "角色即将到期",
 }
 
 STEP_LABELS = {

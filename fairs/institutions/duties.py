@@ -104,15 +104,16 @@ def duties() -> Mapping[str, Duty]:
 
 def whole(settings: Mapping[str, Any], key: str) -> int:
     """The number in force: the university's own if it is one that may be set, else the usual one."""
-    return int(_in_force(settings, key))
+    return int(in_force(settings, key))
 
 
 def chosen(settings: Mapping[str, Any], key: str) -> str:
     """The choice in force: the university's own if it is one that may be set, else the usual one."""
-    return str(_in_force(settings, key))
+    return str(in_force(settings, key))
 
 
-def _in_force(settings: Mapping[str, Any], key: str) -> int | str:
+def in_force(settings: Mapping[str, Any], key: str) -> int | str:
+    """The value in force: the university's own if it is one that may be set, else the usual one."""
     duty = duties()[key]
     if key not in settings:
         return duty.value

@@ -6,7 +6,7 @@ from fairs.accounts import queries as accounts
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
-from fairs.operations import queries
+from fairs.operations import queries, texts
 from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
     SENDABLE,
@@ -82,6 +82,7 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
     if Gate.SAFETY in _ask_gates(event, now) and plans.needs_plan(event):
         safety.hand_in(event, by=by, now=now)
     licences.evaluate(event, now=now)
+    texts.hand_in(event.id, by=by, now=now)
     record("send_to_review", event, by, now)
     _tell_signers(event, now)
     return event
@@ -105,7 +106,7 @@ def _ask_gates(event: Event, now: datetime) -> dict[Gate, GateState]:
     """Ask every gate that has not passed; those asked now."""
     wanted = {
         Gate.PLAN: GateState.SUBMITTED,
-        Gate.VETTING: GateState.SUBMITTED if event.kind in WITH_BOOTHS else GateState.NOT_NEEDED,
+        Gate.VETTING: GateState.SUBMITTED if _to_vet(event) else GateState.NOT_NEEDED,
         Gate.SAFETY: GateState.SUBMITTED if plans.needs_plan(event) else GateState.NOT_NEEDED,
     }
     if _heads(event, now):
@@ -116,6 +117,11 @@ def _ask_gates(event: Event, now: datetime) -> dict[Gate, GateState]:
         db.session.add(GateApproval(event_id=event.id, gate=gate, state=state))
     db.session.flush()
     return asked
+
+
+def _to_vet(event: Event) -> bool:
+    """Whether the career centre has texts to judge: postings of exhibitors, or the event's own words."""
+    return event.kind in WITH_BOOTHS or bool(texts.unread(event))
 
 
 def _heads(event: Event, now: datetime) -> list[int]:
@@ -162,6 +168,7 @@ def sign_gate(
     state = signed(gate, row.state, verdict, note)
     if gate is Gate.VETTING and state is GateState.ACCEPTED:
         check_vetted(queries.unvetted_postings(event))
+        texts.check_words(event)
     if gate is Gate.SAFETY:
         safety.answer(event_id, state in PASSED, note, seen=seen, by=by, now=now)
     row.state, row.signed_by, row.signed_at, row.note = state, by, now, note.strip()
@@ -207,11 +214,16 @@ def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int
 
 @transaction
 def open_event(event_id: int, *, by: int, now: datetime) -> Event:
-    """Open booking. Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29)."""
+    """Open booking.
+
+    Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29); EventTextUnvetted
+    where the words were changed since they were read (S35).
+    """
     event = lock(Event, event_id)
     check_move(event.state, EventState.OPEN)
     _check_department(event, now)
     states = {gate: row.state for gate, row in events.gates(event_id).items()}
+    texts.check_words(event)
     if event.kind in WITH_BOOTHS and queries.unvetted_postings(event):
         states[Gate.VETTING] = GateState.SUBMITTED  # a posting came after the signature
     check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))

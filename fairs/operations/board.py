@@ -10,10 +10,12 @@ from fairs.accounts import queries as accounts
 from fairs.accounts.rules import ROLE_LABELS, RoleKind, Viewer
 from fairs.operations.queries import unvetted_postings
 from fairs.operations.rules import SIGNABLE, SIGNERS, is_turn
+from fairs.operations.texts import unread
 from fairs.programmes import queries as events
 from fairs.programmes.gates import GATE_LABELS, Gate, GateState
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.states import gate_badge_of
+from fairs.vetting.rules import quoted
 from fairs.web.badges import Badge
 
 _SIGNED_BY = {Gate.SAFETY: RoleKind.CAMPUS_SECURITY, Gate.DEPARTMENT: RoleKind.DEPT_HEAD}
@@ -37,6 +39,7 @@ class GateCard:
     warning: str
     page: str
     page_label: str
+    words: str = ""
 
 
 def gates(event: Event, who: Viewer) -> list[GateCard]:
@@ -51,6 +54,7 @@ def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
     mine = who.has(SIGNERS[row.gate], event.university_id)
     may_sign = waiting and mine and turn and event.state in SIGNABLE[row.gate]
     unvetted = unvetted_postings(event) if row.gate is Gate.VETTING else 0
+    words = unread(event) if row.gate is Gate.VETTING else ()
     return GateCard(
         gate=row.gate,
         label=GATE_LABELS[row.gate],
@@ -63,4 +67,5 @@ def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
         page=url_for(_PAGES[row.gate], event=event.public_id) if row.gate in _PAGES else "",
         page_label=_(GATE_PAGE_LABELS[row.gate]) if row.gate in _PAGES else "",
         warning=_("还有 %(count)s 个参会岗位没有通过审核。", count=unvetted) if unvetted else "",
+        words=quoted(words),
     )

@@ -97,6 +97,13 @@ class PostingsUnvetted(Refusal):
     sentence = "本场还有 %(count)s 个参会岗位没有通过审核，请先完成岗位审核。"
 
 
+class EventTextUnvetted(Refusal):
+    """The words of an event contain what an officer has to judge first (S35)."""
+
+    code = "event_text_unvetted"
+    sentence = "活动文字里有需要审核的内容（%(quotes)s）。请修改文字，或送就业中心审核通过后再继续。"
+
+
 class OffersOpen(Refusal):
     """Offers of booths wait for an answer: the map cannot be frozen."""
 

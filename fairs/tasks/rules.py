@@ -53,6 +53,10 @@ KIND_LABELS = {
     "invitations.send": "发送邀请",
     "protection.push": "发送求职预警",
     "postings.recheck": "按新规则复查已发布的招聘信息",
+    "administration.staff": "导入教职工与角色",
+    "administration.places": "导入院系与专业",
+    "administration.spaces": "导入场地",
+    "administration.calendar": "导入校历",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from fairs import clock
 from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account, Person
@@ -13,6 +15,7 @@ from fairs.allocation import actions as allocation
 from fairs.allocation import queries as booths
 from fairs.calendars import actions as calendars
 from fairs.checkin import admitting, gates
+from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found
 from fairs.employers import actions as firms_actions
@@ -40,6 +43,7 @@ from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
 from fairs.profiles import actions as profiles
+from fairs.profiles import brochures
 from fairs.profiles import queries as profile_queries
 from fairs.programmes import external
 from fairs.programmes import queries as programmes
@@ -57,10 +61,13 @@ from fairs.safety import reporting, rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
-from fairs.vetting.rules import SubjectKind
+from fairs.vetting import reasons, reviews
+from fairs.vetting.models import SampleItem
+from fairs.vetting.policy import VettingPolicy
+from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
-from tests.factories import directory, messages, postings
+from tests.factories import directory, messages, papers, postings
 from tests.factories import employers as firms
 from tests.factories import programmes as planned
 from tests.factories import registrations as booked
@@ -140,6 +147,7 @@ def world() -> World:
     made.season()
     made.letters()
     made.wards()
+    made.administration()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -227,6 +235,7 @@ class _Maker:
             by=None,
             now=self.now,
         )
+        self._vetted()
         self._held(standing.id)
         self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
@@ -321,6 +330,31 @@ class _Maker:
             "inspection": seen.public_id,
             "protection.move_complaint.verb": "accept",
             "protection.move_alert.verb": "end",
+        }
+
+    def _vetted(self) -> None:
+        """A reason of the university's own, a decision under a second look, a brochure."""
+        kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
+        monday = campus_day(self.now) - timedelta(days=campus_day(self.now).weekday())
+        reasons.change_policy(self.school.id, VettingPolicy(share=100), by=self.officer, now=self.now)
+        reviews.draw(self.school.id, monday, self.now)
+        item = db.session.scalars(sa.select(SampleItem)).first()
+        upload = Upload(papers.pdf("欢迎应届毕业生加入，工作地点在南京，五险一金。"), "简章.pdf")
+        hr = self.people["employer"].person_id
+        brochures.submit_brochure(self.employer.id, upload, by=hr, now=self.now)
+        case = profile_queries.cases(self.employer.id, SubjectKind.BROCHURE)[0]
+        who = self.people["officer"].person_id
+        brochures.decide_brochure(case.id, VerdictKind.APPROVE, "", case.version, who, self.now)
+        stated = postings.submitted(
+            self.employer, self.people["employer"], self.school, now=self.now, requirements="限男性。"
+        )[0]
+        self.names |= {
+            "reason": kept.public_id,
+            "item": found(item).public_id,
+            "profiles.vet_brochure.case": case.public_id,
+            "profiles.vet_brochure_file.case": case.public_id,
+            "postings.ground_file.case": stated.public_id,
+            "postings.answer_changes.answer": "kept",
         }
 
     def _held(self, standing_id: int) -> None:
@@ -418,6 +452,17 @@ class _Maker:
             "secret": calendars.make_link(self.people["student"].person_id, self.now),
             "accounts.activate.token": accounts.activation_token(self.people["classmate"]),
         }
+
+    def administration(self) -> None:
+        """A setting, a part of the university, and somebody with a role."""
+        leader = db.session.get_one(Person, self.people["leader"].person_id).public_id
+        self.names |= {f"administration.{way}.code": "closing_days" for way in ("setting", "usual")}
+        self.names |= {f"administration.{way}.kind": "department" for way in ("part", "put_away")}
+        self.names |= {f"administration.{way}.code": "CS" for way in ("part", "put_away")}
+        self.names |= {
+            f"administration.{way}.person": leader for way in ("member", "until", "end", "hand_over")
+        }
+        self.names |= {"administration.new_part.kind": "campus", "administration.put_away.verb": "resume"}
 
     def _sheet(self, hand_in: Callable[..., Any], content: bytes) -> str:
         kept = hand_in(content, "名单.xlsx", by=self.officer, university_id=self.school.id, now=self.now)

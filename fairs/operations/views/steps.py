@@ -11,7 +11,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.database import found
-from fairs.operations import actions, board, queries
+from fairs.operations import actions, board, queries, texts
 from fairs.operations.forms import CloseForm
 from fairs.operations.rules import Verdict
 from fairs.operations.views.blueprint import PLANNERS, SIGNERS, bp, mine
@@ -66,6 +66,15 @@ def sign_gate(event: str, gate: str) -> Response:
 def review(event: str) -> Response:
     """Hand the plan to those who sign."""
     return _step(event, actions.send_to_review, _("已提交审核，签署后即可开放报名。"))
+
+
+@bp.post("/<school>/office/events/<event>/words")
+@access.require(*PLANNERS)
+def vet_words(event: str) -> Response:
+    """Put the words of an event before the officers."""
+    case = texts.hand_in(mine(event).id, by=access.me().person_id, now=clock.now())
+    said = _("已送审，由另一位老师审核，结果会发到您的邮箱。") if case else _("没有需要审核的内容。")
+    return back_to("operations.gates", said, event=event)
 
 
 @bp.post("/<school>/office/events/<event>/open")
