@@ -17,6 +17,7 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import watch
 from fairs.home.plans import waiting_plans
+from fairs.home.reports import waiting_reports
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.home.texts import waiting_texts
 from fairs.institutions.models import University
@@ -30,8 +31,6 @@ from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
 from fairs.programmes.queries import WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
-from fairs.protection import notices
-from fairs.protection import queries as reports
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.students.models import Student
@@ -57,7 +56,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
             *_booth_requests(school, now),
             *_failures(school, now),
         ]
-        items += [*_erasures(school), *_invitations(school, now), *_protection(viewer, school)]
+        items += [*_erasures(school), *_invitations(school, now), *waiting_reports(viewer, school)]
     if viewer.has(LED_BY, school.id):
         items += _roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
@@ -114,24 +113,6 @@ def _erasures(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
-    ]
-
-
-def _protection(viewer: Viewer, school: University) -> list[Waiting]:
-    """Reports to be looked into, and alerts that wait for the second officer or for being published."""
-    count, due_at = reports.waiting(school.id)
-    alerts, here = notices.waiting(school.id, viewer.person_id), {"school": school.slug}
-    page = "protection.office_alerts"
-    return [
-        Waiting(
-            label=LABELS["complaints"],
-            count=count,
-            due_at=due_at,
-            endpoint="protection.complaints",
-            values=here,
-        ),
-        Waiting(label=LABELS["alerts_approve"], count=alerts.to_approve, endpoint=page, values=here),
-        Waiting(label=LABELS["alerts_publish"], count=alerts.to_publish, endpoint=page, values=here),
     ]
 
 
