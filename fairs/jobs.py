@@ -208,6 +208,7 @@ JOBS = (
     Job("remind of texts to vet", _at(vetting.remind_due), timedelta(minutes=10)),
     Job("draw decisions to review", _at(reviews.draw_due), timedelta(hours=1)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("remind of reports", _at(protection.remind_due), timedelta(minutes=30)),
     Job("end alerts", _at(protection.expire_alerts), timedelta(minutes=10)),
     Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),

@@ -1,4 +1,4 @@
-"""What waits at the desks beside vetting and booths: rights, reports, roles, figures, other universities."""
+"""What waits at the desks beside vetting and booths: rights, roles, figures, other universities."""
 
 from datetime import datetime, time
 
@@ -14,8 +14,6 @@ from fairs.joint import queries as joint
 from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
-from fairs.protection import notices
-from fairs.protection import queries as reports
 
 
 def erasures(school: University) -> list[Waiting]:
@@ -27,24 +25,6 @@ def erasures(school: University) -> list[Waiting]:
     here = {"school": school.slug}
     return [
         Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
-    ]
-
-
-def protection(viewer: Viewer, school: University) -> list[Waiting]:
-    """Reports to be looked into, and alerts that wait for the second officer or for being published."""
-    count, due_at = reports.waiting(school.id)
-    alerts, here = notices.waiting(school.id, viewer.person_id), {"school": school.slug}
-    page = "protection.office_alerts"
-    return [
-        Waiting(
-            label=LABELS["complaints"],
-            count=count,
-            due_at=due_at,
-            endpoint="protection.complaints",
-            values=here,
-        ),
-        Waiting(label=LABELS["alerts_approve"], count=alerts.to_approve, endpoint=page, values=here),
-        Waiting(label=LABELS["alerts_publish"], count=alerts.to_publish, endpoint=page, values=here),
     ]
 
 

@@ -15,6 +15,7 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import desks, watch
 from fairs.home.plans import waiting_plans
+from fairs.home.reports import waiting_reports
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.home.texts import waiting_texts
 from fairs.institutions.models import University
@@ -49,7 +50,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
             *_booth_requests(school, now),
             *_failures(school, now),
         ]
-        items += [*desks.erasures(school), *desks.invitations(school, now), *desks.protection(viewer, school)]
+        items += [*desks.erasures(school), *desks.invitations(school, now), *waiting_reports(viewer, school)]
     if viewer.has(LED_BY, school.id):
         items += desks.roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):

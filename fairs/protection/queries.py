@@ -168,6 +168,12 @@ def earlier(one: Complaint) -> list[Complaint]:
     return list(db.session.scalars(chosen.order_by(Complaint.id.desc()).limit(20)))
 
 
+def due_before(at: datetime) -> list[Complaint]:
+    """Open cases of all universities with an answer due before ``at``."""
+    chosen = sa.select(Complaint).where(Complaint.state.in_(OPEN), Complaint.due_at <= at)
+    return list(db.session.scalars(chosen.options(joinedload(Complaint.university)).limit(500)))
+
+
 def waiting(university_id: int) -> tuple[int, datetime | None]:
     """How many open cases a university has, and when the first answer is due."""
     row = db.session.execute(

@@ -33,6 +33,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/nanhu/programmes/{programme}",
         "/nanhu/postings",
         "/nanhu/postings/{posting}",
+        "/nanhu/postings/{posting}/report",
+        "/nanhu/rights",
         "/nanhu/calendar",
     ),
     "student": (

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from fairs.accounts.rules import RoleKind
 from fairs.audit.models import AccessLog, Audit
 from fairs.database import db
 from fairs.employers.actions import impose
@@ -20,6 +21,7 @@ from fairs.employers.models import EmployerStanding, Sanction
 from fairs.employers.sanctions import SanctionKind
 from fairs.errors import Conflict
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.messages.delivery import deliver_due
 from fairs.messages.models import Message
 from fairs.postings import queries as postings
 from fairs.postings.models import Posting
@@ -160,6 +162,28 @@ def test_who_reported_is_looked_up_in_the_open_and_can_be_forgotten(here: Ward) 
     assert actions.reveal(hidden, by=by, now=here.now) == ""
 
 
+def test_officers_are_reminded_once_and_the_director_when_it_is_late(app: Flask, here: Ward) -> None:
+    boss = factories.account("gu@nanhu.example", "顾主任")
+    factories.role(boss, RoleKind.CAREER_DIRECTOR, university_id=here.school.id)
+    due = wards.report(here, here.student).due_at
+    assert due is not None
+    assert actions.remind_due(due - timedelta(days=3)) == 0
+    for at in (due - timedelta(days=1), due - timedelta(hours=20)):
+        actions.remind_due(at)
+    assert {row.person_id for row in letters("protection/answer_due")} == {
+        here.officer.person_id,
+        here.director.person_id,
+    }
+    actions.remind_due(due + timedelta(minutes=1))
+    assert [row.person_id for row in letters("protection/answer_due")][2:] == [boss.person_id]
+    deliver_due(app, "test", due + timedelta(hours=1))
+    db.session.rollback()
+    assert [row.title for row in letters("protection/answer_due")][1:] == [
+        "举报“硬件工程师”的答复将到期",
+        "举报“硬件工程师”的答复已超时",
+    ]
+
+
 def test_an_alert_needs_a_second_officer_and_reaches_its_audience(app: Flask, here: Ward) -> None:
     by, other = here.officer.person_id, here.director.person_id
     alert = wards.alert(here, audience=Audience.DEPARTMENT, department_id=here.department.id)
@@ -172,6 +196,9 @@ def test_an_alert_needs_a_second_officer_and_reaches_its_audience(app: Flask, he
     actions.approve_alert(alert.id, version=alert.version, by=other, now=here.now)
     actions.publish_alert(alert.id, version=alert.version, by=by, now=here.now)
     assert [row.person_id for row in letters("protection/alert")] == [here.student.person_id]
+    deliver_due(app, "test", here.now)
+    db.session.rollback()
+    assert "正规招聘不收费。" in letters("protection/alert")[0].body
     assert not notices.pinned(here.school.id, here.now)
     assert notices.pinned(here.school.id, here.now, department_id=here.department.id) == [alert]
     assert actions.expire_alerts(alert.expires_at) == 1
@@ -230,7 +257,7 @@ def test_an_alert_names_only_whom_the_university_has_blacklisted(here: Ward) -> 
     assert db.session.get_one(Alert, alert.id).state is AlertState.DRAFT
 
 
-def test_a_look_at_a_booth_is_kept_once_and_has_consequences(here: Ward) -> None:
+def test_a_look_at_a_booth_is_kept_once_and_has_consequences(app: Flask, here: Ward) -> None:
     event = made.fair(here.school, now=here.now)
     place = made.request(event, here.firm, here.officer, now=here.now)
     change(place, state=ExhibitorState.CHECKED_IN)
@@ -256,3 +283,10 @@ def test_a_look_at_a_booth_is_kept_once_and_has_consequences(here: Ward) -> None
         actions.confirm_strike(asked.id, by=by, now=here.now)
     (line,) = booths.lines(event.id)
     assert [one.once for one in line.seen] == ["c", "b", "a"]
+    case = to_decide(here, first.complaint.id)
+    actions.decide(case.id, C.UPHELD, "查实", "收取资料费", version=case.version, by=by, now=here.now)
+    deliver_due(app, "test", here.now)
+    db.session.rollback()
+    (told,), (warned,) = letters("protection/complaint_upheld"), letters("protection/inspection_warning")
+    assert (told.person_id, "收取资料费" in told.body) == (here.hr.person_id, True)
+    assert (warned.title, "- 收费或收押金" in warned.body) == ("“冬季双选会”现场巡查提醒", True)

@@ -11,6 +11,7 @@ from fairs.protection.actions.alerting import (
 )
 from fairs.protection.actions.deciding import accept, close, decide, investigate, reveal
 from fairs.protection.actions.inspecting import confirm_strike, inspect
+from fairs.protection.actions.reminding import remind_due
 from fairs.protection.actions.reporting import Draft, Reporter, forget, report
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "investigate",
     "publish_alert",
     "push",
+    "remind_due",
     "report",
     "reveal",
 ]

@@ -14,6 +14,7 @@ from fairs.postings.removing import remove_posting
 from fairs.protection import queries
 from fairs.protection.models import Complaint, Report
 from fairs.protection.rules import ComplaintState, check_result, move
+from fairs.students import queries as students
 
 C = ComplaintState
 
@@ -108,7 +109,9 @@ def _tell_reporters(case: Complaint, kind: str, more: dict[str, Any], now: datet
 
 @transaction
 def reveal(one: Report, *, by: int, now: datetime) -> str:
-    """Who reported, or how to reach them; the look is written down. Empty for who gave neither."""
-    audit.looked("complaint", one, by=by, now=now)
+    """Who reported, or how to reach them; written down as a look. Empty for who gave neither."""
+    student = students.studying(one.reporter_id) if one.named and one.reporter_id else None
+    here = one.complaint.university_id
+    audit.looked("complaint", student or one, by=by, now=now, university_id=here)
     name = one.reporter.name if one.named and one.reporter is not None else ""
     return " ".join(part for part in (name, one.contact) if part)

@@ -13,6 +13,7 @@ from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.models import Exhibitor
 from fairs.files.answers import list_answer
 from fairs.postings import queries as postings
+from fairs.profiles import queries as profiles
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.protection import actions, booths, sheets
@@ -95,6 +96,7 @@ def _booth(event: Event, place: str) -> dict[str, Any]:
         "line": line,
         "place": stand,
         "points": list(Point),
+        "brochure": profiles.approved_brochure(stand.employer_id, event.university_id),
         "texts": [postings.content_of(one) for one in exhibitors.postings_of(stand.id)],
         "fault_labels": {point.value: _(label) for point, label in FAULT_LABELS.items()},
     }
