@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairs.clauses.anchors import Analyst, Unreadable
-from fairs.clauses.catalogue import CATALOGUE
+from fairs.clauses.catalogue import catalogue
 from fairs.clauses.matcher import Matcher
 
 ANALYST = Analyst(lambda literal: 1 / len(literal))
@@ -42,7 +42,7 @@ def test_what_cannot_be_anchored_is_refused(pattern: str) -> None:
 
 def test_every_window_of_the_rulebook_is_bounded() -> None:
     analyst = Analyst(lambda literal: 1.0)
-    for rule in CATALOGUE.rules:
+    for rule in catalogue().rules:
         for pattern in rule.patterns:
             anchors, ahead = analyst.anchored(pattern.pattern)
             assert max(before + after for before, after in anchors.values()) + ahead < 1_500, pattern.pattern
