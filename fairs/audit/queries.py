@@ -66,6 +66,8 @@ def readers_of(university_id: int) -> list[tuple[str, str]]:
 
 def broken_row(seq: int | None, university_id: int) -> Audit | None:
     """The row at which the chain breaks, if it is one of this university."""
+    if seq is None:
+        return None
     chosen = sa.select(Audit).where(Audit.seq == seq, Audit.university_id == university_id)
     return db.session.scalars(chosen).one_or_none()
 

@@ -95,7 +95,6 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
-            way(_("任务"), "refresh", "tasks.index", school=slug),
             way(_("管理"), "settings", "administration.overview", school=slug),
         ]
     if who.has(_OF_DEPARTMENT, here.id):
