@@ -1,0 +1,70 @@
+"""Anchors of patterns, and that trying a pattern only there misses nothing."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fairs.clauses.anchors import Analyst, Unreadable
+from fairs.clauses.catalogue import catalogue
+from fairs.clauses.matcher import Matcher
+
+ANALYST = Analyst(lambda literal: 1 / len(literal))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchors"),
+    [
+        ("限(?:男|女)生", {"限男生": (0, 0), "限女生": (0, 0)}),
+        ("(?:仅|只)?招[^,]{0,4}男生", {"招": (1, 6)}),
+        ("毕业证书?[^,]{0,5}?由公司保管", {"毕业证": (0, 11)}),
+        (r"\d{2}岁以下", {"岁以下": (2, 0)}),
+        ("(?:甲乙|甲乙丙)丁", {"甲乙丁": (0, 0), "甲乙丙丁": (0, 0)}),
+        ("[男女]性优先", {"性优先": (1, 0)}),
+    ],
+)
+def test_anchors_and_how_far_a_match_reaches_around_them(
+    pattern: str, anchors: dict[str, tuple[int, int]]
+) -> None:
+    assert ANALYST.anchored(pattern) == (anchors, 0)
+
+
+def test_a_look_ahead_widens_the_window() -> None:
+    assert ANALYST.anchored("优先(?!级)") == ({"优先": (0, 0)}, 1)
+
+
+@pytest.mark.parametrize("pattern", [".{1,4}", "男?", "(男", "男)", "*男", "[^,]"])
+def test_what_cannot_be_anchored_is_refused(pattern: str) -> None:
+    with pytest.raises(Unreadable):
+        ANALYST.anchored(pattern)
+
+
+def test_every_window_of_the_rulebook_is_bounded() -> None:
+    analyst = Analyst(lambda literal: 1.0)
+    for rule in catalogue().rules:
+        for pattern in rule.patterns:
+            anchors, ahead = analyst.anchored(pattern.pattern)
+            assert max(before + after for before, after in anchors.values()) + ahead < 1_500, pattern.pattern
+
+
+PATTERNS = [
+    "限(?:男|女)(?:性|生)?",
+    "(?:优先|只招)[^,]{0,3}(?:男|女)",
+    r"\d\d岁(?:以下|以内)?",
+    "(?<!不)限[^,]{0,2}户",
+    "女(?!装)",
+]
+
+
+@given(st.text(st.sampled_from("限男女性生优先只招不,0123岁以下内户装x")))
+@settings(max_examples=200, deadline=None)
+def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
+    patterns = [re.compile(pattern) for pattern in PATTERNS]
+    matcher = Matcher(patterns, [ANALYST.anchored(pattern) for pattern in PATTERNS])
+    found = {(number, match.start()) for number, match in matcher.matches(text)}
+    whole = {
+        (number, match.start()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)
+    }
+    assert whole <= found
+    assert all(patterns[number].match(text, start) for number, start in found)
