@@ -58,6 +58,7 @@ PUBLIC = {
     "profiles.show",
     "programmes.event",
     "programmes.events",
+    "profiles.public_brochure",
     "programmes.month",
     "programmes.programme",
     "programmes.school",

@@ -50,7 +50,10 @@ class ReportForm(FlaskForm):
         render_kw={"accept": "image/png,image/jpeg,application/pdf"},
     )
     named = RadioField(
-        _("是否署名"), [Optional()], default="yes", description=_("无论是否署名，单位都不会知道是谁反映的。")
+        _("是否署名"),
+        [InputRequired()],
+        default="yes",
+        description=_("无论是否署名，单位都不会知道是谁反映的。"),
     )
     contact = StringField(
         _("联系方式"),
@@ -82,7 +85,7 @@ class ResultForm(FlaskForm):
     result = RadioField(_("核查结果"), [InputRequired(_("请选择核查结果。"))])
     answer = TextAreaField(
         _("给反映人的答复"),
-        [Optional(), Length(max=LONGEST)],
+        [DataRequired(_("请写给反映人的答复：查了什么、结果怎样。")), Length(max=LONGEST)],
         description=_("所有反映过这件事的人都会收到这段文字。"),
         render_kw={"rows": 4},
     )

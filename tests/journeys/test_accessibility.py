@@ -65,6 +65,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/",
         "/nanhu/office/vetting",
         "/nanhu/office/vetting/{case}",
+        "/nanhu/office/complaints/{complaint}",
+        "/nanhu/office/events/{event}/inspection/{place}",
         "/nanhu/office/employers/queue",
         "/nanhu/office/employers",
         "/nanhu/office/employers/{standing}",

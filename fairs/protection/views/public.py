@@ -24,10 +24,24 @@ from fairs.web.refusals import back_to
 
 def _reporter(form: ReportForm) -> Reporter:
     """The viewer as a student, else as a visitor: staff of an employer is nobody's witness by name."""
-    who = access.viewer()
-    if who is None or RoleKind.STUDENT not in who.kinds:
+    if not _is_student():
         return Reporter(Source.VISITOR, contact=form.contact.data or "")
-    return Reporter(Source.STUDENT, who.person_id, named=form.named.data != "no")
+    return Reporter(Source.STUDENT, access.me().person_id, named=form.named.data != "no")
+
+
+def _is_student() -> bool:
+    who = access.viewer()
+    return who is not None and RoleKind.STUDENT in who.kinds
+
+
+def _form() -> ReportForm:
+    """A student says whether to give the name, a visitor how to be reached."""
+    form = ReportForm()
+    if _is_student():
+        del form.contact
+    else:
+        del form.named
+    return form
 
 
 def _send(form: ReportForm, target: Target) -> Report:
@@ -40,13 +54,13 @@ def _send(form: ReportForm, target: Target) -> Report:
 
 
 def _report_page(target: Target, endpoint: str, **values: Any) -> Any:
-    form = ReportForm()
+    form = _form()
     if submitted(form, lambda: _send(form, target)):
         return back_to(endpoint, _("已收到，谢谢您。学校会核查处理，单位不会知道是谁反映的。"), **values)
-    who = access.viewer()
-    student = who is not None and RoleKind.STUDENT in who.kinds
     back = {"endpoint": endpoint, "values": values}
-    page = render_template("protection/report.html", form=form, target=target, student=student, back=back)
+    page = render_template(
+        "protection/report.html", form=form, target=target, student=_is_student(), back=back
+    )
     return page, status_of(form)
 
 
