@@ -87,6 +87,8 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     seed(now)
     schools = world.build(size.schools, FOUNDED)
     for school in schools:
+        world.administer(school, now)
+    for school in schools:
         people.import_students(app, school, size.students, inventor, now)
     firms = market.import_employers(app, schools, size.employers, inventor, now - timedelta(days=30))
     _passwords(now)

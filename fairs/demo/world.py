@@ -84,11 +84,11 @@ def _school(index: int, now: datetime) -> School:
     for role in STAFF:
         school.staff[role] = _staff(school, role, now)
     _halls(school, campus.id, now)
-    _administered(school, now)
     return school
 
 
-def _administered(school: School, now: datetime) -> None:
+@transaction
+def administer(school: School, now: datetime) -> None:
     """Exam weeks to come, and a helper at the door whose role ends soon."""
     today, director = campus_day(now), school.staff["director"]
     exams = PeriodDraft(PeriodKind.EXAMS, "期末考试", today + timedelta(days=44), today + timedelta(days=55))
