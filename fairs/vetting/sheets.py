@@ -1,5 +1,6 @@
 """The work queue as a sheet."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,10 +13,20 @@ from fairs.vetting.rules import SUBJECT_LABELS
 def headings() -> tuple[str, ...]:
     """The columns of ``row_of``."""
     case = (_("类别"), _("内容"), _("版本"), _("状态"))
-    return (*case, _("建议退回"), _("需人工判断"), _("提交时间"), _("办理时限"))
+    return (*case, _("建议退回"), _("需人工判断"), _("提交时间"), _("办理时限"), _("最近的招聘会"))
 
 
-def row_of(case: VettingCase, blocks: int, reviews: int) -> tuple[Any, ...]:
+def row_of(case: VettingCase, blocks: int, reviews: int, fair_at: datetime | None) -> tuple[Any, ...]:
     """A text that was handed in, with how many places of it should be returned or judged."""
     kind, state = _(SUBJECT_LABELS[case.subject_kind]), _(badge_of(case.state).label)
-    return (kind, case.title, case.revision_no, state, blocks, reviews, case.submitted_at, case.due_at)
+    return (
+        kind,
+        case.title,
+        case.revision_no,
+        state,
+        blocks,
+        reviews,
+        case.submitted_at,
+        case.due_at,
+        fair_at,
+    )
