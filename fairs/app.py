@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from fairs import api, cli, config, health
 from fairs.accounts import access
 from fairs.accounts import views as accounts
+from fairs.administration import views as administration
 from fairs.allocation import models as _allocation_models
 from fairs.allocation import views as allocation
 from fairs.audit import models as _audit_models
@@ -43,6 +44,8 @@ from fairs.privacy import views as privacy
 from fairs.profiles import models as _profiles_models
 from fairs.profiles import views as profiles
 from fairs.programmes import views as programmes
+from fairs.protection import models as _protection_models
+from fairs.protection import views as protection
 from fairs.registrations import models as _registrations_models
 from fairs.registrations import views as registrations
 from fairs.safety import views as safety
@@ -63,6 +66,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     home.bp,
     api.bp,
+    administration.bp,
+    *administration.IMPORTS,
     allocation.bp,
     audit.bp,
     calendars.bp,
@@ -81,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy.bp,
     profiles.bp,
     programmes.bp,
+    protection.bp,
     registrations.bp,
     safety.bp,
     season.bp,
@@ -105,6 +111,7 @@ TABLES = (
     _postings_models,
     _privacy_models,
     _profiles_models,
+    _protection_models,
     _registrations_models,
     _students_models,
     _tasks_models,

@@ -5,9 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Blueprint, jsonify
 
+from fairs import clock
 from fairs.accounts import access
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.institutions import queries
+from fairs.workdays import queries as workdays
+from fairs.workdays.rules import ENOUGH_DAYS
 
 bp = Blueprint("health", __name__)
 
@@ -17,7 +21,11 @@ bp = Blueprint("health", __name__)
 def alive() -> Any:
     """200 while the process answers and every university has a hotline (S126), else 503 with what is wrong."""
     problems = [f"no hotline: {school.slug}" for school in queries.without_hotline()]
-    return jsonify(status="red" if problems else "green", problems=problems), 503 if problems else 200
+    left = workdays.days_left(campus_day(clock.now()))
+    # a short calendar is no reason to stop serving: deadlines beyond it are marked as provisional
+    warnings = [f"calendar: {left} settled days left"] if left < ENOUGH_DAYS else []
+    state = "red" if problems else "green"
+    return jsonify(status=state, problems=problems, warnings=warnings), 503 if problems else 200
 
 
 @bp.get("/readyz")

@@ -33,6 +33,7 @@ from fairs.invitations import actions as invitations
 from fairs.messages.delivery import deliver_due, new_owner
 from fairs.outcomes.following import follow_up
 from fairs.postings import validity as postings
+from fairs.protection import actions as protection
 from fairs.registrations import actions as registrations
 from fairs.reminders import actions as reminders
 from fairs.safety import watch
@@ -207,6 +208,7 @@ JOBS = (
     Job("remind of texts to vet", _at(vetting.remind_due), timedelta(minutes=10)),
     Job("draw decisions to review", _at(reviews.draw_due), timedelta(hours=1)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
+    Job("end alerts", _at(protection.expire_alerts), timedelta(minutes=10)),
     Job("forget rates", _at(forget_rates), timedelta(hours=1)),
     Job("purge files", _at(files.purge), timedelta(hours=1)),
 )

@@ -133,5 +133,5 @@ def whoever_may(walk: Walk, way: Way) -> FlaskClient:
         return browser
     if way.access.scope == "person":
         return walk.browser(a, "student")
-    name = "employer" if way.access.scope == "employer" else "officer"
-    return walk.browser(a, name if reaches(way, name) else "security")
+    names = ("employer",) if way.access.scope == "employer" else ("officer", "director", "security")
+    return walk.browser(a, next((name for name in names if reaches(way, name)), "security"))

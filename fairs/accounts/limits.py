@@ -22,10 +22,12 @@ class TooOften(Refusal):
 
 NEW_ACCOUNT = "new_account"
 CODE_CHECK = "code_check"
-PER_MAILBOX = {NEW_ACCOUNT: 5}
-"""New accounts tried for one mailbox in an hour."""
-PER_NETWORK = {NEW_ACCOUNT: 60, CODE_CHECK: 600}
-"""New accounts, and whole codes looked up, from one network in an hour."""
+REPORT = "report"
+VISITOR_REPORT = "visitor_report"
+PER_MAILBOX = {NEW_ACCOUNT: 5, REPORT: 10}
+"""New accounts tried for one mailbox, and reports of one person, in an hour."""
+PER_NETWORK = {NEW_ACCOUNT: 60, CODE_CHECK: 600, REPORT: 600, VISITOR_REPORT: 20}
+"""New accounts, whole codes looked up and reports (without signing in: few) from one network in an hour."""
 
 
 def network_of(address: str | None) -> str:

@@ -45,11 +45,19 @@ def record(
 
 
 @transaction
-def looked(purpose: str, subject: Any, *, by: int, now: datetime) -> None:
-    """Write down that ``by`` read personal data which is masked by default (P37)."""
+def looked(purpose: str, subject: Any, *, by: int, now: datetime, university_id: int | None = None) -> None:
+    """Write down that ``by`` read personal data which is masked by default (P37).
+
+    ``university_id``: at which university, where the subject does not say so itself.
+    """
     db.session.add(
         AccessLog(
-            at=now, actor_id=by, purpose=purpose, subject_kind=subject.__tablename__, subject_id=subject.id
+            at=now,
+            actor_id=by,
+            university_id=university_id or getattr(subject, "university_id", None),
+            purpose=purpose,
+            subject_kind=subject.__tablename__,
+            subject_id=subject.id,
         )
     )
 

@@ -37,6 +37,8 @@ class AccessLog(Row):
 
     at: Mapped[datetime]
     actor_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    # whose data it was; empty where the subject belongs to no university
+    university_id: Mapped[int | None] = mapped_column(sa.ForeignKey("university.id"), index=True)
     purpose: Mapped[str] = mapped_column(sa.String(60))
     subject_kind: Mapped[str] = mapped_column(sa.String(40))
     subject_id: Mapped[int]

@@ -11,12 +11,13 @@ from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions, queries
 from fairs.audit.models import Audit
-from fairs.audit.words import about, said
+from fairs.audit.words import about, looked_at, said
 from fairs.files.answers import list_answer
 from fairs.web.lists import listing, whole
 
 bp = Blueprint("audit", __name__)
 
+LOOKERS = (RoleKind.CAREER_DIRECTOR, RoleKind.ADMIN, RoleKind.AUDITOR)
 READERS = (RoleKind.CAREER_OFFICER, RoleKind.CAREER_DIRECTOR, RoleKind.ADMIN, RoleKind.AUDITOR)
 
 
@@ -33,6 +34,8 @@ def index() -> str:
         said=said,
         about=about,
         unsealed=actions.unsealed(),
+        subjects=[(kind, about(kind)) for kind in queries.subjects_of(here)],
+        may_look=access.me().has(set(LOOKERS), here),
     )
 
 
@@ -62,4 +65,25 @@ def _cells(row: Audit, name: str) -> tuple[Any, ...]:
 def check() -> str:
     """Go through the whole chain of seals and tell whether it is unbroken."""
     sealed, broken, unsealed = actions.verify()
-    return render_template("audit/check.html", sealed=sealed, broken=broken, unsealed=unsealed)
+    return render_template(
+        "audit/check.html",
+        sealed=sealed,
+        broken=broken,
+        unsealed=unsealed,
+        first=queries.broken_row(broken, access.school().id),
+        said=said,
+    )
+
+
+@bp.get("/<school>/office/looks")
+@access.require(*LOOKERS)
+def looks() -> str:
+    """Who read whose personal data, latest first."""
+    here = access.school().id
+    return render_template(
+        "audit/looks.html",
+        listing=listing(queries.looks(here, request.args), scalars=False),
+        people=queries.readers_of(here),
+        about=about,
+        looked_at=looked_at,
+    )

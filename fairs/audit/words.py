@@ -1,6 +1,31 @@
 """How the trail's actions and subjects are called; a feature that records a new one adds its words here."""
 
 ACTION_LABELS = {
+    "add_campus": "新增校区",
+    "add_department": "新增院系",
+    "add_major": "新增专业",
+    "add_period": "登记学期或考试周",
+    "change_period": "修改学期或考试周",
+    "change_school": "修改学校信息",
+    "change_space": "修改场地",
+    "drop_own_day": "恢复国家放假安排",
+    "end_campus": "停用校区",
+    "end_department": "停用院系",
+    "end_major": "停用专业",
+    "end_period": "删除学期或考试周",
+    "end_role": "收回角色",
+    "give_role": "授予角色",
+    "hand_over_role": "交接角色",
+    "import_master_list": "导入基础名单",
+    "rename_campus": "修改校区名称",
+    "rename_department": "修改院系名称",
+    "rename_major": "修改专业名称",
+    "resume_campus": "重新启用校区",
+    "resume_department": "重新启用院系",
+    "resume_major": "重新启用专业",
+    "set_duty": "修改设置",
+    "set_own_day": "登记本校放假或上班",
+    "set_role_until": "修改角色截止日期",
     "add_reason": "新增常用原因",
     "change_reason": "修改常用原因",
     "end_reason": "停用常用原因",
@@ -10,7 +35,7 @@ ACTION_LABELS = {
     "saw_text": "看过全文",
     "found_rule_change": "规则更新发现变化",
     "start_recheck": "开始规则更新复查",
-    "take_down_posting": "暂停展示岗位",
+    "take_down_posting": "下架岗位",
     "answer_rule_change": "处理规则更新变化",
     "brochure_submitted": "提交招聘简章",
     "read_event_text": "检查活动文字",
@@ -18,6 +43,7 @@ ACTION_LABELS = {
     "add_rep": "登记参会人员",
     "add_shift": "安排值班",
     "allow_invitations": "恢复接收邀请",
+    "approve_alert": "批准预警",
     "amend_figures": "更正活动数据",
     "answer_survey": "填写问卷",
     "appeal_case": "提出申诉",
@@ -31,8 +57,14 @@ ACTION_LABELS = {
     "cancel_event": "取消活动",
     "cancel_registration": "取消预约",
     "change_shift": "修改值班",
+    "change_alert": "修改预警",
     "change_slots": "调整入场时段",
     "close_event": "结束活动",
+    "complaint_accepted": "受理举报",
+    "complaint_closed": "办结举报",
+    "complaint_investigating": "开始核查举报",
+    "complaint_unfounded": "举报未发现问题",
+    "complaint_upheld": "举报属实",
     "confirm_figures": "确认活动数据",
     "contact_ended": "停用单位联系人",
     "contact_invited": "邀请单位联系人",
@@ -46,12 +78,14 @@ ACTION_LABELS = {
     "decide_case": "作出审核决定",
     "declare_attendance": "修改预计人数",
     "decline_invitation": "谢绝邀请",
+    "draft_alert": "起草预警",
     "draft_posting": "起草岗位",
     "edit_event": "修改活动",
     "edit_programme": "修改招聘季",
     "edit_request": "修改参会申请",
     "employer_changed": "修改单位信息",
     "employer_registered": "登记单位",
+    "end_alert": "结束预警",
     "end_rep": "取消参会人员",
     "end_shift": "取消值班",
     "end_template": "删除招聘信息模板",
@@ -70,6 +104,7 @@ ACTION_LABELS = {
     "import_employers": "导入用人单位",
     "import_priority_list": "更新优先服务名单",
     "import_students": "导入学生名单",
+    "inspect_booth": "巡查展位",
     "invite_employer": "邀请单位",
     "issue_pass": "发放检票凭证",
     "issue_printed_ticket": "打印入场券",
@@ -82,6 +117,7 @@ ACTION_LABELS = {
     "move_licence": "办理安全许可",
     "move_registration": "改约时段",
     "open_case": "开始审核",
+    "open_complaint": "举报立案",
     "open_event": "开放活动",
     "open_invitation": "打开邀请",
     "owner_changed": "更换单位负责人",
@@ -90,6 +126,7 @@ ACTION_LABELS = {
     "plan_shifts": "生成值班岗位",
     "postpone_event": "活动延期",
     "promote_registration": "候补转正",
+    "publish_alert": "发布预警",
     "publish_plan": "发布展位图",
     "publish_posting": "发布岗位",
     "publish_results": "公布活动结果",
@@ -99,6 +136,7 @@ ACTION_LABELS = {
     "release_space": "释放场地",
     "reopen_gate": "重新打开审批",
     "replace_fair_key": "更换检票密钥",
+    "report_received": "收到举报",
     "report_result": "上报招聘结果",
     "request_place": "申请参会",
     "resend_invitation": "再次发送邀请",
@@ -133,7 +171,28 @@ ACTION_LABELS = {
     "withdraw_posting": "撤下岗位",
 }
 
+LOOK_LABELS = {
+    "employer_contact": "单位联系人的电话和邮箱",
+    "export_joint_students": "联合活动的本校学生名单",
+    "export_registrations": "预约名单",
+    "identity_paper": "身份证明",
+    "own_data": "本人的数据",
+    "student_email": "学生邮箱",
+    "student_number": "学号",
+    "student_phone": "学生手机",
+}
+"""What was looked at; a feature that logs a new look adds its words here."""
+
 SUBJECT_LABELS = {
+    "alert": "求职预警",
+    "complaint": "举报",
+    "inspection": "展位巡查",
+    "academic_period": "校历",
+    "calendar_day": "校历",
+    "campus": "校区",
+    "department": "院系",
+    "major": "专业",
+    "role": "角色",
     "booth_assignment": "展位",
     "employer": "用人单位",
     "employer_result": "招聘结果",
@@ -169,6 +228,11 @@ SUBJECT_LABELS = {
 def said(action: str) -> str:
     """An action in words (a message id); one without words is shown as it is recorded."""
     return ACTION_LABELS.get(action, action)
+
+
+def looked_at(purpose: str) -> str:
+    """What was looked at in words (a message id); a purpose without words is shown as it is recorded."""
+    return LOOK_LABELS.get(purpose, purpose)
 
 
 def about(subject_kind: str) -> str:

@@ -28,6 +28,7 @@ from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
 
 EDITION = "2026.11"
+DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
 _SHARED = ("contexts.yaml", "sources.yaml")
@@ -56,14 +57,14 @@ class Catalogue:
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
-    """How often a literal occurs in ordinary sentences: the harmless examples of the rulebook stand for them."""
-    ordinary = "\n".join(
-        normalise(one.text).text for rule in rules for one in rule.examples if not one.must_match
-    )
+    """How often a literal occurs: in ordinary postings (``ordinary.txt``) and, counting less, in the examples."""
+    sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
+    ordinary = normalise(sample).text
+    examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
 
     @cache
     def weigh(literal: str) -> float:
-        seen = ordinary.count(literal) / len(ordinary) if ordinary else 0.0
+        seen = ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
         return seen + UNSEEN / len(literal) ** 2
 
     return weigh

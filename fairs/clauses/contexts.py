@@ -12,7 +12,8 @@ REACH = 120  # code points on either side that a context may look at; keeps the 
 _BOUNDARY = re.compile(
     r"(?P<phrase>[,():])|(?P<clause>;|但是?|不过|然而|可是|只是|同等条件下|but |however)|(?P<sentence>[。!?\n]|\. )"
 )
-_LEVELS = {Scope.PHRASE: 1, Scope.CLAUSE: 2, Scope.SENTENCE: 3}  # numbers of the groups above
+_LEVELS = {Scope.PHRASE: 0, Scope.CLAUSE: 1, Scope.SENTENCE: 2, Scope.NEIGHBOURHOOD: 3}
+Around = tuple[str, str, str]  # the text before a match, after it, and all of it with the match
 _QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "】": "【"}
 _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
 
@@ -22,28 +23,34 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(mark.start(), mark.end(), mark.lastindex or 0) for mark in _BOUNDARY.finditer(text)]
-        self._found = found
-        self._starts = [start for start, _, _ in found]
+        # from the boundary of a phrase (1) to that of a sentence (3), numbers of the groups above
+        self._found = [(mark.start(), mark.end(), mark.lastindex or 0) for mark in _BOUNDARY.finditer(text)]
+        self._starts = [start for start, _, _ in self._found]
 
-    def around(self, scope: Scope, start: int, end: int) -> tuple[str, str, str]:
-        """The text before ``start``, after ``end``, and all of it, inside ``scope`` and REACH."""
+    def around(self, start: int, end: int) -> list[Around]:
+        """What stands around ``start:end`` inside its phrase, clause, sentence, and inside REACH."""
+        text, found = self.text, self._found
         first, last = max(0, start - REACH), end + REACH
-        level = _LEVELS.get(scope)
-        if level:
-            found = self._found
-            at = bisect_left(self._starts, start) - 1
-            while at >= 0 and found[at][0] >= first:
-                if found[at][2] >= level and found[at][1] <= start:
-                    first = found[at][1]
-                at -= 1
-            at = bisect_left(self._starts, end)
-            while at < len(found) and found[at][0] < last:
-                if found[at][2] >= level:
-                    last = found[at][0]
-                at += 1
-        text = self.text
-        return text[first:start], text[end:last], text[first:last]
+        lefts, rights = [first] * 4, [last] * 4
+        level, at = 0, bisect_left(self._starts, start) - 1
+        while at >= 0 and level < 3 and found[at][0] >= first:
+            _, ended, rank = found[at]
+            if ended <= start:
+                while level < rank:
+                    lefts[level] = ended
+                    level += 1
+            at -= 1
+        level, at = 0, bisect_left(self._starts, end)
+        while at < len(found) and level < 3 and found[at][0] < last:
+            begun, _, rank = found[at]
+            while level < rank:
+                rights[level] = begun
+                level += 1
+            at += 1
+        return [
+            (text[left:start], text[end:right], text[left:right])
+            for left, right in zip(lefts, rights, strict=True)
+        ]
 
 
 class Place:
@@ -55,16 +62,12 @@ class Place:
         self._sentences = sentences
         self._start = start
         self._end = end
-        self._around: dict[Scope, tuple[str, str, str]] = {}
+        self._around = sentences.around(start, end)
 
     def in_any(self, contexts: Sequence[Context]) -> bool:
         """Whether one of ``contexts`` holds here: every part that it names."""
-        known = self._around
         for context in contexts:
-            around = known.get(context.scope)
-            if around is None:
-                around = known[context.scope] = self._sentences.around(context.scope, self._start, self._end)
-            left, right, whole = around
+            left, right, whole = self._around[_LEVELS[context.scope]]
             if (
                 (context.before is None or context.before.search(left))
                 and (context.after is None or context.after.search(right))

@@ -20,6 +20,7 @@ from fairs.demo import (
     invites,
     market,
     people,
+    reports,
     safety,
     season,
     wishes,
@@ -96,6 +97,7 @@ def load(app: Flask, size: Size, now: datetime) -> None:
     around.invitation(schools[1], schools[0], clock.campus_day(now), now)
     _history(schools[0], firms, inventor, now)
     accounts.enliven(schools[0], firms, inventor, now)
+    reports.tell(schools[0], now)
 
 
 def _passwords(now: datetime) -> None:

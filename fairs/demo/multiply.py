@@ -18,6 +18,7 @@ from fairs.demo.world import NAMES
 from fairs.institutions.models import Campus, Department, Major, University
 from fairs.programmes.models import Event, EventOrganiser, EventSchool, EventTarget, Occurrence
 from fairs.programmes.rules import EventState
+from fairs.workdays.models import AcademicPeriod
 
 STRIDE = 1_000_000
 """Numbers of one copy; the first season must stay below."""
@@ -26,7 +27,7 @@ OLDER = 14
 """How often the past is copied once more."""
 WEEKS = timedelta(weeks=5)
 
-GROUND = {table.__tablename__ for table in (University, Campus, Department, Major)}
+GROUND = {table.__tablename__ for table in (University, Campus, Department, Major, AcademicPeriod)}
 """Once for each pair of universities."""
 ONCE = {"audit", "access_log", "task", "lease", "file", "calendar_day"}
 """Never copied: sealed, about what happened here, or the same for everybody."""
@@ -79,7 +80,9 @@ def _copy(tables: Iterable[sa.Table], copy: Copy, past_below: int = 0) -> None:
         source = sa.select(*(_copied(column, copy) for column in table.columns))
         if past_below:
             event = table.c.id if table.name == "event" else table.c.event_id
-            old = sa.select(Event.id).where(Event.state == EventState.CLOSED, Event.id < past_below)
+            old = sa.select(Event.id).where(
+                Event.state.in_([EventState.CLOSED, EventState.REPORTED]), Event.id < past_below
+            )
             source = source.where(event.in_(old))
         else:
             source = source.where(_number(table) < STRIDE)
@@ -99,9 +102,7 @@ def _copied(column: sa.Column[Any], copy: Copy) -> sa.ColumnElement[Any]:
     if shift := copy.of(column) if isinstance(column.type, sa.Integer) else 0:
         return column + shift
     if column in _told_apart(column.table):
-        return (
-            column + copy.mark * 1000 if isinstance(column.type, sa.Integer) else _marked(column, copy.mark)
-        )
+        return _other(column, copy.mark)
     if copy.earlier and isinstance(column.type, UtcDateTime):
         return _earlier(column, copy.earlier)
     return column
@@ -128,6 +129,18 @@ def _renamed(column: sa.Column[Any], copy: Copy) -> sa.ColumnElement[str]:
     kept = 2 if copy.earlier else 0
     digits = ALPHABET[copy.mark // 30] + ALPHABET[copy.mark % 30]
     return sa.func.substr(column, 1, kept).concat(digits).concat(sa.func.substr(column, kept + 3))
+
+
+def _other(column: sa.Column[Any], mark: int) -> sa.ColumnElement[Any]:
+    """Another number, another week or a marked text."""
+    if isinstance(column.type, sa.Integer):
+        return column + mark * 1000
+    if isinstance(column.type, sa.Date):
+        week = timedelta(weeks=mark)
+        if db.engine.dialect.name == "sqlite":
+            return sa.func.date(column, f"-{week.days} days", type_=sa.String())
+        return sa.cast(column - week, sa.Date)
+    return _marked(column, mark)
 
 
 def _marked(column: sa.Column[Any], mark: int) -> sa.ColumnElement[str]:
@@ -159,7 +172,11 @@ def _renew_numbering() -> None:
     if db.engine.dialect.name == "sqlite":
         return
     for table in db.metadata.sorted_tables:
-        if "id" in table.c:
-            sequence = f"{table.name}_id_seq"
+        if "id" in table.c and isinstance(table.c.id.type, sa.Integer):
+            sequence = sa.func.pg_get_serial_sequence(table.name, "id")  # none: ids are drawn at random
             largest = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 1)).scalar_subquery()
-            db.session.execute(sa.select(sa.func.setval(sa.cast(sequence, postgresql.REGCLASS), largest)))
+            db.session.execute(
+                sa.select(
+                    sa.func.setval(sa.cast(sequence, postgresql.REGCLASS), sa.cast(largest, sa.BigInteger))
+                )
+            )

@@ -1,16 +1,22 @@
 """The demo's universities: departments, halls, and staff with named sign-ins."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fairs.accounts import actions as accounts
 from fairs.accounts.rules import CURRENT_VERSION, DocumentKind, Grant, RoleKind
+from fairs.administration.actions import roles
+from fairs.administration.actions.roles import RoleDraft
+from fairs.clock import campus_day
 from fairs.database import transaction
 from fairs.demo.names import DEPARTMENTS
 from fairs.institutions import actions as institutions
 from fairs.venues import actions as venues
 from fairs.venues.actions import SpaceDraft
 from fairs.venues.rules import SpaceKind
+from fairs.workdays import actions as workdays
+from fairs.workdays.actions import PeriodDraft
+from fairs.workdays.rules import PeriodKind
 
 PASSWORD = "campus-fairs"  # noqa: S105 (printed at every start of a demo; never used outside one)
 
@@ -78,7 +84,22 @@ def _school(index: int, now: datetime) -> School:
     for role in STAFF:
         school.staff[role] = _staff(school, role, now)
     _halls(school, campus.id, now)
+    _administered(school, now)
     return school
+
+
+def _administered(school: School, now: datetime) -> None:
+    """Exam weeks to come, and a helper at the door whose role ends soon."""
+    today, director = campus_day(now), school.staff["director"]
+    exams = PeriodDraft(PeriodKind.EXAMS, "期末考试", today + timedelta(days=44), today + timedelta(days=55))
+    workdays.add_period(exams, university_id=school.id, by=director, now=now)
+    draft = RoleDraft(
+        mail=f"helper@{school.slug}.example",
+        name="林志愿",
+        kind=RoleKind.DOOR_STAFF,
+        until=today + timedelta(days=10),
+    )
+    roles.give_role(draft, university_id=school.id, by=director, now=now)
 
 
 def _staff(school: School, role: str, now: datetime) -> int:

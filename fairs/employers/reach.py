@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from fairs.clock import campus_day
 from fairs.database import db
 from fairs.employers.models import EmployerContact
-from fairs.employers.registration import OWNER_WORKDAYS
 from fairs.employers.rules import ContactState
+from fairs.institutions import duties
 from fairs.institutions import queries as institutions
 from fairs.messages.models import Message
 from fairs.messages.rules import Channel, MessageState
@@ -48,5 +48,5 @@ def owner_until(asked: EmployerContact, university_id: int) -> datetime | None:
     if asked.requested_at is None or all(is_dead(number) for number in owners):
         return None
     settings = institutions.university(university_id).settings
-    days = max(0, int(settings.get("owner_workdays", OWNER_WORKDAYS)))
+    days = duties.whole(settings, "owner_workdays")
     return calendar(university_id, around=campus_day(asked.requested_at)).deadline(asked.requested_at, days)

@@ -193,9 +193,6 @@ CONTACT_MOVES: dict[ContactState, frozenset[ContactState]] = {
 }
 """State machine of a person's link to an employer."""
 
-OWNER_WORKDAYS = 3
-"""Working days in which an owner answers a request before the office may; ``owner_workdays`` of a university."""
-
 
 def check_contact_move(state: ContactState, to: ContactState) -> None:
     """Raises ContactChanged unless the link may go from ``state`` to ``to``."""

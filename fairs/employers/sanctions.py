@@ -8,6 +8,7 @@ from typing import Any
 
 from fairs.employers.rules import STANDING_LABELS, StandingState, WrongStanding
 from fairs.errors import Conflict, Forbidden, Invalid, Refusal
+from fairs.institutions import duties
 
 
 class SanctionKind(StrEnum):
@@ -36,11 +37,13 @@ class StrikeReason(StrEnum):
 
     LATE = "late"
     NO_SHOW = "no_show"
+    BREACH = "breach"
 
 
 STRIKE_LABELS = {
     StrikeReason.LATE: "过了免责期限才取消参会",
     StrikeReason.NO_SHOW: "确认参会后没有到场",
+    StrikeReason.BREACH: "招聘会现场违反学校规定",
 }
 """The reason as it is kept and shown."""
 
@@ -144,11 +147,10 @@ class StrikePolicy:
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> "StrikePolicy":
         """The policy of a university: ``strikes_most``, ``strikes_within_days``, ``strikes_bar_days``."""
-        usual = cls()
         return cls(
-            most=max(1, int(settings.get("strikes_most", usual.most))),
-            within=max(1, int(settings.get("strikes_within_days", usual.within))),
-            bar=max(1, int(settings.get("strikes_bar_days", usual.bar))),
+            most=duties.whole(settings, "strikes_most"),
+            within=duties.whole(settings, "strikes_within_days"),
+            bar=duties.whole(settings, "strikes_bar_days"),
         )
 
 

@@ -16,6 +16,8 @@ from fairs.files.models import File
 from fairs.files.rules import DOCUMENT, SHEET, FilePurpose, accept, purge_after
 from fairs.files.sheets import Column, NoRows, read_xlsx
 
+_WORKBOOK = "xl/workbook.xml"
+
 
 def media_type_of(content: bytes) -> str | None:
     """What ``content`` is, by its bytes; the name and the browser's word count for nothing."""
@@ -36,7 +38,7 @@ def _is_workbook(content: bytes) -> bool:
             names = set(archive.namelist())
     except (OSError, zipfile.BadZipFile):
         return False
-    return {"[Content_Types].xml", "xl/workbook.xml"} <= names
+    return {"[Content_Types].xml", _WORKBOOK} <= names
 
 
 def _is_document(content: bytes) -> bool:

@@ -68,10 +68,14 @@ class Importing:
     plan: Callable[[File, University], Plan]
     words: Callable[[University], Words]
     begin: Callable[[Any, Confirmed, datetime], Begun]
+    guard: Callable[[Callable[..., Any]], Callable[..., Any]] = access.office
+    """Who may import: a mark of ``accounts.access``."""
+    home: str = ""
+    """The endpoint of the list that is imported into, for pages shared by several imports."""
 
 
 def add_import(bp: Blueprint, kind: Importing) -> None:
-    """Give ``bp`` the four pages of an import, for the office."""
+    """Give ``bp`` the four pages of an import, for whom its guard lets in."""
     pages = _Pages(bp.name, kind)
     ways = (
         ("template", f"{kind.path}/template.xlsx", pages.template, ("GET",)),
@@ -80,15 +84,16 @@ def add_import(bp: Blueprint, kind: Importing) -> None:
         ("faults", f"{kind.path}/import/<file>/errors.xlsx", pages.faults, ("GET",)),
     )
     for endpoint, address, page, methods in ways:
-        bp.add_url_rule(address, endpoint, _for_office(page), methods=methods)
+        bp.add_url_rule(address, endpoint, _guarded(page, kind.guard), methods=methods)
 
 
-def _for_office(page: Callable[..., Any]) -> Callable[..., Any]:
-    @access.office
+def _guarded(
+    page: Callable[..., Any], guard: Callable[[Callable[..., Any]], Callable[..., Any]]
+) -> Callable[..., Any]:
     def view(**arguments: str) -> Any:
         return page(**arguments)
 
-    return view
+    return guard(view)
 
 
 def _kept(public_id: str) -> File:
@@ -114,7 +119,8 @@ class _Pages:
         if kept:
             return redirect(url_for(f"{self.blueprint}.preview", file=kept.public_id))
         page, _preview = self.kind.pages
-        return render_template(page, form=form, columns=self.kind.columns), status_of(form)
+        facts = {"columns": self.kind.columns, "importing": self.kind, "place": self.blueprint}
+        return render_template(page, form=form, **facts), status_of(form)
 
     def _hand_in(self, form: SheetForm, by: int, university_id: int) -> File:
         sheet = form.sheet.data
@@ -133,6 +139,7 @@ class _Pages:
         part, page = request.args.get("part", ""), request.args.get("page", 1, type=int)
         shown = preview_of(plan, self.kind.words(here), part=part, page=page)
         facts = {"preview": shown, "headings": self.kind.headings, "columns": self.kind.columns}
+        facts |= {"importing": self.kind, "place": self.blueprint}
         return render_template(self.kind.pages[1], form=form, **facts), status_of(form)
 
     def faults(self, file: str) -> Any:

@@ -13,7 +13,7 @@ from fairs.institutions.models import University
 from fairs.web.language import current
 
 _OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
-WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY}
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.AUDITOR}
 """Who has a desk at a university, and its ways on every page."""
 
 
@@ -52,6 +52,7 @@ def _visitors(here: University | None) -> list[Way]:
         found += [
             way(_("活动"), "calendar", "programmes.events", school=here.slug),
             way(_("岗位"), "briefcase", "postings.public", school=here.slug),
+            way(_("依法维权"), "shield-check", "protection.rights", school=here.slug),
         ]
     return found
 
@@ -78,7 +79,7 @@ def _employer(here: University | None) -> list[Way]:
 
 def _staff(who: Viewer, here: University | None) -> list[Way]:
     if here is None:
-        worked = [gr.university_id for gr in who.grants if gr.kind in WORKS]
+        worked = [gr.university_id for gr in who.grants if gr.kind in WORKS | {RoleKind.DOOR_STAFF}]
         here = institutions.university(worked[0]) if worked and worked[0] else None
     if here is None:
         return []
@@ -86,6 +87,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
     if who.has(OFFICE, here.id):
         return [
             way(_("招聘信息审核"), "clipboard-check", "vetting.queue", school=slug),
+            way(_("举报"), "message-report", "protection.complaints", school=slug),
             way(_("单位"), "building", "employers.office_queue", school=slug),
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
@@ -93,8 +95,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
             way(_("学生"), "users", "students.roster_page", school=slug),
             way(_("消息"), "mail", "messages.sent", school=slug),
-            way(_("任务"), "refresh", "tasks.index", school=slug),
-            way(_("操作记录"), "history", "audit.index", school=slug),
+            way(_("管理"), "settings", "administration.overview", school=slug),
         ]
     if who.has(_OF_DEPARTMENT, here.id):
         return [
@@ -102,6 +103,10 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
         ]
+    if who.has({RoleKind.DOOR_STAFF}, here.id):
+        return [way(_("展位巡查"), "clipboard-check", "protection.inspections", school=slug)]
+    if who.has({RoleKind.AUDITOR}, here.id):
+        return [way(_("管理"), "settings", "administration.overview", school=slug)]
     if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),

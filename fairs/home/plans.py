@@ -10,7 +10,7 @@ from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.database import db
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
-from fairs.operations.rules import AFTER
+from fairs.operations.rules import AFTER, SIGNABLE
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval, Occurrence
 from fairs.programmes.rules import EventState
@@ -27,19 +27,23 @@ def waiting_plans(viewer: Viewer, school: University) -> list[Waiting]:
     if viewer.has(OFFICE, school.id):
         items += _to_sign(school, Gate.PLAN, "plans")
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
-        items += _to_sign(school, Gate.SAFETY, "gates")
+        items += _to_sign(school, Gate.SAFETY, "gates", endpoint="safety.plan")
     if viewer.has({RoleKind.DEPT_COORDINATOR}, school.id):
         items += _answered(school, departments)
     return items
 
 
 def _to_sign(
-    school: University, gate: Gate, label: str, departments: Collection[int] | None = None
+    school: University,
+    gate: Gate,
+    label: str,
+    departments: Collection[int] | None = None,
+    endpoint: str = "operations.gates",
 ) -> list[Waiting]:
     earlier = aliased(GateApproval)
     rows = _by_event(school).join(GateApproval, GateApproval.event_id == Event.id)
     rows = rows.where(
-        Event.state == EventState.SAFETY_REVIEW,
+        Event.state.in_(SIGNABLE[gate]),
         GateApproval.gate == gate,
         GateApproval.state == GateState.SUBMITTED,
         GateApproval.ended_at.is_(None),
@@ -54,9 +58,7 @@ def _to_sign(
         rows = rows.where(~before)
     if departments is not None:
         rows = rows.where(Event.department_id.in_(departments))
-    return [
-        _item(label, "operations.gates", school, event, first) for event, first in db.session.execute(rows)
-    ]
+    return [_item(label, endpoint, school, event, first) for event, first in db.session.execute(rows)]
 
 
 def _answered(school: University, departments: Collection[int]) -> list[Waiting]:

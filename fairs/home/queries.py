@@ -6,23 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.administration.rules import LED_BY
 from fairs.database import db
 from fairs.employers import records
 from fairs.employers.models import EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
-from fairs.home import watch
+from fairs.home import desks, watch
 from fairs.home.plans import waiting_plans
 from fairs.home.rules import LABELS, Waiting, by_urgency
 from fairs.home.texts import waiting_texts
 from fairs.institutions.models import University
-from fairs.joint import queries as joint
 from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
-from fairs.outcomes.queries import unconfirmed
-from fairs.privacy.models import ErasureRequest
-from fairs.privacy.rules import RequestState
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
 from fairs.programmes.queries import WITH_PLACES, taking_part
@@ -52,9 +49,11 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
             *_booth_requests(school, now),
             *_failures(school, now),
         ]
-        items += [*_erasures(school), *_invitations(school, now)]
+        items += [*desks.erasures(school), *desks.invitations(school, now), *desks.protection(viewer, school)]
+    if viewer.has(LED_BY, school.id):
+        items += desks.roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
-        items += _closings(viewer, school)
+        items += desks.closings(viewer, school)
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 
@@ -96,18 +95,6 @@ def _asked_by_employers(school: University) -> list[Waiting]:
 def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
     row = db.session.execute(sa.select(sa.func.count(), sa.func.min(model.due_at)).where(*where)).one()
     return row[0], row[1]
-
-
-def _erasures(school: University) -> list[Waiting]:
-    count, due_at = _count_and_first(
-        ErasureRequest,
-        ErasureRequest.university_id == school.id,
-        ErasureRequest.state == RequestState.OPEN,
-    )
-    here = {"school": school.slug}
-    return [
-        Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
-    ]
 
 
 def _booth_requests(school: University, now: datetime) -> list[Waiting]:
@@ -158,35 +145,6 @@ def _failures(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["tasks"], count=db.session.scalar(failed) or 0, endpoint="tasks.index", values=here
         ),
-    ]
-
-
-def _closings(viewer: Viewer, school: University) -> list[Waiting]:
-    """Events that are over and whose figures wait to be confirmed, the first due first."""
-    return [
-        Waiting(
-            label=LABELS["closings"],
-            count=1,
-            due_at=due_at,
-            note=event.title,
-            endpoint="outcomes.closing",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, due_at in unconfirmed(school.id, viewer)
-    ]
-
-
-def _invitations(school: University, now: datetime) -> list[Waiting]:
-    return [
-        Waiting(
-            label=LABELS["joint"],
-            count=1,
-            due_at=begins,
-            note=event.title,
-            endpoint="joint.fair",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, begins in joint.waiting_invitations(school.id, now)
     ]
 
 

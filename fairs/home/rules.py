@@ -36,6 +36,9 @@ LABELS = {
     "appeals": "单位书面说明待复核",
     "joins": "加入单位的申请待办理",
     "postings": "招聘信息待审核",
+    "complaints": "举报待处理",
+    "alerts_approve": "求职预警待批准",
+    "alerts_publish": "求职预警待发布",
     "late_texts": "内容审核已超时",
     "second": "申诉和放行待另一位老师处理",
     "samples": "审核决定待随机复查",
@@ -54,6 +57,7 @@ LABELS = {
     "joint": "外校联合活动邀请待答复",
     "messages": "消息发送失败",
     "tasks": "后台任务未完成",
+    "roles": "角色即将到期",
 }
 
 STEP_LABELS = {

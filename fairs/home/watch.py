@@ -1,6 +1,5 @@
-"""What of safety waits for somebody: plans, licences, filings, duties; and how full today's halls are."""
+"""What of safety waits for somebody: plans to write, licences, filings, duties; and how full today's halls are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,22 +29,22 @@ _LIVE = (
     EventState.LOCKED,
 )
 _MOST = 20
+_FEW = 2
 
 
 def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     """What waits for this viewer, in no order."""
     found: list[Waiting] = []
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
-        found += _plans(school, (GateState.SUBMITTED,), "gates", now)
         found += _licences(school, now)
     if viewer.has(OFFICE, school.id):
-        found += _plans(school, _TO_WRITE, "safety_plans", now)
+        found += _plans_to_write(school, now)
         found += _licences(school, now)
         found += _filings(school, now)
     return found
 
 
-def _plans(school: University, states: Sequence[GateState], label: str, now: datetime) -> list[Waiting]:
+def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
     first = sa.func.min(Occurrence.starts_at)
     rows = db.session.execute(
         sa.select(Event, first)
@@ -55,7 +54,7 @@ def _plans(school: University, states: Sequence[GateState], label: str, now: dat
             Event.university_id == school.id,
             Event.state.in_(_LIVE),
             GateApproval.gate == Gate.SAFETY,
-            GateApproval.state.in_(states),
+            GateApproval.state.in_(_TO_WRITE),
             GateApproval.ended_at.is_(None),
             Occurrence.ends_at > now,
         )
@@ -63,7 +62,7 @@ def _plans(school: University, states: Sequence[GateState], label: str, now: dat
         .order_by(first)
         .limit(_MOST)
     )
-    return [_waiting(label, school, event, starts, "safety.plan") for event, starts in rows]
+    return [_waiting("safety_plans", school, event, starts, "safety.plan") for event, starts in rows]
 
 
 def _waiting(
@@ -102,11 +101,17 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
 
 
 def _filings(school: University, now: datetime) -> list[Waiting]:
+    """Filings one by one while they are few, else as one line that leads to their list."""
+    due = desk.waiting_filings(school, now)
+    if len(due) > _FEW:
+        first, slug = at_campus(min(one.on for one in due), desk.CLOSING), {"school": school.slug}
+        label, count = LABELS["filings"], len(due)
+        return [Waiting(label=label, count=count, due_at=first, endpoint="safety.overview", values=slug)]
     return [
         _waiting(
             "filings", school, one.event, at_campus(one.on, desk.CLOSING), "safety.plan", one.words[current()]
         )
-        for one in desk.waiting_filings(school, now)[:_MOST]
+        for one in due
     ]
 
 

@@ -1,5 +1,6 @@
 """Tables of the institutions."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ class Campus(Row):
     university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
     name: Mapped[str] = mapped_column(sa.String(60))
     address: Mapped[str] = mapped_column(sa.String(200), default="")
+    ended_at: Mapped[datetime | None]
 
 
 class Department(Row):
@@ -43,6 +45,7 @@ class Department(Row):
     university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
     code: Mapped[str] = mapped_column(sa.String(20))
     name: Mapped[str] = mapped_column(sa.String(100))
+    ended_at: Mapped[datetime | None]
     university: Mapped[University] = relationship()
 
 
@@ -55,4 +58,5 @@ class Major(Row):
     department_id: Mapped[int] = mapped_column(sa.ForeignKey("department.id"))
     national_code: Mapped[str] = mapped_column(sa.String(12), index=True)
     name: Mapped[str] = mapped_column(sa.String(100))
+    ended_at: Mapped[datetime | None]
     department: Mapped[Department] = relationship()

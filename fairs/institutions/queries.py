@@ -30,20 +30,28 @@ def without_hotline() -> list[University]:
 
 
 def departments(university_id: int) -> list[Department]:
-    """The departments of a university, by code."""
-    chosen = sa.select(Department).where(Department.university_id == university_id)
+    """The departments of a university that are in use, by code."""
+    chosen = sa.select(Department).where(
+        Department.university_id == university_id, Department.ended_at.is_(None)
+    )
     return list(db.session.scalars(chosen.order_by(Department.code).limit(500)))
 
 
 def majors(university_id: int) -> list[Major]:
-    """The majors of a university, by name."""
-    chosen = sa.select(Major).join(Department).where(Department.university_id == university_id)
+    """The majors of a university that are in use, by name."""
+    chosen = (
+        sa.select(Major)
+        .join(Department)
+        .where(
+            Department.university_id == university_id, Department.ended_at.is_(None), Major.ended_at.is_(None)
+        )
+    )
     return list(db.session.scalars(chosen.order_by(Major.name).limit(2000)))
 
 
 def campuses(university_id: int) -> list[Campus]:
-    """The campuses of a university."""
-    chosen = sa.select(Campus).where(Campus.university_id == university_id)
+    """The campuses of a university that are in use."""
+    chosen = sa.select(Campus).where(Campus.university_id == university_id, Campus.ended_at.is_(None))
     return list(db.session.scalars(chosen.order_by(Campus.name).limit(100)))
 
 

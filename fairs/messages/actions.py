@@ -78,7 +78,12 @@ def _addressed(kind: str, dedupe: str | None, person_id: int) -> dict[str, Any]:
 def _insert_once(rows: list[dict[str, Any]]) -> int:
     """Write those of ``rows`` whose key is new, in one statement; how many."""
     insert = sqlite_insert if settings().sqlite else postgresql_insert
-    fresh = insert(Message).values(rows).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    # a list of rows is compiled anew each time, a single row once: most messages go to one person
+    fresh = (
+        insert(Message)
+        .values(rows if len(rows) > 1 else rows[0])
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
     return len(db.session.scalars(fresh.returning(Message.id)).all())
 
 

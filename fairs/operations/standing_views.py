@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -23,7 +23,7 @@ bp = Blueprint("standings", __name__)
 def bar(standing: str) -> Any:
     """Suspend or blacklist; the page says beforehand what will follow."""
     here = employers.standing_here(access.school().id, standing)
-    number, form = here.id, BarForm(data={"version": here.version})
+    number, form = here.id, BarForm(data={"version": here.version} | _asked())
     if submitted(form, lambda: _barred(number, form)):
         sentence = _("已记录，单位已收到通知，展位申请已撤销。")
         return back_to("employers.office_employer", sentence, standing=standing)
@@ -36,6 +36,11 @@ def bar(standing: str) -> Any:
         places=standings.live_places(here.employer_id, here.university_id),
         shown=postings.published_of_employer(here.employer_id, here.university_id, clock.now()),
     ), status_of(form)
+
+
+def _asked() -> dict[str, str]:
+    """What a page that leads here already knows: how to treat the employer, and why."""
+    return {name: request.args[name][:1000] for name in ("kind", "reason") if name in request.args}
 
 
 def _barred(number: int, form: BarForm) -> Sanction:

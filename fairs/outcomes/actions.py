@@ -10,6 +10,7 @@ from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict
 from fairs.exhibitors import actions as exhibitors
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.institutions import duties
 from fairs.outcomes import queries
 from fairs.outcomes.counting import computed
 from fairs.outcomes.figures import (
@@ -25,7 +26,6 @@ from fairs.outcomes.figures import (
 )
 from fairs.outcomes.models import Closing, ClosingSnapshot
 from fairs.outcomes.rules import (
-    CLOSING_DAYS,
     ClosingState,
     check_closing_move,
     check_over,
@@ -57,8 +57,8 @@ def due_of(event: Event) -> datetime:
     return due_at(
         end,
         workdays.calendar(event.university_id, around=campus_day(end)),
-        int(settings.get("closing_days", CLOSING_DAYS)),
-        DuePolicy(settings.get("due_policy", DuePolicy.PREVIOUS_WORKDAY)),
+        duties.whole(settings, "closing_days"),
+        DuePolicy(duties.chosen(settings, "due_policy")),
     )
 
 

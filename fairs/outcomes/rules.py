@@ -41,9 +41,6 @@ AFTER = frozenset({EventState.CLOSED, EventState.REPORTED})
 ROLL_OPEN = frozenset({EventState.RUNNING, EventState.PAUSED, EventState.EVACUATED, EventState.CLOSED})
 """States of an event in which the employers who came are ticked off."""
 
-CLOSING_DAYS = 7
-"""Days after the last day of an event until its figures are due (S62, P23), unless the school set another."""
-
 SOON = timedelta(days=2)
 """How long before the due date the organisers are reminded."""
 

@@ -11,13 +11,13 @@ from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers import records
 from fairs.employers.actions.papers import Upload
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings import queries
 from fairs.postings.content import Content
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.postings.rules import (
-    DAILY_MOST,
     DECISION_MAILS,
     AlreadySubmitted,
     EmployerNotVerified,
@@ -163,7 +163,7 @@ def _submit_to(
         raise AlreadySubmitted(school=school.name)
     if not earlier:
         today = queries.submitted_today(posting.publishing_employer_id, school.id, posting.kind, now)
-        most = int(school.settings.get("postings_per_day", DAILY_MOST))
+        most = duties.whole(school.settings, "postings_per_day")
         check_daily(today, most, school=school.name, kind=posting.kind)
     for case in earlier:
         vetting_actions.withdraw_case(case.id, by=by, now=now)

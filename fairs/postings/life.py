@@ -53,4 +53,6 @@ def standing_of(*, ended: bool, outcome: CaseOutcome | None, shown: Shown | None
         return Standing(pending)
     if shown is not None and now < shown.from_at:
         return Standing(PostingState.SCHEDULED)
+    if shown is None and outcome is CaseOutcome.APPROVED:  # the university has taken it down
+        return Standing(PostingState.WITHDRAWN)
     return Standing(PostingState.EXPIRED if shown is not None else PostingState.DRAFT)

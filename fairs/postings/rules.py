@@ -58,9 +58,6 @@ TEXT_FIELDS = ("title", "requirements", "description", "benefits")
 MOST_DAYS = 365
 """A posting is valid for a year at most."""
 
-DAILY_MOST = 20
-"""New postings of one kind that an employer may submit to one university in a day, unless it says otherwise (P15)."""
-
 DECISION_MAILS = {
     VerdictKind.APPROVE: "postings/approved",
     VerdictKind.RETURN: "postings/returned",

@@ -6,6 +6,7 @@ from fairs.clauses.rules import Severity
 from fairs.employers.actions.papers import Upload
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.postings import queries
 from fairs.postings.content import Content
@@ -29,7 +30,7 @@ def statute_of(
 
     Inside an action. Raises StatuteMissing or FileRefused.
     """
-    profile = strictest(school.settings.get("clause_profile") for school in schools)
+    profile = strictest(duties.chosen(school.settings, "clause_profile") for school in schools)
     found = hints(content.text(), queries.employer_type(posting.hiring_employer), profile)
     blocking = tuple(hint.quote for hint in found if hint.severity is Severity.BLOCK)
     check_statute(blocking, ground, has_document=document is not None)

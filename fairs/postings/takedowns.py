@@ -49,7 +49,7 @@ def put_again(change: RuleChange, *, by: int | None, now: datetime) -> VettingCa
     posting = publication.posting
     audit.record("take_down_posting", posting, by=by, university_id=case.university_id, now=now)
     messages.queue(
-        "postings/taken_down",
+        "postings/rules_changed",
         employers.contact_people(posting.publishing_employer_id),
         {
             "title": case.title,

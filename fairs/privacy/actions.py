@@ -24,6 +24,7 @@ from fairs.privacy.rules import (
     move,
 )
 from fairs.programmes.models import Occurrence
+from fairs.protection import actions as protection
 from fairs.registrations import actions as registrations
 from fairs.registrations import priority
 from fairs.registrations.models import Registration
@@ -132,6 +133,7 @@ def erase(request_id: int, *, by: int, now: datetime) -> None:
     request.decided_by, request.reason = by, ""
     _cancel_coming(person_id, now)
     guidance.forget(person_id)
+    protection.forget(person_id)
     priority.forget(person_id)
     calendars.revoke_link(person_id, now)
     messages.forget(person_id)

@@ -20,6 +20,8 @@ from fairs.messages.models import Message
 from fairs.outcomes import queries as after
 from fairs.privacy.models import ErasureRequest
 from fairs.programmes.models import Event, Occurrence
+from fairs.protection import queries as protection
+from fairs.protection.rules import COMPLAINT_LABELS, REASON_LABELS
 from fairs.registrations import queries as registrations
 from fairs.registrations import windows
 from fairs.registrations.rules import REGISTRATION_STATE_LABELS
@@ -47,6 +49,7 @@ SECTION_LABELS = {
     "bookings": "预约",
     "scans": "入场和离场",
     "outcomes": "求职进展",
+    "reports": "反映的问题",
     "messages": "消息",
     "actions": "我的操作记录",
     "looks": "工作人员查看我信息的记录",
@@ -71,6 +74,7 @@ def sections(person_id: int) -> list[Section]:
         Section("bookings", _bookings(person_id)),
         Section("scans", _scans(person_id)),
         Section("outcomes", _outcomes(person_id)),
+        Section("reports", _reports(person_id)),
         Section("messages", _messages(person_id)),
         Section("actions", _actions(person_id)),
         Section("looks", _looks(person_id, [student.id for student in mine])),
@@ -190,6 +194,21 @@ def _outcomes(person_id: int) -> list[dict[str, Any]]:
             "on": row.happened_on,
         }
         for row, event in after.outcomes_of(person_id, MOST)
+    ]
+
+
+def _reports(person_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "about": row.complaint.title,
+            "reason": REASON_LABELS[row.reason],
+            "text": row.text,
+            "named": row.named,
+            "at": row.at,
+            "state": COMPLAINT_LABELS[row.complaint.state],
+            "answer": row.complaint.answer,
+        }
+        for row in protection.reported_by(person_id)
     ]
 
 

@@ -1,6 +1,6 @@
 """What stands against a time and place: who holds the hall, exams and holidays, other fairs for the same majors."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
-from fairs.institutions.models import University
 from fairs.programmes.drafts import Period
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.queries import aimed_at
@@ -103,9 +102,9 @@ def _free_halls(wish: Wish, starts_at: datetime, ends_at: datetime) -> str:
 def _days(wish: Wish) -> Iterator[Clash]:
     days = sorted({campus_day(starts_at) for starts_at, _ends_at in wish.periods})
     calendar = workdays.calendar(wish.university_id, around=days[0])
-    exams = exam_weeks(db.session.get_one(University, wish.university_id).settings)
+    exams = workdays.exams_on(wish.university_id, days)
     for day in days:
-        if any(first <= day <= last for first, last in exams):
+        if day in exams:
             yield Clash("exams", "%(day)s 在考试周内，多数学生不能参加。", {"day": day.isoformat()})
         known = calendar.day(day)
         if known.kind in FREE_DAYS:
@@ -114,11 +113,6 @@ def _days(wish: Wish) -> Iterator[Clash]:
                 "%(day)s 是%(name)s，多数学生不在校。",
                 {"day": day.isoformat(), "name": known.name or "放假"},
             )
-
-
-def exam_weeks(settings: Mapping[str, Any]) -> list[tuple[date, date]]:
-    """The exam weeks that a university has set: (first, last) days, both included; kept as pairs of ISO dates."""
-    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in settings.get("exam_weeks", ())]
 
 
 def _fairs(wish: Wish) -> Iterator[Clash]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from fairs.errors import Refusal
+from fairs.institutions import duties
 
 
 class Gate(StrEnum):
@@ -107,8 +108,8 @@ class Limits:
 def limits_of(settings: Mapping[str, Any]) -> Limits:
     """The limits that a university has set, else the usual ones."""
     return Limits(
-        int(settings.get("department_event_booths", Limits.booths)),
-        int(settings.get("department_event_people", Limits.people)),
+        duties.whole(settings, "department_event_booths"),
+        duties.whole(settings, "department_event_people"),
     )
 
 

@@ -119,7 +119,7 @@ def sizes(university_id: int) -> list[GroupSize]:
 def reveal(university_id: int, group: SupportGroup, purpose: str, *, by: int, now: datetime) -> list[Student]:
     """The members of a group's list, for a purpose; the look is written down without naming the group (P37)."""
     school = lock(University, university_id)
-    audit.looked(f"priority_list：{purpose}"[:60], school, by=by, now=now)
+    audit.looked(f"priority_list：{purpose}"[:60], school, by=by, now=now, university_id=school.id)
     audit.record(
         "read_priority_list", school, by=by, university_id=university_id, now=now, purpose=purpose[:200]
     )

@@ -51,7 +51,12 @@ KIND_LABELS = {
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
     "invitations.send": "发送邀请",
+    "protection.push": "发送求职预警",
     "postings.recheck": "按新规则复查已发布的招聘信息",
+    "administration.staff": "导入教职工与角色",
+    "administration.places": "导入院系与专业",
+    "administration.spaces": "导入场地",
+    "administration.calendar": "导入校历",
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
@@ -69,6 +74,7 @@ FIGURE_LABELS = {
     "waitlisted": "没有合适的展位",
     "invited": "已发送邀请",
     "left_out": "没有发送",
+    "told": "已通知学生",
     "examined": "复查的招聘信息",
     "blocked": "新增建议退回，已暂停展示",
     "review": "新增需要判断，待处理",

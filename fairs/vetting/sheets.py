@@ -17,16 +17,7 @@ def headings() -> tuple[str, ...]:
 
 
 def row_of(case: VettingCase, blocks: int, reviews: int, fair_at: datetime | None) -> tuple[Any, ...]:
-    """A text that was handed in, with how many places of it should be returned or judged."""
+    """A text that was handed in: how many places of it should be returned or judged, and for which fair."""
     kind, state = _(SUBJECT_LABELS[case.subject_kind]), _(badge_of(case.state).label)
-    return (
-        kind,
-        case.title,
-        case.revision_no,
-        state,
-        blocks,
-        reviews,
-        case.submitted_at,
-        case.due_at,
-        fair_at,
-    )
+    found = (blocks, reviews, case.submitted_at, case.due_at, fair_at)
+    return (kind, case.title, case.revision_no, state, *found)

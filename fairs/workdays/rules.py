@@ -38,6 +38,41 @@ DAY_KIND_LABELS: Mapping[DayKind, str] = {
 }
 
 
+class PeriodKind(StrEnum):
+    """What a stretch of a university's year is."""
+
+    TERM = "term"
+    EXAMS = "exams"
+    VACATION = "vacation"
+
+
+PERIOD_LABELS: Mapping[PeriodKind, str] = {
+    PeriodKind.TERM: "学期",
+    PeriodKind.EXAMS: "考试周",
+    PeriodKind.VACATION: "假期",
+}
+
+LONGEST = timedelta(days=250)
+"""No term is longer: a slip in the year is."""
+
+ENOUGH_DAYS = 60
+"""With fewer settled days ahead the calendar is to be completed (REQUIREMENTS 1c)."""
+
+
+class PeriodWrong(Invalid):
+    """The last day is before the first, or much too far from it."""
+
+    code = "period_wrong"
+    sentence = "结束日期应不早于开始日期，且相隔不超过 250 天。"
+    field = "last_on"
+
+
+def check_period(first: date, last: date) -> None:
+    """Raises PeriodWrong."""
+    if not timedelta(0) <= last - first <= LONGEST:
+        raise PeriodWrong
+
+
 class DuePolicy(StrEnum):
     """Where a due date goes that falls on a free day; the notices are silent, so a school chooses."""
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_0410"
-down_revision = "20261122_0350"
+down_revision = "20261122_0400"
 branch_labels = None
 depends_on = None
 

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from fairs.clock import campus_day
 from fairs.programmes.models import Event
 from fairs.safety import actions, licences, people, queries, shifts
 from fairs.safety.checklists import Answer
 from fairs.safety.contents import FIELDS, Kind
-from fairs.safety.licensed import first_day, licence_of
-from fairs.safety.licensing import LicenceState
+from fairs.safety.licensed import first_day, licence_of, need
+from fairs.safety.licensing import LicenceState, Need
 from fairs.safety.rules import Position
 
 
@@ -42,7 +43,12 @@ def written(event: Event, *, by: int, now: datetime, **changes: Any) -> None:
 
 
 def licensed(event: Event, *, by: int, now: datetime) -> None:
-    """Where a licence is needed, it was applied for three weeks before and has come."""
+    """Where a licence is needed, it was applied for three weeks before and has come.
+
+    Of a fair for the campus only, campus security has said that it does not count as a large public one.
+    """
+    if need(event) is Need.ASK:
+        licences.assess(event.id, False, "刘科长", campus_day(now), "只面向本校学生", by=by, now=now)
     licence = licence_of(event.id)
     if licence is None or licence.state is not LicenceState.DRAFTING:
         return

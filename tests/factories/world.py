@@ -49,6 +49,12 @@ from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
+from fairs.protection import actions as wards
+from fairs.protection import queries as protection_queries
+from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
+from fairs.protection.inspecting import Measure
+from fairs.protection.models import Inspection
+from fairs.protection.rules import Reason, Source
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
 from fairs.safety import reporting, rosters
@@ -140,6 +146,8 @@ def world() -> World:
     made.desk()
     made.season()
     made.letters()
+    made.wards()
+    made.administration()
     competitor = firms.verified(a.school, "邻座软件有限公司")
     a.people["competitor"] = firms.contact(competitor, "hr@neighbour.example")
     return World(a, b, made.event, made.posting, made.names, made.device)
@@ -229,7 +237,7 @@ class _Maker:
         )
         self._vetted()
         self._held(standing.id)
-        place = exhibitors.request_place(
+        self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
         )
         key = next(iter(booths.booths(self.event.id)))
@@ -276,6 +284,54 @@ class _Maker:
             "number": "1",
         }
 
+    def wards(self) -> None:
+        """A report with its case, an alert that is published, a booth that was looked at."""
+        by, target = (
+            self.people["student"].person_id,
+            protection_queries.posting_target(self.posting.public_id, self.school.id, self.now),
+        )
+        told = wards.report(
+            target,
+            wards.Draft(Reason.FEE, "面试后要求先交 200 元。", "world"),
+            wards.Reporter(Source.STUDENT, by, named=True),
+            now=self.now,
+        )
+        draft = AlertDraft(
+            guard=Guard.FEES,
+            severity=Severity.WARNING,
+            audience=Audience.UNIVERSITY,
+            title="不要先交钱",
+            body="正规招聘不收费。",
+            expires_at=self.now + timedelta(days=30),
+        )
+        director = self.people["director"].person_id
+        alert = wards.draft_alert(draft, university_id=self.school.id, by=self.officer, now=self.now)
+        wards.approve_alert(alert.id, version=alert.version, by=director, now=self.now)
+        wards.publish_alert(alert.id, version=alert.version, by=director, now=self.now)
+        seen = factories.saved(
+            Inspection(
+                exhibitor_id=self.place.id,
+                event_id=self.event.id,
+                once="world",
+                brochure=True,
+                no_fees=False,
+                no_papers=True,
+                staffed=True,
+                note="收取资料费",
+                measure=Measure.STRIKE,
+                by=self.officer,
+                at=self.now,
+            )
+        )
+        self.names |= {
+            "complaint": told.complaint.public_id,
+            "report": told.public_id,
+            "alert": alert.public_id,
+            "inspection": seen.public_id,
+            "protection.move_complaint.verb": "accept",
+            "protection.move_alert.verb": "end",
+        }
+
     def _vetted(self) -> None:
         """A reason of the university's own, a decision under a second look, a brochure."""
         kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
@@ -299,6 +355,7 @@ class _Maker:
             "profiles.vet_brochure.case": case.public_id,
             "profiles.vet_brochure_file.case": case.public_id,
             "postings.ground_file.case": stated.public_id,
+            "postings.answer_changes.answer": "kept",
         }
 
     def _held(self, standing_id: int) -> None:
@@ -396,6 +453,17 @@ class _Maker:
             "secret": calendars.make_link(self.people["student"].person_id, self.now),
             "accounts.activate.token": accounts.activation_token(self.people["classmate"]),
         }
+
+    def administration(self) -> None:
+        """A setting, a part of the university, and somebody with a role."""
+        leader = db.session.get_one(Person, self.people["leader"].person_id).public_id
+        self.names |= {f"administration.{way}.code": "closing_days" for way in ("setting", "usual")}
+        self.names |= {f"administration.{way}.kind": "department" for way in ("part", "put_away")}
+        self.names |= {f"administration.{way}.code": "CS" for way in ("part", "put_away")}
+        self.names |= {
+            f"administration.{way}.person": leader for way in ("member", "until", "end", "hand_over")
+        }
+        self.names |= {"administration.new_part.kind": "campus", "administration.put_away.verb": "resume"}
 
     def _sheet(self, hand_in: Callable[..., Any], content: bytes) -> str:
         kept = hand_in(content, "名单.xlsx", by=self.officer, university_id=self.school.id, now=self.now)

@@ -63,7 +63,17 @@ def test_what_the_office_takes_away_is_safe_complete_and_written_down(app: Flask
     there = after.over(school, title="=HYPERLINK(1)")
     browser = sign_in(there.officer)
     event = f"events/{there.event.public_id}"
-    lists = ("closings", "events", "vetting", "messages", "audit", "tasks", "spaces", "employers/queue")
+    lists = (
+        "closings",
+        "events",
+        "vetting",
+        "messages",
+        "audit",
+        "tasks",
+        "spaces",
+        "employers/queue",
+        "safety",
+    )
     for name in (*lists, f"{event}/effect/majors", f"{event}/survey", f"{event}/registrations"):
         answer = browser.get(f"/nanhu/office/{name}.xlsx")
         assert answer.status_code == 200, name

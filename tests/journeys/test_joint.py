@@ -13,7 +13,7 @@ from fairs.programmes.drafts import SlotDraft
 from tests import factories
 from tests.factories import programmes as make
 from tests.factories import registrations as made
-from tests.journeys.conftest import DESK
+from tests.journeys.people import DESK
 
 pytestmark = pytest.mark.journey
 

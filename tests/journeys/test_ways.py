@@ -138,6 +138,7 @@ def test_wrong_input_comes_back_filled_with_the_sentence_at_the_field(
     officer.signs_in("officer@nanhu.example", PASSWORD)
     officer.follows("活动")
     officer.follows("新建活动")
+    officer.follows("双选会")
     officer.fills(活动名称="春季双选会", 日期="2027-03-20", 开始时间="14:00", 结束时间="09:00")
     officer.is_refused(422, lambda: officer.presses("保存为草稿"))
     complains(officer, "结束时间", "结束时间必须晚于开始时间。")

@@ -37,7 +37,8 @@ from fairs.programmes.rules import EventKind, EventScope, EventState, Occurrence
 from fairs.programmes.windows import OutsideProgramme
 from fairs.registrations.models import Registration
 from fairs.venues import queries as spaces
-from fairs.workdays.actions import seed
+from fairs.workdays.actions import PeriodDraft, add_period, seed
+from fairs.workdays.rules import PeriodKind
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
@@ -301,7 +302,9 @@ def test_a_series_counts_on(school: University) -> None:
 
 
 def test_exam_weeks_and_holidays_are_read_before_a_date_is_kept(app: Flask, now: datetime) -> None:
-    school = factories.university(settings={"exam_weeks": [["2026-12-21", "2027-01-08"]]})
+    school, officer = factories.university(), factories.account()
+    exams = PeriodDraft(PeriodKind.EXAMS, "期末", date(2026, 12, 21), date(2027, 1, 8))
+    add_period(exams, university_id=school.id, by=officer.person_id, now=now)
     seed(now)
     for day, said in ((date(2026, 12, 24), "考试周"), (date(2027, 1, 1), "元旦")):
         with pytest.raises(Clashing) as refusal:

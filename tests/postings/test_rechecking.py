@@ -130,7 +130,7 @@ def test_what_now_blocks_is_taken_down_and_the_rest_is_listed(app: Flask, scene:
     assert again.text == blocked.text
     state = queries.state_of(db.session.get_one(Posting, blocked.subject_id), scene.school, clock.now())
     assert state.state is PostingState.IN_REVIEW
-    told = db.session.scalars(sa.select(Message).where(Message.kind == "postings/taken_down")).one()
+    told = db.session.scalars(sa.select(Message).where(Message.kind == "postings/rules_changed")).one()
     assert (told.person_id, told.params["quotes"]) == (scene.hr.person_id, ["限男性"])
     for case in (plain, doubtful, agreed, now_clean):
         assert (

@@ -178,7 +178,8 @@ def test_security_signs_on_a_page_that_says_what_matters(school: University, sig
     event = make.prepared(make.event(school), by=officer.person_id)
     operations.send_to_review(event.id, by=officer.person_id, now=make.NOON)
     browser, url = sign_in(guard), f"/nanhu/office/events/{event.public_id}"
-    page = _text(browser.get(f"{url}/gates"))
+    assert f'href="{url}/safety"' in _text(browser.get(f"{url}/gates"))
+    page = _text(browser.get(f"{url}/safety"))
     assert "800 人" in page
     assert page.count("同意并签署") == 1
     assert f"{url}/hall" not in page

@@ -254,6 +254,7 @@ def office_reach(standing: str, person: str) -> Response:
     """The phone and mail of a contact; the look is written down."""
     here = queries.standing_here(access.school().id, standing)
     row = queries.contact(here.employer_id, person).person
-    audit.looked("employer_contact", row, by=access.me().person_id, now=clock.now())
+    who, now = access.me().person_id, clock.now()
+    audit.looked("employer_contact", row, by=who, now=now, university_id=access.school().id)
     text = " ".join(part for part in (row.phone, row.email) if part)
     return Response(text, mimetype="text/plain", headers={"Cache-Control": "no-store"})

@@ -132,7 +132,7 @@ def sheet(event: str) -> Any:
     _row, chosen = _own(event)
     here = access.school().id
     rows = [row_of(*one, here) for one in queries.own_student_rows(chosen.id, here)]
-    audit.looked("export_joint_students", chosen, by=_me(), now=clock.now())
+    audit.looked("export_joint_students", chosen, by=_me(), now=clock.now(), university_id=here)
     return sheet_answer(write_xlsx("本校学生", HEADINGS, rows), f"{chosen.title}-本校学生.xlsx")
 
 

@@ -40,7 +40,9 @@ def _conditions(now: datetime, university_id: int | None) -> dict[PostingState, 
         PostingState.PUBLISHED: sa.and_(shown, ~ended),
         PostingState.SCHEDULED: sa.and_(coming, ~ended),
         PostingState.EXPIRED: sa.and_(over, ~ended),
-        PostingState.WITHDRAWN: ended,
+        PostingState.WITHDRAWN: sa.or_(
+            ended, sa.and_(_case(university_id, (CaseState.APPROVED,)), ~_publication(university_id))
+        ),
     }
 
 

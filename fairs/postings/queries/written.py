@@ -12,6 +12,7 @@ from fairs.database import db, found
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
 from fairs.employers.rules import EmployerKind, Ownership
+from fairs.institutions import duties
 from fairs.postings.content import Content, read
 from fairs.postings.hints import strictest
 from fairs.postings.models import Posting, PostingRevision
@@ -98,7 +99,7 @@ def employer_type(employer: Employer) -> str:
 def strictness(employer_id: int) -> tuple[str, Profile]:
     """(kind of employer, profile) with which the strictest of the employer's universities will check a text."""
     schools = (standing.university for standing in employers.verified_schools(employer_id))
-    profile = strictest(school.settings.get("clause_profile") for school in schools)
+    profile = strictest(duties.chosen(school.settings, "clause_profile") for school in schools)
     return employer_type(employers.employer(employer_id)), profile
 
 

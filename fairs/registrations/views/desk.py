@@ -65,7 +65,8 @@ def desk_sheet(event: str) -> Any:
     content = write_xlsx(
         "预约名单", sheets.HEADINGS, [sheets.row_of(one, student, own) for one, student in booked]
     )
-    audit.looked("export_registrations", shown, by=access.me().person_id, now=clock.now())
+    who, now = access.me().person_id, clock.now()
+    audit.looked("export_registrations", shown, by=who, now=now, university_id=own)
     return sheet_answer(content, "预约名单.xlsx")
 
 

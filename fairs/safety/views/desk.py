@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE
+from fairs.files.answers import list_answer
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event
@@ -18,8 +19,14 @@ from fairs.safety.rules import POSITION_LABELS
 from fairs.safety.views.blueprint import PLANNERS, READERS, bp, event_of, set_responsible, today
 from fairs.web.forms import status_of, submitted
 from fairs.web.language import current
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
+
+SEARCHED = (Event.title, Event.no)
+
+
+def _sorts() -> dict[str, Any]:
+    return {"when": events.first_start(), "title": Event.title}
 
 
 @bp.get("/<school>/office/safety")
@@ -27,15 +34,34 @@ from fairs.web.refusals import back_to
 def overview() -> str:
     """Coming events: plan, licence, people on duty."""
     here, me = access.school(), access.me()
-    begins = events.first_start()
     page = listing(
-        desk.coming(here.id, me, clock.now()),
-        search=[Event.title, Event.no],
-        sorts={"when": begins, "title": Event.title},
-        default_sort="when",
+        desk.coming(here.id, me, clock.now()), search=SEARCHED, sorts=_sorts(), default_sort="when"
     )
     page.items = desk.rows(page.items)
-    return render_template("safety/overview.html", listing=page, may_manage=me.has(OFFICE, here.id))
+    manages = me.has(OFFICE, here.id)
+    to_file = desk.waiting_filings(here, clock.now()) if manages else []
+    return render_template("safety/overview.html", listing=page, may_manage=manages, to_file=to_file)
+
+
+@bp.get("/<school>/office/safety.xlsx")
+@access.require(*READERS)
+def overview_sheet() -> Any:
+    """The same list as a sheet."""
+    coming = desk.coming(access.school().id, access.me(), clock.now())
+    rows = whole(coming, search=SEARCHED, sorts=_sorts(), default_sort="when")
+    headings = (_("编号"), _("活动"), _("时间"), _("安全工作方案"), _("安全许可"), _("值班"))
+    cells = (
+        (
+            row.event.no,
+            row.event.title,
+            row.first,
+            _(row.plan.label) if row.plan else "",
+            _(row.licence.label) if row.licence else "",
+            f"{row.filled}/{row.planned}",
+        )
+        for row in desk.rows([event for (event,) in rows])
+    )
+    return list_answer(_("安全管理"), headings, cells)
 
 
 @bp.route("/<school>/office/safety/responsible", methods=["GET", "POST"])

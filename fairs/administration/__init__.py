@@ -1,0 +1,1 @@
+"""Administration of a university: settings, academic calendar, people and roles, its parts, master lists."""

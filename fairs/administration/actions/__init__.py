@@ -1,0 +1,1 @@
+"""What changes the administration of a university: its settings and data, its parts, its people."""

@@ -1,0 +1,90 @@
+"""What waits at the desks beside vetting and booths: rights, reports, roles, figures, other universities."""
+
+from datetime import datetime, time
+
+import sqlalchemy as sa
+
+from fairs.accounts.rules import Viewer
+from fairs.administration import queries as administration
+from fairs.clock import at_campus, campus_day
+from fairs.database import db
+from fairs.home.rules import LABELS, Waiting
+from fairs.institutions.models import University
+from fairs.joint import queries as joint
+from fairs.outcomes.queries import unconfirmed
+from fairs.privacy.models import ErasureRequest
+from fairs.privacy.rules import RequestState
+from fairs.protection import notices
+from fairs.protection import queries as reports
+
+
+def erasures(school: University) -> list[Waiting]:
+    """Students who ask that their data be deleted."""
+    asked = sa.select(sa.func.count(), sa.func.min(ErasureRequest.due_at)).where(
+        ErasureRequest.university_id == school.id, ErasureRequest.state == RequestState.OPEN
+    )
+    count, due_at = db.session.execute(asked).one()
+    here = {"school": school.slug}
+    return [
+        Waiting(label=LABELS["erasures"], count=count, due_at=due_at, endpoint="privacy.office", values=here)
+    ]
+
+
+def protection(viewer: Viewer, school: University) -> list[Waiting]:
+    """Reports to be looked into, and alerts that wait for the second officer or for being published."""
+    count, due_at = reports.waiting(school.id)
+    alerts, here = notices.waiting(school.id, viewer.person_id), {"school": school.slug}
+    page = "protection.office_alerts"
+    return [
+        Waiting(
+            label=LABELS["complaints"],
+            count=count,
+            due_at=due_at,
+            endpoint="protection.complaints",
+            values=here,
+        ),
+        Waiting(label=LABELS["alerts_approve"], count=alerts.to_approve, endpoint=page, values=here),
+        Waiting(label=LABELS["alerts_publish"], count=alerts.to_publish, endpoint=page, values=here),
+    ]
+
+
+def roles(school: University, now: datetime) -> list[Waiting]:
+    """Roles that end soon, to be prolonged or handed over."""
+    count, first = administration.ending_soon(school.id, campus_day(now))
+    due_at = at_campus(first, time(23, 59)) if first else None
+    values = {"school": school.slug, "state": "soon"}
+    return [
+        Waiting(
+            label=LABELS["roles"], count=count, due_at=due_at, endpoint="administration.people", values=values
+        )
+    ]
+
+
+def closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
+    return [
+        Waiting(
+            label=LABELS["closings"],
+            count=1,
+            due_at=due_at,
+            note=event.title,
+            endpoint="outcomes.closing",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, due_at in unconfirmed(school.id, viewer)
+    ]
+
+
+def invitations(school: University, now: datetime) -> list[Waiting]:
+    """Joint fairs of other universities to which no answer was given."""
+    return [
+        Waiting(
+            label=LABELS["joint"],
+            count=1,
+            due_at=begins,
+            note=event.title,
+            endpoint="joint.fair",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, begins in joint.waiting_invitations(school.id, now)
+    ]

@@ -1,0 +1,1 @@
+"""Protecting students: reports and what comes of them, alerts, booths looked at on the spot, case files."""
