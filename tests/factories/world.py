@@ -350,6 +350,7 @@ class _Maker:
         )[0]
         self.names |= {
             "reason": kept.public_id,
+            "postings.answer_changes.answer": "kept",
             "item": found(item).public_id,
             "profiles.vet_brochure.case": case.public_id,
             "profiles.vet_brochure_file.case": case.public_id,

@@ -67,7 +67,7 @@ def database() -> str:
     return "sqlite"
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, unlawful=st.booleans())
 def test_every_move_has_its_trail_and_its_word(
     app: Flask, machine: Machine, now: datetime, steps: list[tuple[VerdictKind | None, int]], unlawful: bool
