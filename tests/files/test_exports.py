@@ -23,6 +23,7 @@ WITHOUT_SHEET = {
     # for everybody to read: calendars and search engines have their own ways
     "postings/board.html",
     "programmes/_filters.html",
+    "protection/archive.html",
     # one's own mail
     "messages/inbox.html",
     # to pick from, a few short rows, or requests that nobody carries around

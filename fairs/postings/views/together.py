@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.clauses import catalogue
+from fairs.files.answers import list_answer
 from fairs.postings import clean, rechecking, takedowns
 from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
 from fairs.postings.queries import hiring_of
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.models import VettingCase
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 bp.add_app_template_global(change_badge, "change_badge")
@@ -68,6 +69,26 @@ def rule_changes() -> str:
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],
         kinds=[(kind.value, _(label)) for kind, label in CHANGE_LABELS.items()],
     )
+
+
+@bp.get("/<school>/office/vetting/changes.xlsx")
+@access.office
+def rule_changes_sheet() -> Any:
+    """The same list as a sheet."""
+    here, args = access.school().id, request.args
+    chosen: Any = takedowns.changes(here, state=args.get("state", ""), kind=args.get("kind", ""))
+    cells = (
+        (
+            revision.title,
+            _(CHANGE_STATE_LABELS[change.state]),
+            _(CHANGE_LABELS[change.kind]),
+            "；".join(mark["quote"] for mark in change.findings["marks"]),
+            change.found_at,
+        )
+        for change, _case, revision in whole(chosen, search=(VettingCase.title,))
+    )
+    headings = (_("岗位"), _("状态"), _("变化"), _("原文"), _("发现时间"))
+    return list_answer(_("规则更新复查"), headings, cells)
 
 
 @bp.post("/<school>/office/vetting/changes/recheck")

@@ -7,14 +7,23 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.files.answers import list_answer
 from fairs.institutions import queries as institutions
 from fairs.protection import actions, notices
-from fairs.protection.alerts import GUARD_LABELS, TEMPLATE_LABELS, AlertState, Guard
+from fairs.protection.alerts import (
+    ALERT_LABELS,
+    AUDIENCE_LABELS,
+    GUARD_LABELS,
+    SEVERITY_LABELS,
+    TEMPLATE_LABELS,
+    AlertState,
+    Guard,
+)
 from fairs.protection.forms import AlertForm
 from fairs.protection.models import Alert
 from fairs.protection.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing
+from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 ALERT = "/<school>/office/alerts/<alert>"
@@ -50,6 +59,25 @@ def office_alerts() -> str:
     """Every alert, what waits first."""
     rows = listing(notices.office_list(access.school().id), search=[Alert.title, Alert.body])
     return render_template("protection/office_alerts.html", listing=rows)
+
+
+@bp.get("/<school>/office/alerts.xlsx")
+@access.office
+def office_alerts_sheet() -> Any:
+    """The same list as a sheet."""
+    cells = (
+        (
+            alert.title,
+            alert.body,
+            _(ALERT_LABELS[alert.state]),
+            _(SEVERITY_LABELS[alert.severity]),
+            _(AUDIENCE_LABELS[alert.audience]),
+            alert.expires_at,
+        )
+        for (alert,) in whole(notices.office_list(access.school().id), search=[Alert.title, Alert.body])
+    )
+    headings = (_("标题"), _("内容"), _("状态"), _("程度"), _("面向"), _("显示到"))
+    return list_answer(_("求职预警"), headings, cells)
 
 
 @bp.route("/<school>/office/alerts/new", methods=["GET", "POST"])
