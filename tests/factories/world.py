@@ -355,7 +355,6 @@ class _Maker:
             "profiles.vet_brochure.case": case.public_id,
             "profiles.vet_brochure_file.case": case.public_id,
             "postings.ground_file.case": stated.public_id,
-            "postings.answer_changes.answer": "kept",
         }
 
     def _held(self, standing_id: int) -> None:
