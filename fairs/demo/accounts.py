@@ -23,7 +23,9 @@ from fairs.employers.sanctions import SanctionKind, StrikeReason
 from fairs.operations.standings import bar_employer
 from fairs.profiles import actions as profiles
 from fairs.profiles import queries as pages
+from fairs.vetting import reviews
 from fairs.vetting.rules import VerdictKind
+from fairs.vetting.sampling import week_before
 
 PAPER = Upload(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "示例材料.pdf")
 BROUGHT = (
@@ -44,6 +46,8 @@ def enliven(school: School, firms: Sequence[Firm], inventor: Inventor, now: date
     rows = _standings(school, [firm.id for firm in (*firms[:12], suspended, listed)])
     _marks([rows[firm.id].id for firm in firms[:12]], officer, now)
     _page(school, firms[0], second, now)
+    for weeks in (0, 1, 2):
+        reviews.draw(school.id, week_before(campus_day(now) - timedelta(weeks=weeks)), now)
     _colleague(firms[2], inventor, now - timedelta(days=9))
     for number, why in enumerate(StrikeReason):
         occasion = Occasion("demo", number, f"去年秋季双选会（{number + 1}）")

@@ -141,5 +141,5 @@ def test_an_appeal_and_changed_rules(app: Flask, scene: Scene, open_page: OpenPa
     firm.goto(firm.url)
     says(firm, "审核中")
     db.session.rollback()
-    told = sa.select(Message.person_id).where(Message.kind == "postings/taken_down")
+    told = sa.select(Message.person_id).where(Message.kind == "postings/rules_changed")
     assert list(db.session.scalars(told)) == [scene.hr.person_id]
