@@ -29,7 +29,7 @@ WEEKS = timedelta(weeks=5)
 
 GROUND = {table.__tablename__ for table in (University, Campus, Department, Major, AcademicPeriod)}
 """Once for each pair of universities."""
-ONCE = {"audit", "access_log", "task", "lease", "file", "calendar_day"}
+ONCE = {"audit", "access_log", "task", "lease", "file", "calendar_day", "responsible_person"}
 """Never copied: sealed, about what happened here, or the same for everybody."""
 OLD = (Event, EventSchool, EventOrganiser, EventTarget, Occurrence)
 ALPHABET = "0189ABCDEFGHIJKLMNOPQRSTUVWXYZ"
