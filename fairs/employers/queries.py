@@ -281,6 +281,7 @@ def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerSta
         .where(
             EmployerStanding.university_id == university_id, EmployerContact.state == ContactState.REQUESTED
         )
+        .options(joinedload(EmployerContact.person), joinedload(EmployerStanding.employer))
         .order_by(EmployerContact.id)
         .limit(100)
     )
