@@ -107,7 +107,15 @@ def walk(app: Flask, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.Mo
     assert "\n".join(walk.faults) == ""
 
 
-LONG = ("test_jobs", "test_delivery", "test_serve", "test_query_counts", "test_nonsense", "test_scope", "test_load")
+LONG = (
+    "test_jobs",
+    "test_delivery",
+    "test_serve",
+    "test_query_counts",
+    "test_nonsense",
+    "test_scope",
+    "test_load",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
