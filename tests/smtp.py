@@ -82,7 +82,7 @@ class _Recorder:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # the library's name
         line = json.dumps({"mail": base64.b64encode(envelope.content).decode("ascii")})
         with self.log.open("a", encoding="ascii") as file:
             file.write(line + "\n")

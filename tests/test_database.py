@@ -70,4 +70,4 @@ def test_naive_times_are_refused_and_aware_ones_come_back_in_utc(app: Flask) -> 
     assert account.locked_until == datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
     assert account.locked_until.tzinfo is UTC
     with pytest.raises(sa.exc.StatementError, match="naive"):
-        factories.account("b@example.com", locked_until=datetime(2026, 11, 21))  # noqa: DTZ001
+        factories.account("b@example.com", locked_until=datetime(2026, 11, 21))  # noqa: DTZ001  # what must be refused

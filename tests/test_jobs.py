@@ -124,21 +124,21 @@ def test_on_sqlite_a_second_one_refuses_with_one_line(app: Flask, start: Start) 
 def test_on_postgresql_a_second_one_waits_and_takes_over(app: Flask, start: Start) -> None:
     first = start()
     wait_for(lease)
-    holder = lease().owner  # type: ignore[union-attr]
+    holder = lease().owner  # type: ignore[union-attr]  # somebody holds it by now
     second = start()
     time.sleep(1.5)
     assert second.poll() is None
     db.session.rollback()
-    assert lease().owner == holder  # type: ignore[union-attr]
+    assert lease().owner == holder  # type: ignore[union-attr]  # somebody holds it by now
     first.kill()
     first.wait()
 
     @transaction
     def run_out() -> None:
-        lease().until = clock.now() - jobs.SPAN  # type: ignore[union-attr]
+        lease().until = clock.now() - jobs.SPAN  # type: ignore[union-attr]  # somebody holds it by now
 
     run_out()
-    wait_for(lambda: lease().owner != holder)  # type: ignore[union-attr]
+    wait_for(lambda: lease().owner != holder)  # type: ignore[union-attr]  # somebody holds it by now
     task = tasks.enqueue("nobody.knows", {}, dedupe="t", university_id=None, by=None, now=clock.now())
     wait_for(lambda: db.session.get_one(Task, task.id).state is TaskState.FAILED)
 

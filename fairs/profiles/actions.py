@@ -11,9 +11,9 @@ from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
 from fairs.institutions.models import University
-from fairs.messages import actions as messages
 from fairs.postings.queries import employer_type
 from fairs.profiles import queries
+from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
 from fairs.profiles.rules import PROFILE_MAILS, NowhereVerified, check_introduction
 from fairs.vetting import actions as vetting
@@ -88,25 +88,7 @@ def decide_profile(
 
     Raises what ``vetting.actions.decide`` raises.
     """
-    case = found(db.session.get(VettingCase, case_id))
-    employer = lock(Employer, case.subject_id)
+    lock(Employer, found(db.session.get(VettingCase, case_id)).subject_id)
     decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
-    if verdict is VerdictKind.LIFT:
-        return decision
-    university = found(db.session.get(University, case.university_id))
-    messages.queue(
-        PROFILE_MAILS[verdict.value],
-        employers.contact_people(employer.id),
-        {
-            "employer": employer.legal_name,
-            "employer_id": employer.public_id,
-            "university": university.name,
-            "slug": university.slug,
-            "reason": decision.reason,
-        },
-        subject=employer,
-        university_id=university.id,
-        dedupe=f"decision:{decision.id}",
-        now=now,
-    )
+    tell_decision(decision, PROFILE_MAILS, now)
     return decision

@@ -252,7 +252,7 @@ def test_the_public_list_names_who_is_confirmed(app: Flask, scene: Scene) -> Non
 
 
 def test_every_mail_names_time_place_and_page(app: Flask, scene: Scene) -> None:
-    held = lambda: queries.assignment_of(scene.place.id)  # noqa: E731
+    held = lambda: queries.assignment_of(scene.place.id)  # noqa: E731  # read again each time, in one word
     by, now = scene.officer.person_id, scene.now
     scene.offer()
     actions.lapse_offers(now + timedelta(hours=48))

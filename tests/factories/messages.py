@@ -17,7 +17,7 @@ def queued(
 ) -> Message:
     """A message that is due."""
     actions.queue(kind, [to.person_id], params, university_id=school.id if school else None, now=now)
-    return db.session.query(Message).order_by(Message.id.desc()).first()  # type: ignore[return-value]
+    return db.session.query(Message).order_by(Message.id.desc()).first()  # type: ignore[return-value]  # one was just queued
 
 
 def recipients(count: int) -> list[Account]:

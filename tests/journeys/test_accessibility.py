@@ -115,7 +115,7 @@ def _looked_at(page: Page, url: str) -> Iterator[str]:
     for name, size, scheme in (("phone", PHONE, "light"), ("desk", DESK, "dark")):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict of two numbers
         # without motion, or a button's colour would be measured while it fades into the other scheme
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of the two words that it takes
         # what differs on a desk at night is its width and its colours; the rest was judged on the phone
         options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
         for fault in page.evaluate(LOOK, options):

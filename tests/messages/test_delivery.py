@@ -110,7 +110,7 @@ def test_a_dead_server_costs_one_attempt_per_run_and_in_the_end_shows_on_the_pag
         now += timedelta(hours=4)
         deliver_due(app, "one", now)
     assert row(first).state is row(second).state is MessageState.DEAD
-    browser = sign_in(officer)  # type: ignore[operator]
+    browser = sign_in(officer)  # type: ignore[operator]  # a fixture: a function
     page = browser.get("/nanhu/office/messages?state=dead").get_data(as_text=True)
     assert "有 2 条消息多次发送失败" in page
     detail = browser.get(f"/nanhu/office/messages/{row(first).public_id}").get_data(as_text=True)
