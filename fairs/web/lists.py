@@ -14,12 +14,17 @@ Rows = sa.Select[*tuple[Any, ...]]
 """A statement of any columns."""
 
 PER_PAGE = 25
+COUNTED_MOST = 1_000
+"""Rows counted of a list that only grows; 40 pages are more than anybody turns."""
 EXPORT_MOST = 20_000
 
 
 @dataclass
 class Listing:
-    """One page of a list, and the URLs of its neighbours. ``args`` are the remembered query parameters."""
+    """One page of a list, and the URLs of its neighbours. ``args`` are the remembered query parameters.
+
+    With ``more`` there are rows beyond ``total``, which nobody counted and no page shows.
+    """
 
     items: Sequence[Any]
     total: int
@@ -27,6 +32,15 @@ class Listing:
     q: str
     sort: str
     args: Mapping[str, str] = field(default_factory=dict)
+    more: bool = False
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The pages to choose from: the first, the last and those around this one; None stands for a gap."""
+        near = range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1)
+        shown = sorted({1, self.pages, *near})
+        gaps = zip(shown, shown[1:], strict=False)
+        return [shown[0], *(n for a, b in gaps for n in ((b,) if b - a == 1 else (None, b)))]
 
     @property
     def pages(self) -> int:
@@ -56,23 +70,32 @@ def listing(
     sorts: Mapping[str, Any] | None = None,
     default_sort: str = "",
     scalars: bool = True,
+    most: int | None = None,
 ) -> Listing:
     """The asked page of ``statement`` (two bounded queries: rows and count).
 
     ``search``: columns looked through for ``?q=``; ``sorts``: column per ``?sort=`` key (a leading "-" turns
-    it round). With ``scalars`` the items are the first column, else whole rows.
+    it round). With ``scalars`` the items are the first column, else whole rows. ``most``: rows that are counted and
+    paged through at most, for lists that only grow: beyond it one searches.
     """
     args = {key: value for key, value in request.args.items() if value}
     q = args.get("q", "").strip()[:60]
     statement = searched(statement, q, search)
-    total = (
-        db.session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
-    )
+    total = _count(statement, most)
+    more = most is not None and total > most
+    total = min(total, most) if most is not None else total
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, math.ceil(total / PER_PAGE)))
     sort = args.get("sort", default_sort)
     ordered = _ordered(statement, sort, sorts or {}).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     items = db.session.scalars(ordered).all() if scalars else db.session.execute(ordered).all()
-    return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args)
+    return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args, more=more)
+
+
+def _count(statement: Rows, most: int | None) -> int:
+    """How many rows there are; with ``most`` at most one more than that is looked at."""
+    rows = statement.order_by(None)
+    rows = rows if most is None else rows.limit(most + 1)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
 
 
 def whole(
