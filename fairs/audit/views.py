@@ -13,7 +13,7 @@ from fairs.audit import actions, queries
 from fairs.audit.models import Audit
 from fairs.audit.words import about, looked_at, said
 from fairs.files.answers import list_answer
-from fairs.web.lists import listing, whole
+from fairs.web.lists import COUNTED_MOST, listing, whole
 
 bp = Blueprint("audit", __name__)
 
@@ -28,7 +28,7 @@ def index() -> str:
     here = access.school().id
     return render_template(
         "audit/index.html",
-        listing=listing(queries.trail(here, request.args), scalars=False),
+        listing=listing(queries.trail(here, request.args), scalars=False, most=COUNTED_MOST),
         actions=[(action, said(action)) for action in queries.actions_of(here)],
         people=queries.actors_of(here),
         said=said,
@@ -82,7 +82,7 @@ def looks() -> str:
     here = access.school().id
     return render_template(
         "audit/looks.html",
-        listing=listing(queries.looks(here, request.args), scalars=False),
+        listing=listing(queries.looks(here, request.args), scalars=False, most=COUNTED_MOST),
         people=queries.readers_of(here),
         about=about,
         looked_at=looked_at,

@@ -18,7 +18,7 @@ from fairs.messages.models import Message
 from fairs.messages.rules import MESSAGE_LABELS, MessageState
 from fairs.messages.states import badge_of
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing, whole
+from fairs.web.lists import COUNTED_MOST, listing, whole
 from fairs.web.refusals import back_to
 
 bp = Blueprint("messages", __name__)
@@ -34,7 +34,9 @@ def sent() -> str:
     school_id = access.school().id
     return render_template(
         "messages/sent.html",
-        listing=listing(queries.of_school(school_id, _state()), search=SEARCHED, sorts=SORTS),
+        listing=listing(
+            queries.of_school(school_id, _state()), search=SEARCHED, sorts=SORTS, most=COUNTED_MOST
+        ),
         states=[(key.value, _(label)) for key, label in MESSAGE_LABELS.items()],
         dead=queries.dead(school_id),
         by_mail=settings().smtp_url is not None,

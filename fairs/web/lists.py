@@ -1,5 +1,6 @@
 """List pages: search, sort, page and export from one description (see docs/pages.md)."""
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Listing:
         """The pages to choose from: the first, the last and those around this one; None stands for a gap."""
         near = range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1)
         shown = sorted({1, self.pages, *near})
-        gaps = zip(shown, shown[1:], strict=False)
+        gaps = itertools.pairwise(shown)
         return [shown[0], *(n for a, b in gaps for n in ((b,) if b - a == 1 else (None, b)))]
 
     @property
@@ -128,3 +129,15 @@ def _ordered(statement: Rows, sort: str, sorts: Mapping[str, Any]) -> Rows:
     # equal rows keep their order from page to page
     tie = getattr(statement.column_descriptions[0]["entity"], "id", None)
     return ordered if tie is None else ordered.order_by(tie)
+
+
+def each_once(column: Any, *where: sa.ColumnElement[bool]) -> sa.CTE:
+    """Every value of an indexed ``column`` once, as ``value`` (a last NULL tells the end).
+
+    Steps through the index from one value to the next: DISTINCT reads every row for a handful of values.
+    ``where`` may name only what stands before the column in that index.
+    """
+    first = sa.select(sa.func.min(column).label("value")).where(*where)
+    steps = first.cte(f"each_{column.key}", recursive=True)
+    following = sa.select(sa.func.min(column)).where(*where, column > steps.c.value).scalar_subquery()
+    return steps.union_all(sa.select(following).where(steps.c.value.is_not(None)))
