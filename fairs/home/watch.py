@@ -131,21 +131,22 @@ def halls_today(viewer: Viewer, school: University, now: datetime) -> list[HallT
         return []
     day = campus_day(now)
     begins = at_campus(day, datetime.min.time())
-    events = db.session.scalars(
-        sa.select(Event)
-        .join(Occurrence, Occurrence.event_id == Event.id)
-        .where(
-            Event.university_id == school.id,
-            Event.state.in_([EventState.OPEN, EventState.LOCKED, EventState.RUNNING, EventState.PAUSED]),
-            Occurrence.starts_at < begins + timedelta(days=1),
-            Occurrence.ends_at >= begins,
+    events = list(
+        db.session.scalars(
+            sa.select(Event)
+            .join(Occurrence, Occurrence.event_id == Event.id)
+            .where(
+                Event.university_id == school.id,
+                Event.state.in_([EventState.OPEN, EventState.LOCKED, EventState.RUNNING, EventState.PAUSED]),
+                Occurrence.starts_at < begins + timedelta(days=1),
+                Occurrence.ends_at >= begins,
+            )
+            .order_by(Event.id)
+            .distinct()
+            .limit(_MOST)
         )
-        .order_by(Event.id)
-        .distinct()
-        .limit(_MOST)
     )
-    return [
-        HallToday(event, hall, *fullness_of(hall.percent))
-        for event in events
-        for hall in door.fullness(event.id, now)
-    ]
+    halls = door.fullness_each([event.id for event in events], now)
+    shown = [(event, hall) for event in events for hall in halls[event.id]]
+    fullest = sorted(shown, key=lambda one: one[1].percent, reverse=True)
+    return [HallToday(event, hall, *fullness_of(hall.percent)) for event, hall in fullest]
