@@ -84,11 +84,11 @@ def _reviews(school: University) -> list[Waiting]:
 
 def _asked_by_employers(school: University) -> list[Waiting]:
     """Explanations against a sanction, and requests to join that no owner may have answered."""
-    asked, queue = records.open_appeals(school.id), "employers.office_queue"
-    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    (asked, first), queue = records.waiting_appeals(school.id), "employers.office_queue"
+    joins = records.joins_for_office(school.id)
     here = {"school": school.slug}
     return [
-        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["appeals"], count=asked, due_at=first, endpoint=queue, values=here),
         Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
     ]
 

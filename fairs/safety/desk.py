@@ -140,7 +140,7 @@ def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[T
         .subquery()
     )
     chosen = (
-        sa.select(Event, spans.c.first, spans.c.last)
+        sa.select(Event.id, spans.c.first, spans.c.last)
         .join(spans, spans.c.event_id == Event.id)
         .where(
             Event.university_id == school.id,
@@ -152,16 +152,23 @@ def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[T
         .order_by(spans.c.first)
         .limit(200)
     )
-    fairs = list(db.session.execute(chosen))
-    done = _filed([event.id for event, _first, _last in fairs])
+    fairs = db.session.execute(chosen).all()
+    done = _filed([number for number, _first, _last in fairs])
     calendar = workdays.calendar(school.id, around=today)
-    found = [
-        _to_file(event, one, None, today)
-        for event, first, last in fairs
+    waiting = [
+        (number, one)
+        for number, first, last in fairs
         for one in due(preset, campus_day(first), campus_day(last), calendar)
-        if (event.id, one.duty.key) not in done and (one.on - today).days <= ahead
+        if (number, one.duty.key) not in done and (one.on - today).days <= ahead
     ]
-    return sorted(found, key=lambda one: one.on)
+    named = {row.id: row for row in db.session.scalars(_events({number for number, _one in waiting}))}
+    return [
+        _to_file(named[number], one, None, today) for number, one in sorted(waiting, key=lambda it: it[1].on)
+    ]
+
+
+def _events(ids: Collection[int]) -> sa.Select[Event]:
+    return sa.select(Event).where(Event.id.in_(ids))
 
 
 def _filed(ids: Collection[int]) -> set[tuple[int, str]]:
