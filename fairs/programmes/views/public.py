@@ -15,6 +15,9 @@ from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
 from fairs.programmes.views.blueprint import bp
 from fairs.venues import queries as venues
 
+FEW_OTHERS, MOST_OTHERS = 5, 200
+"""Activities of others on the week's page: the first few, or all that are asked for."""
+
 
 def _filters() -> dict[str, Any]:
     here, who = access.school().id, access.viewer()
@@ -30,11 +33,14 @@ def _filters() -> dict[str, Any]:
 def school() -> str:
     """This week's events by day, then everything to come."""
     here, now = access.school(), clock.now()
+    most = MOST_OTHERS if request.args.get("others") == "all" else FEW_OTHERS
+    others = season_queries.public_activities(here.id, now, most=most + 1)
     return render_template(
         "programmes/school.html",
         strip=days.strip(here.id, campus_day(now)),
         listing=board.days_page(here.id, now, request.args),
-        activities=season_queries.public_activities(here.id, now),
+        activities=others[:most],
+        more_others=len(others) > most,
         programmes=queries.programmes(here.id, ending_from=campus_day(now), public=True),
         **_filters(),
     )
