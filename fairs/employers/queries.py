@@ -273,7 +273,7 @@ def whole(statement: sa.Select[EmployerStanding], most: int) -> list[EmployerSta
     return list(db.session.scalars(statement.limit(most)))
 
 
-def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerStanding]]:
+def requests_here(university_id: int, most: int = 100) -> list[tuple[EmployerContact, EmployerStanding]]:
     """Requests to join employers that have asked this university, oldest first."""
     chosen = (
         sa.select(EmployerContact, EmployerStanding)
@@ -283,7 +283,7 @@ def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerSta
         )
         .options(joinedload(EmployerContact.person), joinedload(EmployerStanding.employer))
         .order_by(EmployerContact.id)
-        .limit(100)
+        .limit(most)
     )
     return [(contact, standing) for contact, standing in db.session.execute(chosen)]
 

@@ -8,6 +8,7 @@ from fairs.accounts.rules import Viewer
 from fairs.administration import queries as administration
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
+from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
@@ -42,29 +43,11 @@ def roles(school: University, now: datetime) -> list[Waiting]:
 
 def closings(viewer: Viewer, school: University) -> list[Waiting]:
     """Events that are over and whose figures wait to be confirmed, the first due first."""
-    return [
-        Waiting(
-            label=LABELS["closings"],
-            count=1,
-            due_at=due_at,
-            note=event.title,
-            endpoint="outcomes.closing",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, due_at in unconfirmed(school.id, viewer)
-    ]
+    rows = few(unconfirmed(school.id, viewer))
+    return one_by_one(school, "closings", *rows, endpoint="outcomes.closing", listed="outcomes.closings")
 
 
 def invitations(school: University, now: datetime) -> list[Waiting]:
     """Joint fairs of other universities to which no answer was given."""
-    return [
-        Waiting(
-            label=LABELS["joint"],
-            count=1,
-            due_at=begins,
-            note=event.title,
-            endpoint="joint.fair",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, begins in joint.waiting_invitations(school.id, now)
-    ]
+    rows = few(joint.waiting_invitations(school.id, now))
+    return one_by_one(school, "joint", *rows, endpoint="joint.fair", listed="joint.mine")

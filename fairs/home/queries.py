@@ -14,6 +14,7 @@ from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import desks, watch
+from fairs.home.events import few, others
 from fairs.home.plans import waiting_plans
 from fairs.home.reports import waiting_reports
 from fairs.home.rules import LABELS, Waiting, by_urgency
@@ -99,8 +100,9 @@ def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
 
 
 def _booth_requests(school: University, now: datetime) -> list[Waiting]:
-    rows = db.session.execute(
-        sa.select(Event, sa.func.count(sa.distinct(Exhibitor.id)), sa.func.min(Occurrence.starts_at))
+    first, asked = sa.func.min(Occurrence.starts_at), sa.func.count(sa.distinct(Exhibitor.id))
+    rows, _total = few(
+        sa.select(Event, asked, first, sa.func.sum(asked).over())
         .join(Exhibitor, Exhibitor.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
         .where(
@@ -110,20 +112,22 @@ def _booth_requests(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id)
-        .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(10)
+        .order_by(first, Event.id)
     )
-    return [
+    here = {"school": school.slug}
+    lines = [
         Waiting(
             label=LABELS["requests"],
             count=count,
-            due_at=first,
+            due_at=starts_at,
             note=event.title,
             endpoint="allocation.board",
-            values={"school": school.slug, "event": event.public_id},
+            values=here | {"event": event.public_id},
         )
-        for event, count, first in rows
+        for event, count, starts_at, _all in rows
     ]
+    rest = int(rows[0][3]) - sum(line.count for line in lines) if rows else 0
+    return [*lines, *others("requests", rest, lines, "programmes.office_events", here | {"state": "open"})]
 
 
 def _failures(school: University, now: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from typing import Any
 class Waiting:
     """A kind of work that waits: how many, since or until when, and where to do it.
 
-    ``label`` is a message id; ``endpoint`` and ``values`` make the link.
+    ``label`` is a message id; ``endpoint`` and ``values`` make the link; ``is_rest``: what is not named above.
     """
 
     label: str
@@ -18,6 +18,7 @@ class Waiting:
     values: dict[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
     note: str = ""
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.checkin import queries as door
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
+from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting, fullness_of
 from fairs.institutions.models import University
 from fairs.programmes.gates import Gate, GateState
@@ -46,7 +47,7 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
 
 def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
     first = sa.func.min(Occurrence.starts_at)
-    rows = db.session.execute(
+    rows = (
         sa.select(Event, first)
         .join(GateApproval, GateApproval.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
@@ -59,10 +60,9 @@ def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id)
-        .order_by(first)
-        .limit(_MOST)
+        .order_by(first, Event.id)
     )
-    return [_waiting("safety_plans", school, event, starts, "safety.plan") for event, starts in rows]
+    return one_by_one(school, "safety_plans", *few(rows), endpoint="safety.plan", listed="safety.overview")
 
 
 def _waiting(
@@ -77,7 +77,7 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
     """Licences to be applied for (by the last day that the police take), or whose answer is to be recorded."""
     first = sa.func.min(Occurrence.starts_at)
     open_states = (*WITH_POLICE, LicenceState.DRAFTING, LicenceState.CHANGED, LicenceState.REFUSED)
-    rows = db.session.execute(
+    rows, total = few(
         sa.select(Event, Licence.state, first)
         .join(Licence, Licence.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
@@ -88,16 +88,16 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id, Licence.state)
-        .order_by(first)
-        .limit(_MOST)
+        .order_by(first, Event.id)
     )
-    found = []
-    for event, state, starts in rows:
-        to_apply = state in {LicenceState.DRAFTING, LicenceState.REFUSED}
-        last = latest_application(campus_day(starts))
-        due = at_campus(last, desk.CLOSING) if to_apply else starts
-        found.append(_waiting("licences", school, event, due, "safety.licence"))
-    return found
+    due = [(event, _answer_by(state, starts)) for event, state, starts in rows]
+    return one_by_one(school, "licences", due, total, endpoint="safety.licence", listed="safety.overview")
+
+
+def _answer_by(state: LicenceState, starts: datetime) -> datetime:
+    """The last day on which the police take an application; for one that they have, the event itself."""
+    to_apply = state in {LicenceState.DRAFTING, LicenceState.REFUSED}
+    return at_campus(latest_application(campus_day(starts)), desk.CLOSING) if to_apply else starts
 
 
 def _filings(school: University, now: datetime) -> list[Waiting]:

@@ -45,6 +45,8 @@ SORTS = {
     "state": EmployerStanding.state,
     "valid": EmployerStanding.valid_until,
 }
+FEW_SHOWN, MOST_SHOWN = 5, 100
+"""Rows of the lists below the queue: the first few, or all that are asked for."""
 
 
 def _shown() -> dict[str, Any]:
@@ -76,12 +78,16 @@ def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str
 def office_queue() -> str:
     """What waits for a decision, the most urgent first, and requests to join."""
     here = access.school().id
-    rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
+    asked = request.args.get("all", "")
+    most = {name: MOST_SHOWN if asked == name else FEW_SHOWN for name in ("appeals", "requests")}
+    appeals = records.open_appeals(here, most["appeals"] + 1)
+    requests = queries.requests_here(here, most["requests"] + 1)
     return render_template(
         "employers/office_queue.html",
-        listing=rows,
-        requests=queries.requests_here(here),
-        appeals=records.open_appeals(here),
+        listing=listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        requests=requests[: most["requests"]],
+        appeals=appeals[: most["appeals"]],
+        more={"appeals": len(appeals) > most["appeals"], "requests": len(requests) > most["requests"]},
         sanction_labels=SANCTION_LABELS,
         days_left=_days_left(here),
         **_shown(),
