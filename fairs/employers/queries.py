@@ -268,11 +268,6 @@ def queue(university_id: int) -> sa.Select[EmployerStanding]:
     )
 
 
-def whole(statement: sa.Select[EmployerStanding], most: int) -> list[EmployerStanding]:
-    """The rows of a list, up to ``most``, for a sheet."""
-    return list(db.session.scalars(statement.limit(most)))
-
-
 def requests_here(university_id: int, most: int = 100) -> list[tuple[EmployerContact, EmployerStanding]]:
     """Requests to join employers that have asked this university, oldest first."""
     chosen = (

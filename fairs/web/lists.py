@@ -107,9 +107,21 @@ def whole(
     default_sort: str = "",
 ) -> Sequence[Any]:
     """Every row of the list that ``listing`` shows page by page, for an export: at most EXPORT_MOST whole rows."""
-    wanted = searched(statement, request.args.get("q", ""), search)
-    ordered = _ordered(wanted, request.args.get("sort") or default_sort, sorts or {})
-    return db.session.execute(ordered.limit(EXPORT_MOST)).all()
+    wanted = narrowed(statement, request.args, search=search, sorts=sorts, default_sort=default_sort)
+    return db.session.execute(wanted.limit(EXPORT_MOST)).all()
+
+
+def narrowed(
+    statement: Rows,
+    args: Mapping[str, str],
+    *,
+    search: Sequence[Any] = (),
+    sorts: Mapping[str, Any] | None = None,
+    default_sort: str = "",
+) -> Rows:
+    """The rows that the parameters of a list's address ask for, in its order, all pages."""
+    wanted = searched(statement, args.get("q", ""), search)
+    return _ordered(wanted, args.get("sort") or default_sort, sorts or {})
 
 
 def searched(statement: Rows, q: str, search: Sequence[Any]) -> Rows:
