@@ -68,8 +68,8 @@ def app(staging: stages.Staging, database: str) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-    with app.app_context():
-        db.engine.dispose()
+    if database == "sqlite":  # its file goes
+        stages.let_go(app)
 
 
 @pytest.fixture
