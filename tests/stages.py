@@ -4,9 +4,10 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import flask_migrate
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from fairs.app import create_app
 from fairs.database import db
 
 ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
 
 
 def own_folder(kind: str) -> Path:
@@ -71,6 +73,7 @@ class Staging:
         self.apps: dict[str, Flask] = {}
         self.admin: sa.Engine | None = None
         self.emptying: sa.Engine | None = None
+        self.kept: dict[tuple[str, str], Any] = {}
 
     def fresh(self, database: str) -> Flask:
         """The application on ``database``, emptied."""
@@ -81,14 +84,44 @@ class Staging:
         getattr(self, f"_reset_{database}")(app)
         return app
 
+    def set_up(self, app: Flask, database: str, what: str, make: Callable[[], T]) -> T:
+        """The result of ``make`` with the database as it left it; made once, put back each further time.
+
+        The rows in the result belong to the session that made them: read them anew by their identity.
+        """
+        again = (database, what) in self.kept
+        if not again:
+            self.kept[database, what] = make()
+        db.session.remove()
+        let_go(app)
+        getattr(self, f"_copy_{database}")(what, back=again)
+        made: T = self.kept[database, what]
+        return made
+
+    def _copy_sqlite(self, what: str, *, back: bool) -> None:
+        here, kept = self.folder / "test.sqlite", self.folder / f"{what}.sqlite"
+        shutil.copy(*((kept, here) if back else (here, kept)))
+
+    def _copy_postgresql(self, what: str, *, back: bool) -> None:
+        self._let_go_of_emptying()
+        here, kept = self._name("test"), self._name(what)
+        if back:
+            self._admin(f'DROP DATABASE "{here}" WITH (FORCE)')
+        made, like = (here, kept) if back else (kept, here)
+        self._admin(f'CREATE DATABASE "{made}" TEMPLATE "{like}"')
+
     def close(self) -> None:
         """Give everything back."""
         for app in self.apps.values():
             let_go(app)
         self._let_go_of_emptying()
         if self.admin is not None:
-            self._admin(f'DROP DATABASE IF EXISTS "{self._name("test")}" WITH (FORCE)')
-            self._admin(f'DROP DATABASE IF EXISTS "{self._name("blank")}" WITH (FORCE)')
+            for name in (
+                "test",
+                "blank",
+                *(what for database, what in self.kept if database == "postgresql"),
+            ):
+                self._admin(f'DROP DATABASE IF EXISTS "{self._name(name)}" WITH (FORCE)')
             self.admin.dispose()
 
     def url(self, database: str) -> str:
