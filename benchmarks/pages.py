@@ -37,7 +37,7 @@ OFFICE = f"{SCHOOL}/office"
 PAGES = (
     ("visitor", "home", "/"),
     ("visitor", "school", f"{SCHOOL}/"),
-    ("visitor", "one day", f"{SCHOOL}/day"),
+    ("visitor", "one day", f"{SCHOOL}/day?on={{day}}"),
     ("visitor", "month board", f"{SCHOOL}/month"),
     ("visitor", "past events", f"{SCHOOL}/events?when=past"),
     ("visitor", "fair with its exhibitors", f"{SCHOOL}/events/{{fair}}"),
@@ -92,6 +92,9 @@ NAMES = {
         WHERE e.university_id = :school GROUP BY e.id, e.public_id ORDER BY count(*) DESC, e.id""",
     "joint": """SELECT e.public_id FROM event e JOIN event_school s ON s.event_id = e.id
         WHERE s.university_id = :school AND e.university_id <> :school ORDER BY e.id""",
+    "day": """SELECT substr(CAST(o.starts_at AS TEXT), 1, 10) FROM occurrence o JOIN event e ON e.id = o.event_id
+        WHERE e.university_id = :school AND e.published_at IS NOT NULL AND e.state <> 'draft'
+        GROUP BY substr(CAST(o.starts_at AS TEXT), 1, 10) ORDER BY count(*) DESC, max(o.id)""",
     "posting": """SELECT p.public_id FROM posting p JOIN posting_publication q ON q.posting_id = p.id
         WHERE q.university_id = :school AND q.taken_down_at IS NULL AND q.until_at > :now ORDER BY p.id""",
     "programme": """SELECT p.public_id FROM programme p JOIN programme_event x ON x.programme_id = p.id
@@ -167,7 +170,7 @@ def measure(
     """Processor and elapsed milliseconds (medians), queries and bytes of one request."""
     for _ in range(WARM_UP):
         answer = client.get(path)
-        if answer.status_code != 200:
+        if answer.status_code != 200 and not path.endswith(".xlsx"):  # long sheets are tasks
             raise SystemExit(f"{path} answers {answer.status_code}")
     with counted(engine) as sent:
         size = len(client.get(path).data)
