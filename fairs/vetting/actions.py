@@ -1,7 +1,6 @@
 """What happens to cases: opened with their findings, decided once, appealed, withdrawn (S34–S36)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ from fairs.database import db, lock, transaction
 from fairs.errors import Conflict
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
-from fairs.vetting import queries
+from fairs.vetting import doubts, queries
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     WAITING,
@@ -32,14 +31,6 @@ from fairs.vetting.rules import (
 from fairs.workdays import queries as workdays
 
 
-@dataclass(frozen=True)
-class Statute:
-    """By what law an author keeps a clause that should go, and the kept file that shows it."""
-
-    ground: str
-    file_id: int
-
-
 @transaction
 def open_case(
     subject_kind: SubjectKind,
@@ -52,12 +43,12 @@ def open_case(
     employer_type: str | None,
     by: int | None,
     now: datetime,
-    statute: Statute | None = None,
+    whole: doubts.Whole | None = None,
 ) -> VettingCase:
     """Put a frozen text ({field: text}) before a university, checked field by field by its profile (S34, S35).
 
-    It is due within the working days that the university has set. ``statute`` is the author's ground for
-    clauses that should go. Raises Conflict if this revision already lies there.
+    It is due within the working days that the university has set. With ``whole`` it is compared with other
+    employers' texts (S37). Raises Conflict if this revision already lies there.
     """
     case = VettingCase(
         university_id=university_id,
@@ -68,10 +59,12 @@ def open_case(
         text=dict(text),
         employer_type=employer_type,
         submitted_by=by,
-        ground=statute.ground.strip() if statute else "",
-        ground_file_id=statute.file_id if statute else None,
     )
-    return _open(case, by, now)
+    doubts.put_down(case, whole)
+    _open(case, by, now)
+    if whole is not None:
+        doubts.compare(case, whole)
+    return case
 
 
 @transaction
@@ -93,6 +86,7 @@ def open_again(case_id: int, *, by: int | None, now: datetime) -> VettingCase:
         ground=before.ground,
         ground_file_id=before.ground_file_id,
     )
+    doubts.put_again(case, before)
     return _open(case, by, now)
 
 
