@@ -14,6 +14,8 @@ from fairs.database import db, lock, transaction
 from fairs.errors import Conflict
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
+from fairs.programmes.models import Event
+from fairs.programmes.wording import words_of
 from fairs.vetting import doubts, queries
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -213,12 +215,15 @@ def decide_text(
     *,
     overruled: Mapping[int, str] | None = None,
 ) -> Decision:
-    """A decision on a text without further consequences (of an event); its author is told.
+    """A decision on the words of an event; its author is told.
 
+    Of an event that everybody sees, words that are not approved are no longer shown, approved ones are again.
     Raises what ``decide`` raises.
     """
     decision = decide(case_id, verdict, reason, version, by, now, overruled=overruled)
     case = decision.case
+    if verdict is not VerdictKind.LIFT:
+        _show_or_hold(case, now)
     if case.submitted_by is not None and verdict is not VerdictKind.LIFT:
         messages.queue(
             "vetting/decided",
@@ -235,6 +240,12 @@ def decide_text(
             now=now,
         )
     return decision
+
+
+def _show_or_hold(case: VettingCase, now: datetime) -> None:
+    event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
+    if event is not None and event.published_at and words_of(event) == case.text:
+        event.words_held_at = None if case.state is CaseState.APPROVED else event.words_held_at or now
 
 
 @transaction
