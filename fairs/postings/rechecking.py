@@ -1,7 +1,6 @@
 """Reading again what is shown, after the rules have changed (S36): keyset pages, each distinct text once."""
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -64,8 +63,7 @@ def recheck(
         if shelf.kind != run.shelf:
             run.shelf, run.after = shelf.kind.value, 0
         while texts := _page(shelf, run, now, batch):
-            _read(run, texts, pool)
-            _settle(shelf, run, texts, progress, now)
+            _settle(shelf, run, _read(run, texts, pool), progress, now)
             progress.report(run.figures["examined"], total)
     figures = {str(name): run.figures[name] for name in ("examined", *ChangeKind)}
     return figures | {"page": "postings.rule_changes"}
@@ -78,33 +76,38 @@ def _page(shelf: Shelf, run: Run, now: datetime, batch: int) -> list[Text]:
     return texts
 
 
-def _read(run: Run, texts: Iterable[Text], pool: Executor | None) -> None:
-    """Put the marks of each text that is new into ``run.known``."""
+def _read(run: Run, texts: Iterable[Text], pool: Executor | None) -> list[tuple[Text, tuple[Mark, ...]]]:
+    """The texts with their marks; equal texts are read once."""
     if len(run.known) > REMEMBERED:
         run.known.clear()
-    fresh: dict[bytes, Reading] = {}
-    for text in texts:
-        key = digest(text.reading)
-        if key not in run.known:
-            fresh[key] = text.reading
+    keys = [(text, digest(text.reading)) for text in texts]
+    fresh = {key: text.reading for text, key in keys if key not in run.known}
     readings = list(fresh.values())
     found = list(pool.map(marks_of, readings, chunksize=100)) if pool else [marks_of(one) for one in readings]
     run.known.update(zip(fresh, found, strict=True))
+    return [(text, run.known[key]) for text, key in keys]
 
 
 def digest(reading: Reading) -> bytes:
     """Equal for equal texts that are read the same way."""
-    plain = json.dumps(asdict(reading), ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(plain.encode(), digest_size=16).digest()
+    plain = repr((reading.text, reading.employer_type, reading.profile))
+    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 @transaction
-def _settle(shelf: Shelf, run: Run, texts: Sequence[Text], progress: Progress, now: datetime) -> None:
+def _settle(
+    shelf: Shelf,
+    run: Run,
+    read: Sequence[tuple[Text, tuple[Mark, ...]]],
+    progress: Progress,
+    now: datetime,
+) -> None:
     """Write down what changed in these texts, take down what now blocks, remember how far the work is."""
+    texts = [text for text, _marks in read]
     before = _stored([text.case_id for text in texts if text.case_id is not None])
-    for text in texts:
+    for text, marks in read:
         earlier = before[text.case_id] if text.case_id is not None else []
-        difference = compared(earlier, run.known[digest(text.reading)])
+        difference = compared(earlier, marks)
         if difference is not None:
             _change(shelf, run, text, difference, now)
     shelf.mark(texts)

@@ -4,9 +4,8 @@ Nothing here refuses a text: reasons are frozen with the case, and an officer ju
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,8 +15,8 @@ from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.vetting.models import Likeness, TextBand, VettingCase
 
-NEWEST = 50
-"""Texts looked up under each key, the newest first: what a new text costs does not grow with the season."""
+FOUND_MOST = 800
+"""Entries of the index that are looked at for a new text, the newest first."""
 COMPARED_MOST = 20
 """Texts that are then compared word by word."""
 
@@ -64,7 +63,9 @@ def compare(case: VettingCase, whole: Whole) -> None:
         number, share = int(pair.other), round(100 * pair.share)
         db.session.add(Likeness(case_id=case.id, other_id=number, share=share))
         db.session.add(Likeness(case_id=number, other_id=case.id, share=share))
-    db.session.add_all(TextBand(case_id=case.id, key=key, university_id=case.university_id) for key in keys)
+    if keys:
+        own = {"case_id": case.id, "university_id": case.university_id}
+        db.session.execute(sa.insert(TextBand), [own | {"key": key} for key in keys])
     db.session.flush()
 
 
@@ -73,36 +74,29 @@ def _posted(case: VettingCase, company: str) -> Posted:
     return Posted(str(case.id), company, words)
 
 
-def _others(case: VettingCase, keys: Iterable[int]) -> list[tuple[VettingCase, str]]:
+def _others(case: VettingCase, keys: Sequence[int]) -> list[tuple[VettingCase, str]]:
     """The texts of other employers that share most keys, with their employers' names."""
-    parts = [_sharing(case, key) for key in keys]
-    if not parts:
-        return []
-    shared = Counter(db.session.scalars(sa.union_all(*parts)))
+    newest = (
+        sa.select(TextBand.case_id)
+        .join(VettingCase, VettingCase.id == TextBand.case_id)
+        .where(
+            TextBand.university_id == case.university_id,
+            TextBand.key.in_(keys),
+            VettingCase.employer_id != case.employer_id,
+        )
+        .order_by(TextBand.case_id.desc())
+        .limit(FOUND_MOST)
+    )
+    shared = Counter(db.session.scalars(newest)) if keys else Counter()
     likely = [number for number, _keys in shared.most_common(COMPARED_MOST)]
+    if not likely:
+        return []
     chosen = (
         sa.select(VettingCase, Employer.legal_name)
         .join(Employer, Employer.id == VettingCase.employer_id)
         .where(VettingCase.id.in_(likely))
     )
     return [(row[0], row[1]) for row in db.session.execute(chosen)]
-
-
-def _sharing(case: VettingCase, key: int) -> sa.Select[Any]:
-    """The newest texts of other employers at the university under one key."""
-    newest = (
-        sa.select(TextBand.case_id)
-        .join(VettingCase, VettingCase.id == TextBand.case_id)
-        .where(
-            TextBand.university_id == case.university_id,
-            TextBand.key == key,
-            VettingCase.employer_id != case.employer_id,
-        )
-        .order_by(TextBand.case_id.desc())
-        .limit(NEWEST)
-        .subquery()
-    )
-    return sa.select(newest.c.case_id)
 
 
 @dataclass(frozen=True)
