@@ -128,7 +128,8 @@ def _post(
     kind = PostingKind.INTERNSHIP if (index + number) % 6 == 0 else PostingKind.JOB
     unlawful = (index + number * 7) % 23 == 5
     content = _content(job, inventor, now, prefix=inventor.random.choice(UNLAWFUL) if unlawful else "")
-    content = copied(content) if (index + number) % 90 == 33 else in_own_words(content, index * 10 + number)
+    taken_over = (index + number) % 90 == 33
+    content = copied(content) if taken_over else in_own_words(content, index * 10 + number)
     if kind is PostingKind.INTERNSHIP:
         content = replace(content, period="3 个月，可延长到 6 个月", days_per_week=4)
     posting = postings.draft_posting(firm.id, kind, content, by=firm.person_id, now=now)
@@ -143,7 +144,7 @@ def _post(
         ground=GROUND,
         document=STATUTE if unlawful else None,
     )
-    if number == len(ROUNDS) - 1 and (index + number) % 9 == 3:
+    if number == len(ROUNDS) - 1 and ((index + number) % 9 == 3 or taken_over):
         return  # waits for an officer
     by_id = {school.id: school for school in schools}
     for case in cases:

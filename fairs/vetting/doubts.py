@@ -19,6 +19,8 @@ FOUND_MOST = 800
 """Entries of the index that are looked at for a new text, the newest first."""
 COMPARED_MOST = 20
 """Texts that are then compared word by word."""
+COMPARED_LONGEST = 20_000
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,13 @@ def put_again(case: VettingCase, before: VettingCase) -> None:
 
 
 def compare(case: VettingCase, whole: Whole) -> None:
-    """Look for texts like this one under other employers, and keep its own keys. Inside an action."""
+    """Look for texts like this one under other employers, and keep its own keys. Inside an action.
+
+    A text that is very long is not compared: a brochure of many pages is looked at by itself.
+    """
     posted = _posted(case, whole.employer.legal_name)
+    if len(posted.text) > COMPARED_LONGEST:
+        return
     keys = bands(posted)
     others = _others(case, keys)
     texts = [_posted(other, name) for other, name in others]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.clauses.rules import Severity
 from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
+from fairs.employers.models import Employer
 from fairs.files.models import File
 from fairs.vetting.rules import CaseOrigin, CaseState, SubjectKind, VerdictKind
 from fairs.vetting.sampling import SampleVerdict
@@ -61,6 +62,7 @@ class VettingCase(PublicRow):
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     ground_file: Mapped[File | None] = relationship()
+    employer: Mapped[Employer | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
 
 

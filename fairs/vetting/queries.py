@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.models import Person
@@ -205,14 +206,20 @@ WorkQueue = sa.Select[VettingCase, int, int, int, datetime]
 def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str = "") -> WorkQueue:
     """Rows (case, blocking findings, findings to judge, doubts about the whole, its next fair) of a university.
 
-    What is brought to the nearest fair comes first, then what is riskier, then what is due sooner.
+    What is brought to the nearest fair comes first, then what is riskier, then what is due sooner. The employer
+    comes with its case.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;
     unknown ones do not filter.
     """
-    chosen = sa.select(VettingCase, BLOCKS, REVIEWS, DOUBTS, FAIR_AT).where(
-        VettingCase.university_id == university_id,
-        VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
+    chosen = (
+        sa.select(VettingCase, BLOCKS, REVIEWS, DOUBTS, FAIR_AT)
+        .outerjoin(VettingCase.employer)
+        .options(contains_eager(VettingCase.employer))
+        .where(
+            VettingCase.university_id == university_id,
+            VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
+        )
     )
     if risk in RISKS:
         chosen = chosen.where(RISKS[risk])

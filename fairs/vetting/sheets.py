@@ -12,7 +12,7 @@ from fairs.vetting.rules import SUBJECT_LABELS
 
 def headings() -> tuple[str, ...]:
     """The columns of ``row_of``."""
-    case = (_("类别"), _("内容"), _("版本"), _("状态"))
+    case = (_("类别"), _("内容"), _("单位"), _("版本"), _("状态"))
     return (
         *case,
         _("建议退回"),
@@ -30,4 +30,5 @@ def row_of(
     """A text that was handed in: how much of it should be returned, judged or looked at twice, for which fair."""
     kind, state = _(SUBJECT_LABELS[case.subject_kind]), _(badge_of(case.state).label)
     found = (blocks, reviews, doubts, case.submitted_at, case.due_at, fair_at)
-    return (kind, case.title, case.revision_no, state, *found)
+    firm = case.employer.legal_name if case.employer else ""
+    return (kind, case.title, firm, case.revision_no, state, *found)

@@ -23,6 +23,11 @@ def upgrade() -> None:
         table.add_column(sa.Column("doubts", BigInt, nullable=False, server_default="0"))
         table.create_foreign_key(op.f("fk_vetting_case_employer_id_employer"), "employer", ["employer_id"], ["id"])
     op.create_index(op.f("ix_vetting_case_employer_id"), "vetting_case", ["employer_id"])
+    op.execute(
+        "UPDATE vetting_case SET employer_id = (SELECT p.hiring_employer_id FROM posting p WHERE p.id = subject_id) "
+        "WHERE subject_kind = 'posting'"
+    )
+    op.execute("UPDATE vetting_case SET employer_id = subject_id WHERE subject_kind IN ('employer_profile', 'brochure')")
     op.create_table(
         "text_band",
         sa.Column("case_id", BigInt, nullable=False),
