@@ -128,7 +128,7 @@ def _post(
     kind = PostingKind.INTERNSHIP if (index + number) % 6 == 0 else PostingKind.JOB
     unlawful = (index + number * 7) % 23 == 5
     content = _content(job, inventor, now, prefix=inventor.random.choice(UNLAWFUL) if unlawful else "")
-    taken_over = (index + number) % 90 == 33
+    taken_over = (index + number) % 90 == 34
     content = copied(content) if taken_over else in_own_words(content, index * 10 + number)
     if kind is PostingKind.INTERNSHIP:
         content = replace(content, period="3 个月，可延长到 6 个月", days_per_week=4)

@@ -26,20 +26,32 @@ def mark_read(case_ids: Iterable[int]) -> None:
     db.session.execute(changed.execution_options(synchronize_session=False))
 
 
+def last_round() -> sa.ColumnElement[bool]:
+    """Whether this version was not put before its university again since."""
+    again = aliased(VettingCase)
+    later = sa.exists().where(
+        again.university_id == VettingCase.university_id,
+        again.subject_kind == VettingCase.subject_kind,
+        again.subject_id == VettingCase.subject_id,
+        again.revision_no == VettingCase.revision_no,
+        again.round > VettingCase.round,
+    )
+    return ~later.correlate(VettingCase)
+
+
 def in_force() -> sa.ColumnElement[bool]:
     """Whether this approved case is what its university shows: nothing newer of the subject was approved there,
     and this version was not put before it again since. For subjects that show their newest approved version.
     """
-    later = aliased(VettingCase)
-    same = sa.and_(
-        later.university_id == VettingCase.university_id,
-        later.subject_kind == VettingCase.subject_kind,
-        later.subject_id == VettingCase.subject_id,
+    newer = aliased(VettingCase)
+    overtaken = sa.exists().where(
+        newer.university_id == VettingCase.university_id,
+        newer.subject_kind == VettingCase.subject_kind,
+        newer.subject_id == VettingCase.subject_id,
+        newer.revision_no > VettingCase.revision_no,
+        newer.state == CaseState.APPROVED,
     )
-    newer = sa.and_(later.revision_no > VettingCase.revision_no, later.state == CaseState.APPROVED)
-    again = sa.and_(later.revision_no == VettingCase.revision_no, later.round > VettingCase.round)
-    overtaken = sa.exists().where(same, sa.or_(newer, again)).correlate(VettingCase)
-    return sa.and_(VettingCase.state == CaseState.APPROVED, ~overtaken)
+    return sa.and_(VettingCase.state == CaseState.APPROVED, ~overtaken.correlate(VettingCase), last_round())
 
 
 def shown_version(kind: SubjectKind, subject_id: int, university_id: int) -> sa.ScalarSelect[int]:
