@@ -36,6 +36,8 @@ ACTION_LABELS = {
     "found_rule_change": "规则更新发现变化",
     "start_recheck": "开始规则更新复查",
     "take_down_posting": "下架岗位",
+    "hold_event_words": "暂停展示活动说明",
+    "take_down_words": "暂停展示单位介绍或简章",
     "answer_rule_change": "处理规则更新变化",
     "brochure_submitted": "提交招聘简章",
     "read_event_text": "检查活动文字",

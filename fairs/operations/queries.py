@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import RoleKind
@@ -24,23 +23,12 @@ from fairs.programmes.queries import schools
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.vetting.models import VettingCase
+from fairs.vetting.rereading import last_round
 from fairs.vetting.rules import CaseState, SubjectKind
 
 WITH_TICKET = (RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
 WITH_PLACE = (ExhibitorState.CONFIRMED, ExhibitorState.CHECKED_IN, ExhibitorState.DEPARTED)
 HOLDERS = frozenset({RegistrationState.TICKETED, RegistrationState.WAITING})
-
-
-def _newest(case: type[VettingCase]) -> sa.ColumnElement[bool]:
-    """Whether this version was not put before the university again, because the rules have changed since."""
-    later = aliased(VettingCase)
-    return ~sa.exists().where(
-        later.university_id == case.university_id,
-        later.subject_kind == case.subject_kind,
-        later.subject_id == case.subject_id,
-        later.revision_no == case.revision_no,
-        later.round > case.round,
-    )
 
 
 def unvetted_postings(event: Event) -> int:
@@ -51,7 +39,7 @@ def unvetted_postings(event: Event) -> int:
         VettingCase.subject_id == PostingRevision.posting_id,
         VettingCase.revision_no == PostingRevision.no,
         VettingCase.state == CaseState.APPROVED,
-        _newest(VettingCase),
+        last_round(),
     )
     brought = (
         sa.select(sa.func.count())

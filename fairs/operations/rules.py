@@ -104,6 +104,15 @@ class EventTextUnvetted(Refusal):
     sentence = "活动文字里有需要审核的内容（%(quotes)s）。请修改文字，或送就业中心审核通过后再继续。"
 
 
+class EventTitleUnvetted(Refusal):
+    """People find a public event by its title, so words to be judged cannot wait there unshown (S35)."""
+
+    code = "event_title_unvetted"
+    sentence = (
+        "活动已经公布，名称里有需要审核的内容（%(quotes)s）。请换一个名称；活动说明可以先保存，审核后显示。"
+    )
+
+
 class OffersOpen(Refusal):
     """Offers of booths wait for an answer: the map cannot be frozen."""
 

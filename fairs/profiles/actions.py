@@ -17,6 +17,7 @@ from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
 from fairs.profiles.rules import PROFILE_MAILS, NowhereVerified, check_introduction
 from fairs.vetting import actions as vetting
+from fairs.vetting.doubts import Whole
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import SubjectKind, VerdictKind
 
@@ -70,6 +71,7 @@ def _open(school: University, employer: Employer, revision: ProfileRevision, by:
         employer_type=employer_type(employer),
         by=by,
         now=now,
+        whole=Whole(employer),
     )
 
 

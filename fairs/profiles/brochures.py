@@ -18,6 +18,7 @@ from fairs.profiles.models import Brochure
 from fairs.profiles.reading import extract
 from fairs.profiles.rules import BROCHURE_MAILS, NowhereVerified
 from fairs.vetting import actions as vetting
+from fairs.vetting.doubts import Whole
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import SubjectKind, VerdictKind
 
@@ -65,6 +66,7 @@ def _open(school: University, employer: Employer, made: Brochure, by: int, now: 
         employer_type=employer_type(employer),
         by=by,
         now=now,
+        whole=Whole(employer),
     )
 
 

@@ -15,9 +15,11 @@ from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_L
 from fairs.files.actions import content_of
 from fairs.files.models import File
 from fairs.postings import queries as postings
+from fairs.postings import shelves
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
 from fairs.profiles.rules import SHOWN_IN
+from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.rules import SubjectKind
@@ -27,6 +29,8 @@ from fairs.web.refusals import back_to
 bp = Blueprint("profiles", __name__)
 bp.add_app_template_global(queries.with_page, "shown_units")
 KEPT_SECONDS = 3600
+for shelf in SHELVES:
+    shelves.register(shelf)
 
 
 @bp.route("/employer/<employer>/profile", methods=["GET", "POST"])

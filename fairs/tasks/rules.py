@@ -77,7 +77,7 @@ FIGURE_LABELS = {
     "invited": "已发送邀请",
     "left_out": "没有发送",
     "told": "已通知学生",
-    "examined": "复查的招聘信息",
+    "examined": "复查的内容",
     "blocked": "新增建议退回，已暂停展示",
     "review": "新增需要判断，待处理",
     "clean": "按新规则已无问题",
