@@ -6,9 +6,10 @@ an entry of ``sources.yaml``; only sources that were read (V) or confirmed by re
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 import yaml
@@ -31,6 +32,7 @@ EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
+_STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
 _RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
@@ -43,17 +45,30 @@ class Catalogue:
     def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
         self.rules = rules
         self.version = version
-        self._owners = [rule for rule in rules for _ in rule.patterns]
+        self._by_id = sorted(rules, key=attrgetter("id"))
+        ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
+        self._owners = [
+            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields, pattern.groupindex.get("span", 0))
+            for rule in rules
+            for pattern in rule.patterns
+        ]
         analyst = Analyst(_frequency(rules))
         patterns = [pattern for rule in rules for pattern in rule.patterns]
         self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
 
-    def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
+    def places(self, text: str, field: str) -> list[tuple[int, int, Rule]]:
+        """Where in the normalised ``text`` rules that read ``field`` hold, as start, end, rule.
+
+        The longest come first, then the strongest: of places that overlap the first counts.
+        """
+        places = set()
         for number, match in self._matcher.matches(text):
-            rule = self._owners[number]
-            if rule.reads(field):
-                yield rule, match
+            rank, strength, fields, group = self._owners[number]
+            if not fields or field in fields:
+                start, end = match.span(group)
+                if start < end:
+                    places.add((start - end, strength, start, end, rank))
+        return [(start, end, self._by_id[rank]) for _, _, start, end, rank in sorted(places)]
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:

@@ -4,7 +4,6 @@ Anchors decide where patterns are tried, patterns find places, contexts judge ne
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -21,7 +20,6 @@ _STATE_WORDS = re.compile(
     "国有(?:企业|控股|独资|全资)|国企|央企|中央企业|事业(?:单位|编)|公立医院|公务员|机关单位|党政机关"
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
-_STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 
 
 @dataclass(frozen=True)
@@ -60,24 +58,13 @@ def check(
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
     taken: set[int] = set()
-    for start, end, rule in _by_weight(catalogue().matches(reading.plain.text, field)):
+    for start, end, rule in catalogue().places(reading.plain.text, field):
         if taken.isdisjoint(range(start, end)):
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))
                 taken.update(range(start, end))
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
-
-
-def _by_weight(matches: Iterable[tuple[Rule, re.Match[str]]]) -> list[tuple[int, int, Rule]]:
-    """Places with their rules: the longest first, then the strongest; of places that overlap the first counts."""
-    places = {}
-    for rule, match in matches:
-        start, end = match.span("span" if "span" in match.re.groupindex else 0)
-        if start < end:
-            places[start, end, rule.id] = rule
-    order = sorted(places, key=lambda place: (place[0] - place[1], _STRENGTH[places[place].severity], place))
-    return [(place[0], place[1], places[place]) for place in order]
 
 
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:

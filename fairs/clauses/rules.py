@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -97,8 +98,7 @@ class Profile(StrEnum):
     CAMPUS_STRICT = "campus_strict"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One clause that an officer should look at.
 
     ``start`` and ``end`` count Unicode code points of the original text (not UTF-16 units, not bytes) and
@@ -115,8 +115,7 @@ class Finding:
     rewrite: str
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """One grammatical situation around a match; it holds when every part that is given holds."""
 
     scope: Scope
