@@ -6,7 +6,8 @@ an entry of ``sources.yaml``; only sources that were read (V) or confirmed by re
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
@@ -14,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from fairs.clauses.anchors import Analyst, Anchors, Unreadable, Weigh
+from fairs.clauses.anchors import Analyst, Approach, Unreadable
+from fairs.clauses.clues import Clues
 from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
@@ -26,7 +28,8 @@ from fairs.clauses.grammar import (
 )
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
-from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
+from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
+from fairs.clauses.shapes import Weigh
 
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
@@ -43,7 +46,9 @@ class Catalogue:
     """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
 
     def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
-        self.rules = rules
+        analyst = Analyst(_frequency(rules))
+        self.clues = Clues(_contexts(rules), analyst)
+        self.rules = rules = tuple(_marked(rule, self.clues) for rule in rules)
         self.version = version
         self._by_id = sorted(rules, key=attrgetter("id"))
         ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
@@ -52,7 +57,6 @@ class Catalogue:
             for rule in rules
             for pattern in rule.patterns
         ]
-        analyst = Analyst(_frequency(rules))
         patterns = [pattern for rule in rules for pattern in rule.patterns]
         self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
 
@@ -71,6 +75,23 @@ class Catalogue:
         return [(start, end, self._by_id[rank]) for _, _, start, end, rank in sorted(places)]
 
 
+def _contexts(rules: tuple[Rule, ...]) -> Iterator[Context]:
+    """Every context that a rule asks for."""
+    for rule in rules:
+        yield from rule.unless.alternatives
+        for lawful in rule.lawful:
+            yield from lawful.contexts.alternatives
+
+
+def _marked(rule: Rule, clues: Clues) -> Rule:
+    """``rule`` with the bits of its contexts."""
+    return replace(
+        rule,
+        unless=clues.marked(rule.unless.alternatives),
+        lawful=tuple(replace(one, contexts=clues.marked(one.contexts.alternatives)) for one in rule.lawful),
+    )
+
+
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     """How often a literal occurs: in ordinary postings (``ordinary.txt``) and, counting less, in the examples."""
     sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
@@ -85,8 +106,8 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     return weigh
 
 
-def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> tuple[Anchors, int]:
-    """The anchors of one pattern; raises FaultyRulebook."""
+def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> Approach:
+    """How one pattern can be come by; raises FaultyRulebook."""
     try:
         return analyst.anchored(pattern.pattern)
     except Unreadable as fault:
@@ -163,7 +184,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         category=category,
         severity=member(where, Severity, raw["severity"]),
         patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
-        unless=merged(_named(where, raw.get("unless", []), words)),
+        unless=Contexts(merged(_named(where, raw.get("unless", []), words))),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
         rewrite=raw["rewrite"],
@@ -193,7 +214,9 @@ def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
     return Lawful(
-        merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"]
+        Contexts(merged(_named(where, raw["when"], words))),
+        _basis(where, raw["basis"], words),
+        raw["rewrite"],
     )
 
 

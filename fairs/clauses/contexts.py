@@ -3,11 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from itertools import accumulate
+from operator import or_
 
 import ahocorasick_rs
 
-from fairs.clauses.rules import Context, Scope
+from fairs.clauses.clues import Clues
+from fairs.clauses.rules import Context, Contexts, Scope
 
 REACH = 120  # code points on either side that a context may look at; keeps the cost of one match constant
 
@@ -21,8 +24,10 @@ _BOUNDARIES = ahocorasick_rs.AhoCorasick(
     [literal for literals in _ENDS.values() for literal in literals],
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
 )
-_CLAUSES = len(_ENDS[Scope.PHRASE])  # the first boundary of a clause, by its number in the automaton
-_SENTENCES = _CLAUSES + len(_ENDS[Scope.CLAUSE])
+_LEAST = dict(
+    zip(_ENDS, accumulate(map(len, _ENDS.values()), initial=0), strict=False)
+)  # number of its first end
+Edges = tuple[list[int], list[int]]  # where boundaries begin, where they end
 Around = tuple[str, str, str]  # the text before a match, after it, and all of it with the match
 _QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "】": "【"}
 _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
@@ -31,25 +36,35 @@ _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
 class Sentences:
     """A normalised text with the places where its phrases, clauses and sentences end."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, clues: Clues) -> None:
         self.text = text
-        phrases = _BOUNDARIES.find_matches_as_indexes(text)
-        clauses = [one for one in phrases if one[0] >= _CLAUSES]
-        sentences = [one for one in clauses if one[0] >= _SENTENCES]
-        self._ends = {
-            scope: ([start for _, start, _ in found], [end for _, _, end in found])
-            for scope, found in (
-                (Scope.PHRASE, phrases),
-                (Scope.CLAUSE, clauses),
-                (Scope.SENTENCE, sentences),
-            )
-        }
+        self._found = _BOUNDARIES.find_matches_as_indexes(text)
+        self._edges: dict[Scope, Edges] = {}
+        self._starts, self._ends = self._edges_of(Scope.SENTENCE)
+        self._possible = clues.by_stretch(text, self._ends)
+        self._wide = clues.wide & reduce(or_, self._possible)
+
+    def _edges_of(self, scope: Scope) -> Edges:
+        """Where the boundaries of such stretches begin and end."""
+        edges = self._edges.get(scope)
+        if edges is None:
+            least = _LEAST[scope]
+            chosen = [(start, end) for number, start, end in self._found if number >= least]
+            edges = self._edges[scope] = [start for start, _ in chosen], [end for _, end in chosen]
+        return edges
+
+    def possible(self, start: int, end: int) -> int:
+        """The contexts (as bits) whose clues stand in the sentence of ``start:end``; wide ones: in the text."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first == last:
+            return self._wide | self._possible[first]
+        return reduce(or_, self._possible[first : last + 1], self._wide)
 
     def around(self, scope: Scope, start: int, end: int) -> Around:
         """What stands around ``start:end`` inside its phrase, clause or sentence, but within REACH."""
         left, right = max(0, start - REACH), end + REACH
         if scope is not Scope.NEIGHBOURHOOD:
-            starts, ends = self._ends[scope]
+            starts, ends = self._edges_of(scope)
             at = bisect_right(ends, start) - 1
             if at >= 0 and starts[at] >= left:
                 left = ends[at]
@@ -63,18 +78,24 @@ class Sentences:
 class Place:
     """A match ``text[start:end]``, and what stands around it."""
 
-    __slots__ = ("_around", "_end", "_sentences", "_start")
+    __slots__ = ("_around", "_end", "_possible", "_sentences", "_start")
 
     def __init__(self, sentences: Sentences, start: int, end: int) -> None:
         self._sentences = sentences
         self._start = start
         self._end = end
         self._around: dict[Scope, Around] = {}
+        self._possible = sentences.possible(start, end)
 
-    def in_any(self, contexts: Sequence[Context]) -> bool:
+    def in_any(self, contexts: Contexts) -> bool:
         """Whether one of ``contexts`` holds here: every part that it names."""
+        possible = contexts.clues & self._possible
+        if not possible:
+            return False
         known = self._around
-        for scope, before, after, within, quoted in contexts:
+        for scope, before, after, within, quoted, clue in contexts.alternatives:
+            if not clue & possible:
+                continue
             around = known.get(scope)
             if around is None:
                 around = known[scope] = self._sentences.around(scope, self._start, self._end)

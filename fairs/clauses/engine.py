@@ -34,7 +34,7 @@ class _Reading:
     @cached_property
     def sentences(self) -> Sentences:
         """The plain text with the ends of its phrases."""
-        return Sentences(self.plain.text)
+        return Sentences(self.plain.text, catalogue().clues)
 
     @cached_property
     def state(self) -> bool:
@@ -57,13 +57,13 @@ def check(
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
-    taken: set[int] = set()
+    taken = bytearray(len(reading.plain.text))
     for start, end, rule in catalogue().places(reading.plain.text, field):
-        if taken.isdisjoint(range(start, end)):
+        if taken.find(1, start, end) < 0:
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))
-                taken.update(range(start, end))
+                taken[start:end] = b"\1" * (end - start)
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
 
 

@@ -116,20 +116,31 @@ class Finding(NamedTuple):
 
 
 class Context(NamedTuple):
-    """One grammatical situation around a match; it holds when every part that is given holds."""
+    """One grammatical situation around a match; it holds when every part that is given holds.
+
+    ``clue`` is its bit in ``clues.Clues``; all bits before they are given out.
+    """
 
     scope: Scope
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     within: re.Pattern[str] | None = None
     quoted: bool = False
+    clue: int = -1
+
+
+class Contexts(NamedTuple):
+    """Situations of which one is to hold, and their bits."""
+
+    alternatives: tuple[Context, ...]
+    clues: int = -1
 
 
 @dataclass(frozen=True)
 class Lawful:
     """A lawful exception: when one of ``contexts`` holds, the finding shrinks to advice with this basis."""
 
-    contexts: tuple[Context, ...]
+    contexts: Contexts
     basis: str
     rewrite: str
 
@@ -158,7 +169,7 @@ class Rule:
     category: Category
     severity: Severity
     patterns: tuple[re.Pattern[str], ...]
-    unless: tuple[Context, ...]
+    unless: Contexts
     lawful: tuple[Lawful, ...]
     basis: str
     rewrite: str
