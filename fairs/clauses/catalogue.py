@@ -8,9 +8,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import Any
 
 import yaml
@@ -85,11 +85,10 @@ def _contexts(rules: tuple[Rule, ...]) -> Iterator[Context]:
 
 def _marked(rule: Rule, clues: Clues) -> Rule:
     """``rule`` with the bits of its contexts."""
-    return replace(
-        rule,
-        unless=clues.marked(rule.unless.alternatives),
-        lawful=tuple(replace(one, contexts=clues.marked(one.contexts.alternatives)) for one in rule.lawful),
-    )
+    unless = clues.marked(rule.unless.alternatives)
+    lawful = tuple(replace(one, contexts=clues.marked(one.contexts.alternatives)) for one in rule.lawful)
+    bits = reduce(or_, (one.contexts.clues for one in lawful), unless.clues)
+    return replace(rule, unless=unless, lawful=lawful, clues=bits)
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:

@@ -76,16 +76,16 @@ class Sentences:
 
 
 class Place:
-    """A match ``text[start:end]``, and what stands around it."""
+    """A match ``text[start:end]``, what stands around it, and which contexts (as bits) are possible there."""
 
     __slots__ = ("_around", "_end", "_possible", "_sentences", "_start")
 
-    def __init__(self, sentences: Sentences, start: int, end: int) -> None:
+    def __init__(self, sentences: Sentences, start: int, end: int, possible: int) -> None:
         self._sentences = sentences
         self._start = start
         self._end = end
         self._around: dict[Scope, Around] = {}
-        self._possible = sentences.possible(start, end)
+        self._possible = possible
 
     def in_any(self, contexts: Contexts) -> bool:
         """Whether one of ``contexts`` holds here: every part that it names."""

@@ -162,7 +162,7 @@ class Rule:
 
     ``patterns`` refer to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice,
     ``state_sector`` and ``campus_strict`` replace the severity for that kind of employer or profile.
-    Empty ``fields`` means all.
+    Empty ``fields`` means all. ``clues`` are the bits of all its contexts.
     """
 
     id: str
@@ -177,7 +177,4 @@ class Rule:
     campus_strict: Severity | None
     fields: frozenset[str]
     examples: tuple[Example, ...]
-
-    def reads(self, field: str) -> bool:
-        """Whether the rule looks at this field of a posting."""
-        return not self.fields or field in self.fields
+    clues: int = -1
