@@ -1,14 +1,14 @@
 """Texts as a whole: remarks, likeness with other employers' texts; re-checks of what is not a posting.
 
-Revision ID: 20261122_0520
-Revises: 20261122_0412
+Revision ID: 20261122_0530
+Revises: 20261122_0520
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261122_0520"
-down_revision = "20261122_0412"
+revision = "20261122_0530"
+down_revision = "20261122_0520"
 branch_labels = None
 depends_on = None
 
