@@ -27,7 +27,7 @@ class Made:
 
 MOST_KEPT = 64
 """Public feeds kept by a process, some 200 kB each."""
-_kept: dict[Hashable, Made] = {}
+KEPT: dict[Hashable, Made] = {}
 _lock = Lock()
 
 
@@ -45,13 +45,13 @@ def answer(feed: Feed, *, download: str = "") -> Response:
 
 def kept_answer(version: Hashable, feed: Callable[[], Feed]) -> Response:
     """The same for a feed that many read: built once for each ``version``, which must name all that it depends on."""
-    made = _kept.get(version)
+    made = KEPT.get(version)
     if made is None:
         made = _make(feed())
         with _lock:
-            _kept[version] = made
-            while len(_kept) > MOST_KEPT:
-                del _kept[next(iter(_kept))]
+            KEPT[version] = made
+            while len(KEPT) > MOST_KEPT:
+                del KEPT[next(iter(KEPT))]
     return _response(made).make_conditional(request)
 
 

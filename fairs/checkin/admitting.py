@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from fairs.checkin import gates, occupancy, queries
+from fairs.checkin import folds, gates, occupancy, queries
 from fairs.checkin.batches import Batch, Reading, Unreadable
 from fairs.checkin.models import DevicePass, Presence, Scan
 from fairs.checkin.rules import (
@@ -228,7 +228,7 @@ def _whereabouts(occurrence_id: int, person_id: int, space_id: int, until: datet
     With ``until`` as it was then, for a gate that had no network; else by all that is known: a slow connection
     must not let a second person in who came a moment "earlier".
     """
-    ledger = queries.ledger(occurrence_id, HolderKind.STUDENT, person_id)
+    ledger = folds.ledger(occurrence_id, HolderKind.STUDENT, person_id)
     undone = {scan.undoes for scan in ledger if scan.undoes is not None}
     known = [
         scan for scan in ledger if scan.id not in undone and (until is None or scan.corrected_at <= until)
@@ -247,7 +247,7 @@ def _last_seen(seen: Whereabouts) -> datetime:
 def settle(registration: Registration) -> None:
     """Fold the scans of a (locked) registration's holder into presence and into the registration's state."""
     day, person_id = registration.occurrence_id, registration.person_id
-    ledger = queries.ledger(day, HolderKind.STUDENT, person_id)
+    ledger = folds.ledger(day, HolderKind.STUDENT, person_id)
     folded = {int(space): seen for (space, _), seen in occupancy.rebuild(ledger).presences.items()}
     stored = sa.select(Presence).where(
         Presence.occurrence_id == day,

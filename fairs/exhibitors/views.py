@@ -31,6 +31,8 @@ bp.add_app_template_filter(time_left)
 PLACE = "/employer/<employer>/fairs/<school>/<event>"
 FEW_PLACES, MOST_PLACES = 10, 200
 """Own places on the page: the latest few, or all that are asked for."""
+OPEN_FAIRS = 15
+"""Fairs to choose from on a page of that list."""
 
 
 @bp.get("/employer/<employer>/fairs")
@@ -46,7 +48,7 @@ def mine() -> str:
         "exhibitors/mine.html",
         places=places[:most],
         more_places=len(places) > most,
-        listing=listing(open_fairs, search=[Event.title], scalars=False),
+        listing=listing(open_fairs, search=[Event.title], scalars=False, per_page=OPEN_FAIRS),
         schools=[(one.slug, one.name) for one in institutions.universities()],
         verified=verified,
         badge_of=badge_of,

@@ -124,21 +124,20 @@ def _to_file(event: Event, one: Due, filed: Filing | None, today: date) -> ToFil
     return ToFile(event, one.duty.key, one.duty.words, one.on, filed, is_late)
 
 
+def _spans() -> sa.Subquery:
+    """Each event with its first and last start."""
+    first, last = sa.func.min(Occurrence.starts_at), sa.func.max(Occurrence.starts_at)
+    spans = sa.select(Occurrence.event_id, first.label("first"), last.label("last"))
+    return spans.group_by(Occurrence.event_id).subquery()
+
+
 def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[ToFile]:
     """What is due within ``ahead`` days, or late by up to a month, for the fairs of a university; soonest first."""
     preset = str(school.settings.get("filing", NO_PRESET))
     if preset == NO_PRESET:
         return []
     today = campus_day(now)
-    spans = (
-        sa.select(
-            Occurrence.event_id,
-            sa.func.min(Occurrence.starts_at).label("first"),
-            sa.func.max(Occurrence.starts_at).label("last"),
-        )
-        .group_by(Occurrence.event_id)
-        .subquery()
-    )
+    spans = _spans()
     chosen = (
         sa.select(Event.id, spans.c.first, spans.c.last)
         .join(spans, spans.c.event_id == Event.id)

@@ -34,6 +34,7 @@ class Listing:
     sort: str
     args: Mapping[str, str] = field(default_factory=dict)
     more: bool = False
+    per_page: int = PER_PAGE
 
     @property
     def numbers(self) -> list[int | None]:
@@ -46,7 +47,7 @@ class Listing:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, math.ceil(self.total / PER_PAGE))
+        return max(1, math.ceil(self.total / self.per_page))
 
     @property
     def filters(self) -> dict[str, str]:
@@ -72,6 +73,7 @@ def listing(
     default_sort: str = "",
     scalars: bool = True,
     most: int | None = None,
+    per_page: int | None = None,
 ) -> Listing:
     """The asked page of ``statement`` (two bounded queries: rows and count).
 
@@ -82,14 +84,14 @@ def listing(
     args = {key: value for key, value in request.args.items() if value}
     q = args.get("q", "").strip()[:60]
     statement = searched(statement, q, search)
-    total = _count(statement, most)
+    total, size = _count(statement, most), per_page or PER_PAGE
     more = most is not None and total > most
     total = min(total, most) if most is not None else total
-    page = min(max(1, request.args.get("page", 1, type=int)), max(1, math.ceil(total / PER_PAGE)))
+    page = min(max(1, request.args.get("page", 1, type=int)), max(1, math.ceil(total / size)))
     sort = args.get("sort", default_sort)
-    ordered = _ordered(statement, sort, sorts or {}).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    ordered = _ordered(statement, sort, sorts or {}).limit(size).offset((page - 1) * size)
     items = db.session.scalars(ordered).all() if scalars else db.session.execute(ordered).all()
-    return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args, more=more)
+    return Listing(items=items, total=total, page=page, q=q, sort=sort, args=args, more=more, per_page=size)
 
 
 def _count(statement: Rows, most: int | None) -> int:
