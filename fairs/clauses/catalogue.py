@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from importlib.resources import files
-from operator import attrgetter, or_
+from operator import add, attrgetter, or_
 from typing import Any
 
 import yaml
@@ -97,10 +97,16 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     ordinary = normalise(sample).text
     examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
 
+    pairs = {one[at : at + 2] for one in (ordinary, examples) for at in range(len(one))}
+
     @cache
     def weigh(literal: str) -> float:
-        seen = ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
-        return seen + UNSEEN / len(literal) ** 2
+        unseen = UNSEEN / len(literal) ** 2
+        if not pairs.issuperset(map(add, literal, literal[1:])):
+            return unseen
+        return (
+            unseen + ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
+        )
 
     return weigh
 
