@@ -15,6 +15,7 @@ from fairs.clauses.shapes import (
     Weigh,
     best_anchors,
     either,
+    exactly,
     joined,
     one_of,
     pruned,
@@ -59,6 +60,7 @@ class Analyst:
         return Approach(pruned(best), shape.ahead, shape.first)
 
 
+_PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?]+(?![*+?{])")  # characters that stand for themselves, none repeated
 _BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 
 
@@ -112,6 +114,10 @@ class _Reader:
         return joined(parts, self._weigh)
 
     def _atom(self) -> Shape:
+        plain = _PLAIN.match(self._pattern, self._at)
+        if plain:
+            self._at = plain.end()
+            return exactly(plain[0])
         char = self._next()
         if char == "(":
             return self._group()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from importlib.resources import files
-from operator import attrgetter, or_
+from operator import add, attrgetter, or_
 from typing import Any
 
 import yaml
@@ -34,6 +34,9 @@ from fairs.clauses.shapes import Weigh
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
+WIDEST = (
+    1_500  # how far a pattern may reach around its anchors, in code points; keeps time linear in the text
+)
 
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 _SHARED = ("contexts.yaml", "sources.yaml")
@@ -97,10 +100,16 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     ordinary = normalise(sample).text
     examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
 
+    pairs = {one[at : at + 2] for one in (ordinary, examples) for at in range(len(one))}
+
     @cache
     def weigh(literal: str) -> float:
-        seen = ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
-        return seen + UNSEEN / len(literal) ** 2
+        unseen = UNSEEN / len(literal) ** 2
+        if not pairs.issuperset(map(add, literal, literal[1:])):
+            return unseen
+        return (
+            unseen + ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
+        )
 
     return weigh
 
@@ -108,9 +117,12 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
 def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> Approach:
     """How one pattern can be come by; raises FaultyRulebook."""
     try:
-        return analyst.anchored(pattern.pattern)
+        approach = analyst.anchored(pattern.pattern)
     except Unreadable as fault:
         raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
+    if any(reach.before + reach.after + approach.ahead > WIDEST for reach in approach.anchors.values()):
+        raise FaultyRulebook(f"{pattern.pattern[:80]!r}: reaches further than {WIDEST} characters")
+    return approach
 
 
 @cache

@@ -62,6 +62,14 @@ def one_of(chars: Chars, eats: frozenset[str]) -> Shape:
     return Shape(1, 1, chars, None, 0, chars, chars, eats)
 
 
+def exactly(text: str) -> Shape:
+    """Just this text."""
+    exact, size = frozenset({text}), len(text)
+    return Shape(
+        size, size, exact, None, 0, frozenset(text[0]), frozenset(text[-1]), BARRIERS.intersection(text)
+    )
+
+
 def either(branches: list[Shape], weigh: Weigh) -> Shape:
     """The shape of alternatives."""
     if len(branches) == 1:
