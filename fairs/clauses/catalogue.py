@@ -22,6 +22,7 @@ from fairs.clauses.grammar import (
     member,
     refuse_unknown,
     shared_vocabulary,
+    with_terms,
 )
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
@@ -32,8 +33,11 @@ DENSE = 0.3  # how much the examples, which are full of clauses, count beside or
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
 _SHARED = ("contexts.yaml", "sources.yaml")
-_REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
-_RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
+_REQUIRED = ("id", "severity", "basis", "rewrite", "match", "clean")
+_RULE_KEYS = frozenset(
+    {*_REQUIRED, "patterns", "ground", "constructions"}
+    | {"unless", "lawful", "state_sector", "campus_strict", "fields"}
+)
 _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 
 
@@ -147,7 +151,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         id=raw["id"],
         category=category,
         severity=member(where, Severity, raw["severity"]),
-        patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
+        patterns=_patterns(where, raw, words),
         unless=merged(_named(where, raw.get("unless", []), words)),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
@@ -158,6 +162,19 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         examples=tuple(_example(one, must=True) for one in raw["match"])
         + tuple(_example(one, must=False) for one in raw["clean"]),
     )
+
+
+def _patterns(where: str, raw: Mapping[str, Any], words: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """The rule's own patterns, then every construction that it names with its ground put in."""
+    patterns = [compiled(where, pattern, words.terms) for pattern in raw.get("patterns", [])]
+    terms = with_terms(where, words.terms, {"ground": raw["ground"]} if "ground" in raw else {})
+    for name in raw.get("constructions", []):
+        if name not in words.constructions:
+            raise FaultyRulebook(f"{where}: unknown construction {name}")
+        patterns.extend(compiled(where, pattern, terms) for pattern in words.constructions[name])
+    if not patterns:
+        raise FaultyRulebook(f"{where}: patterns or constructions are missing")
+    return tuple(patterns)
 
 
 def _named(where: str, names: list[str], words: Vocabulary) -> tuple[Context, ...]:
