@@ -49,20 +49,20 @@ _HIDDEN_WORDS = (
     " 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科"
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split())
-# Words that people spell in Latin letters, wholly or in part (押jin, canji), with the syllables of their characters.
-_SPELLED = (
-    "残can 疾ji 障zhang 押ya 金jin 保bao 证zheng 户hu 口kou 籍ji 贯guan 单dan 亲qin 颜yan 值zhi 下xia 线xian 乙yi 肝gan"
-    " 抑yi 郁yu 社she 安an 徽hui 河he 南nan 东dong 北bei 新xin 疆jiang 少shao 数shu 民min 族zu 男nan 女nv 生sheng"
-    " 性xing 已yi 未wei 婚hun 育yu 怀huai 孕yun 党dang 员yuan 统tong 招zhao 星xing 座zuo 属shu 相xiang 案an 底di"
-    " 前qian 科ke 贷dai 款kuan 刷shua 内nei 推tui 传chuan 销xiao 信xin 教jiao 身shen 高gao 体ti 重zhong 农nong 村cun"
-    " 外wai 地di 年nian 龄ling 岁sui 双shuang 一yi 流liu 艾ai 滋zi 培pei 训xun 兼jian 职zhi 限xian 汉han 回hui"
-)
+# Words that people spell in Latin letters, wholly or in part (押jin, canji), and the syllables of their characters.
+_SPELLED = """
+残can 疾ji 障zhang 押ya 金jin 保bao 证zheng 户hu 口kou 籍ji 贯guan 单dan 亲qin 颜yan 值zhi 下xia 线xian 乙yi 肝gan
+抑yi 郁yu 社she 安an 徽hui 河he 南nan 东dong 北bei 新xin 疆jiang 少shao 数shu 民min 族zu 男nan 女nv 生sheng 性xing
+已yi 未wei 婚hun 育yu 怀huai 孕yun 党dang 员yuan 统tong 招zhao 星xing 座zuo 属shu 相xiang 案an 底di 前qian 科ke
+贷dai 款kuan 刷shua 内nei 推tui 传chuan 销xiao 信xin 教jiao 身shen 高gao 体ti 重zhong 农nong 村cun 外wai 地di
+年nian 龄ling 双shuang 一yi 流liu 艾ai 滋zi 培pei 训xun 限xian 汉han 回hui
+"""
 _SYLLABLES = {pair[0]: pair[1:] for pair in _SPELLED.split()}
-_SPELLED_WORDS = (
-    "残疾 残障 押金 保证金 户口 户籍 籍贯 单亲 颜值 下线 乙肝 抑郁 社保 安徽 河南 东北 新疆 少数民族 少民 男生 女生 男性 女性"
-    " 已婚 未婚 已育 未育 怀孕 党员 统招 星座 属相 案底 前科 贷款 刷单 内推 传销 信教 身高 体重 农村 外地 年龄 双一流 艾滋"
-    " 培训 汉族 回族 限男 限女"
-)
+_SPELLED_WORDS = """
+残疾 残障 押金 保证金 户口 户籍 籍贯 单亲 颜值 下线 乙肝 抑郁 社保 安徽 河南 东北 新疆 少数民族 少民 男生 女生 男性
+女性 已婚 未婚 已育 未育 怀孕 党员 统招 星座 属相 案底 前科 贷款 刷单 内推 传销 信教 身高 体重 农村 外地 年龄 双一流
+艾滋 培训 汉族 回族 限男 限女
+"""
 _SPACED_OUT = 0.4  # the share of one separator from which a whole text counts as written with gaps
 
 
@@ -81,10 +81,8 @@ _SPELLINGS = _spellings()
 _LATIN = re.compile("[a-z]{2,}")
 _LATIN_PARTS = frozenset(part for way in _SPELLINGS for part in _LATIN.findall(way))
 # Latin letters alone count only beside a Chinese character: Henan in an English sentence is a place.
-_SPELLING = re.compile(
-    "(?<![a-z@._])(%s)(?![a-z@._])(?: (?=[\u4e00-\u9fff]))?"
-    % "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))
-)
+_WAYS = "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))
+_SPELLING = re.compile(f"(?<![a-z@._])({_WAYS})(?![a-z@._])(?: (?=[\u4e00-\u9fff]))?")
 _BESIDE = re.compile("[\u4e00-\u9fff] ?$")
 
 
