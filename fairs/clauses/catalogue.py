@@ -25,6 +25,7 @@ from fairs.clauses.grammar import (
     member,
     refuse_unknown,
     shared_vocabulary,
+    with_terms,
 )
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
@@ -40,8 +41,11 @@ WIDEST = (
 
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 _SHARED = ("contexts.yaml", "sources.yaml")
-_REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
-_RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
+_REQUIRED = ("id", "severity", "basis", "rewrite", "match", "clean")
+_RULE_KEYS = frozenset(
+    {*_REQUIRED, "patterns", "ground", "constructions"}
+    | {"unless", "lawful", "state_sector", "campus_strict", "fields"}
+)
 _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 
 
@@ -194,7 +198,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         id=raw["id"],
         category=category,
         severity=member(where, Severity, raw["severity"]),
-        patterns=tuple(compiled(where, pattern, words.terms) for pattern in raw["patterns"]),
+        patterns=_patterns(where, raw, words),
         unless=Contexts(merged(_named(where, raw.get("unless", []), words))),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
@@ -205,6 +209,19 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         examples=tuple(_example(one, must=True) for one in raw["match"])
         + tuple(_example(one, must=False) for one in raw["clean"]),
     )
+
+
+def _patterns(where: str, raw: Mapping[str, Any], words: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """The rule's own patterns, then every construction that it names with its ground put in."""
+    patterns = [compiled(where, pattern, words.terms) for pattern in raw.get("patterns", [])]
+    terms = with_terms(where, words.terms, {"ground": raw["ground"]} if "ground" in raw else {})
+    for name in raw.get("constructions", []):
+        if name not in words.constructions:
+            raise FaultyRulebook(f"{where}: unknown construction {name}")
+        patterns.extend(compiled(where, pattern, terms) for pattern in words.constructions[name])
+    if not patterns:
+        raise FaultyRulebook(f"{where}: patterns or constructions are missing")
+    return tuple(patterns)
 
 
 def _named(where: str, names: list[str], words: Vocabulary) -> tuple[Context, ...]:

@@ -20,16 +20,18 @@ class FaultyRulebook(ValueError):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What rules may refer to: pattern terms, named contexts, citable sources."""
+    """What rules may refer to: pattern terms, named contexts, citable sources, constructions over a ground."""
 
     terms: Mapping[str, str]
     contexts: Mapping[str, tuple[Context, ...]]
     sources: Mapping[str, str]
+    constructions: Mapping[str, tuple[str, ...]]
 
     def extended(self, where: str, terms: Mapping[str, str], contexts: Mapping[str, Any]) -> "Vocabulary":
         """This vocabulary with the own terms and contexts of one category."""
         more = with_terms(where, self.terms, terms)
-        return Vocabulary(more, {**self.contexts, **named_contexts(where, contexts, more)}, self.sources)
+        own = named_contexts(where, contexts, more)
+        return Vocabulary(more, {**self.contexts, **own}, self.sources, self.constructions)
 
 
 def shared_vocabulary(contexts: Mapping[str, Any], sources: Mapping[str, Any]) -> Vocabulary:
@@ -42,6 +44,7 @@ def shared_vocabulary(contexts: Mapping[str, Any], sources: Mapping[str, Any]) -
         terms,
         named_contexts("contexts.yaml", contexts.get("contexts", {}), terms),
         {name: source["cite"] for name, source in sources.items()},
+        {name: tuple(patterns) for name, patterns in contexts.get("constructions", {}).items()},
     )
 
 

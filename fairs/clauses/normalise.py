@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 
 # Traditional and Simplified characters, one for one, made from the character tables of OpenCC 1.1 (Apache-2.0).
 TRADITIONAL = files("fairs.clauses").joinpath("traditional.txt").read_text("utf-8")
 _LOOKALIKES = {"侽": "男", "娚": "男", "♂": "男", "👨": "男", "🚹": "男", "♀": "女", "👩": "女", "🚺": "女"}
+_LOOKALIKES |= dict(zip("ロニハエカタト", "口二八工力夕卜", strict=True))  # katakana that pass for characters
 _DASHES = "‐‑‒–—―−－〜～∼"
 _JOINER = "\u200d"
 
@@ -36,7 +38,7 @@ _FREQUENT = {full: chr(ord(full) - 0xFEE0) for full in "，：；（）！？"}
 _FOLDED = "".join(re.escape(chr(old)) for old in _TABLE if chr(old) not in _FREQUENT and old > 0x7F)
 _UNUSUAL = re.compile(f"[^{_ORDINARY}]|[{_FOLDED}]")
 
-_SEPARATORS = " _./·*|+-"
+_SEPARATORS = " _./·*|+-^~#=•"
 _LONG_NUMBER = re.compile(r"\d\d")
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])(?<=[0-9\u4e00-\u9fff].)")
 _SPELT = re.compile(r"[a-z](?<![a-z].) (?:[a-z] ){2,}[a-z](?![a-z])")
@@ -47,7 +49,41 @@ _HIDDEN_WORDS = (
     " 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科"
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split())
+# Words that people spell in Latin letters, wholly or in part (押jin, canji), and the syllables of their characters.
+_SPELLED = """
+残can 疾ji 障zhang 押ya 金jin 保bao 证zheng 户hu 口kou 籍ji 贯guan 单dan 亲qin 颜yan 值zhi 下xia 线xian 乙yi 肝gan
+抑yi 郁yu 社she 安an 徽hui 河he 南nan 东dong 北bei 新xin 疆jiang 少shao 数shu 民min 族zu 男nan 女nv 生sheng 性xing
+已yi 未wei 婚hun 育yu 怀huai 孕yun 党dang 员yuan 统tong 招zhao 星xing 座zuo 属shu 相xiang 案an 底di 前qian 科ke
+贷dai 款kuan 刷shua 内nei 推tui 传chuan 销xiao 信xin 教jiao 身shen 高gao 体ti 重zhong 农nong 村cun 外wai 地di
+年nian 龄ling 双shuang 一yi 流liu 艾ai 滋zi 培pei 训xun 限xian 汉han 回hui
+"""
+_SYLLABLES = {pair[0]: pair[1:] for pair in _SPELLED.split()}
+_SPELLED_WORDS = """
+残疾 残障 押金 保证金 户口 户籍 籍贯 单亲 颜值 下线 乙肝 抑郁 社保 安徽 河南 东北 新疆 少数民族 少民 男生 女生 男性
+女性 已婚 未婚 已育 未育 怀孕 党员 统招 星座 属相 案底 前科 贷款 刷单 内推 传销 信教 身高 体重 农村 外地 年龄 双一流
+艾滋 培训 汉族 回族 限男 限女
+"""
 _SPACED_OUT = 0.4  # the share of one separator from which a whole text counts as written with gaps
+
+
+def _spellings() -> dict[str, str]:
+    """Every way to write one of the words above with some of its characters spelt, and the word it stands for."""
+    ways = {}
+    for word in _SPELLED_WORDS.split():
+        for spelt in product(*((char, _SYLLABLES[char]) for char in word)):
+            way = "".join(spelt)
+            if way != word and (not way.isascii() or len(way) > 4):
+                ways[way] = word
+    return ways
+
+
+_SPELLINGS = _spellings()
+_LATIN = re.compile("[a-z]{2,}")
+_LATIN_PARTS = frozenset(part for way in _SPELLINGS for part in _LATIN.findall(way))
+# Latin letters alone count only beside a Chinese character: Henan in an English sentence is a place.
+_WAYS = "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))
+_SPELLING = re.compile(f"(?<![a-z@._])({_WAYS})(?![a-z@._])(?: (?=[\u4e00-\u9fff]))?")
+_BESIDE = re.compile("[\u4e00-\u9fff] ?$")
 
 
 @dataclass(frozen=True)
@@ -165,7 +201,35 @@ def _join_separated(plain: Normalised) -> Normalised:
         dropped.update(range(match.start() + 1, match.end(), 2))
     for match in _GAP.finditer(text):
         dropped.update(range(match.start() + 1, match.end()))
-    return _without(plain, dropped) if dropped else plain
+    return _respelt(_without(plain, dropped) if dropped else plain)
+
+
+def _respelt(plain: Normalised) -> Normalised:
+    """Put back the characters that somebody spelt in Latin letters (押jin, 单qin家庭)."""
+    text = plain.text
+    if _LATIN_PARTS.isdisjoint(_LATIN.findall(text)):
+        return plain
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in _SPELLING.finditer(text):
+        word, (begun, ended) = _SPELLINGS[match[1]], match.span()
+        if match[1].isascii() and not _stands_beside(text, begun, match.end(1)):
+            continue
+        out += [text[done:begun], word]
+        starts += [*plain.starts[done:begun], *[plain.starts[begun]] * len(word)]
+        ends += [*plain.ends[done:begun], *[plain.ends[match.end(1) - 1]] * len(word)]
+        done = ended
+    return Normalised(
+        "".join([*out, text[done:]]), [*starts, *plain.starts[done:]], [*ends, *plain.ends[done:]]
+    )
+
+
+def _stands_beside(text: str, begun: int, ended: int) -> bool:
+    """Whether a Chinese character stands before or after this place, with at most a space between."""
+    before, after = text[max(begun - 2, 0) : begun], text[ended : ended + 2]
+    return bool(_BESIDE.search(before) or _BESIDE.search(after[::-1]))
 
 
 def _without(plain: Normalised, dropped: set[int]) -> Normalised:
