@@ -5,11 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from fairs.accounts import queries as accounts
-from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.audit import actions as audit
 from fairs.clauses import catalogue
-from fairs.clock import campus_day
 from fairs.database import db, found, lock
 from fairs.operations.notices import facts_of
 from fairs.operations.steps import tell
@@ -19,7 +16,7 @@ from fairs.postings.reading import Reading
 from fairs.postings.shelves import Text, quotes_of
 from fairs.programmes.models import Event
 from fairs.programmes.rules import OVER
-from fairs.programmes.wording import words_of
+from fairs.programmes.wording import words_of, writers
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState, SubjectKind
@@ -75,7 +72,7 @@ class EventShelf:
             "hold_event_words", event, by=change.decided_by, university_id=event.university_id, now=now
         )
         facts = facts_of(event, "；".join(quotes_of(change)))
-        tell(event, "operations/words_held", _planners(event, now), now, facts)
+        tell(event, "operations/words_held", writers(event, now), now, facts)
         return event
 
 
@@ -100,13 +97,3 @@ def _approved(event_ids: Iterable[int]) -> dict[int, list[VettingCase]]:
     for case in db.session.scalars(chosen.order_by(VettingCase.id.desc())):
         cases.setdefault(case.subject_id, []).append(case)
     return cases
-
-
-def _planners(event: Event, now: datetime) -> list[int]:
-    """Who words the event: the department's coordinators, else the career centre."""
-    today = campus_day(now)
-    if event.department_id is not None:
-        return accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department_id, today)
-    return sorted(
-        {one.id for kind in OFFICE for one in accounts.people_with(kind, event.university_id, today)}
-    )

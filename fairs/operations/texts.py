@@ -79,7 +79,11 @@ def hand_in(event_id: int, *, by: int, now: datetime) -> VettingCase | None:
 
 
 def put_before(event: Event, *, by: int | None, now: datetime) -> VettingCase:
-    """A case on the event's words as they are. Inside an action."""
+    """A case on the event's words as they are; the one that waits already, if these words do. Inside an action."""
+    words = words_of(event)
+    same = next((case for case in _cases(event) if case.text == words), None)
+    if same is not None and same.state in WAITING:
+        return same
     last = sa.select(sa.func.max(VettingCase.revision_no)).where(
         VettingCase.subject_kind == SubjectKind.EVENT,
         VettingCase.subject_id == event.id,
@@ -90,7 +94,7 @@ def put_before(event: Event, *, by: int | None, now: datetime) -> VettingCase:
         event.id,
         (db.session.scalar(last) or 0) + 1,
         event.title,
-        words_of(event),
+        words,
         event.university_id,
         employer_type=None,
         by=by,

@@ -15,7 +15,7 @@ from fairs.errors import Conflict
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
 from fairs.programmes.models import Event
-from fairs.programmes.wording import words_of
+from fairs.programmes.wording import words_of, writers
 from fairs.vetting import doubts, queries
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -215,7 +215,7 @@ def decide_text(
     *,
     overruled: Mapping[int, str] | None = None,
 ) -> Decision:
-    """A decision on the words of an event; its author is told.
+    """A decision on the words of an event; its author (or who words the event) is told.
 
     Of an event that everybody sees, words that are not approved are no longer shown, approved ones are again.
     Raises what ``decide`` raises.
@@ -224,10 +224,11 @@ def decide_text(
     case = decision.case
     if verdict is not VerdictKind.LIFT:
         _show_or_hold(case, now)
-    if case.submitted_by is not None and verdict is not VerdictKind.LIFT:
+    people = _authors(case, now) if verdict is not VerdictKind.LIFT else []
+    if people:
         messages.queue(
             "vetting/decided",
-            [case.submitted_by],
+            people,
             {
                 "title": case.title,
                 "verdict": verdict.value,
@@ -240,6 +241,14 @@ def decide_text(
             now=now,
         )
     return decision
+
+
+def _authors(case: VettingCase, now: datetime) -> list[int]:
+    """Who handed the text in; where changed rules put it before the officers, who words the event."""
+    if case.submitted_by is not None:
+        return [case.submitted_by]
+    event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
+    return writers(event, now) if event is not None else []
 
 
 def _show_or_hold(case: VettingCase, now: datetime) -> None:

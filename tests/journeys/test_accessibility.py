@@ -66,6 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/",
         "/nanhu/office/vetting",
         "/nanhu/office/vetting/{case}",
+        "/nanhu/office/vetting/together",
         "/nanhu/office/complaints/{complaint}",
         "/nanhu/office/events/{event}/inspection/{place}",
         "/nanhu/office/employers/queue",

@@ -134,6 +134,8 @@ def test_doubtful_words_stay_until_an_officer_answers(app: Flask, scene: Shown) 
     reason = "请删去年龄限制。"
     vetting.decide_text(case.id, VerdictKind.RETURN, reason, case.version, scene.first.person_id, clock.now())
     assert db.session.get_one(Event, event.id).introduction == ""
+    told = db.session.scalars(sa.select(Message.person_id).where(Message.kind == "vetting/decided"))
+    assert set(told) == {scene.first.person_id, scene.second.person_id}
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

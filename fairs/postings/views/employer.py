@@ -39,6 +39,8 @@ REMARKED = (
     *("description", "requirements", "valid_until", "apply_how"),
 )
 """Fields that the remarks on the whole posting are made of."""
+READ_AS = {"introduction": "description"}
+"""Fields of other forms of an employer, and as what of a posting they are read."""
 
 
 @bp.get("/employer/<employer>/postings")
@@ -222,9 +224,9 @@ def end_template(template: str) -> Response:
 def hint() -> str:
     """Clauses in the text of one field, while it is typed."""
     field = request.args.get("field", "")
-    field = field if field in TEXT_FIELDS else "description"
+    field = field if field in (*TEXT_FIELDS, *READ_AS) else "description"
     text = request.form.get(field, "")[:5000].replace("\r\n", "\n")
-    found = hints({field: text}, *queries.strictness(g.employer_id))
+    found = hints({READ_AS.get(field, field): text}, *queries.strictness(g.employer_id))
     return render_template("postings/_hints.html", field=field, findings=found, asked=bool(text))
 
 
