@@ -43,7 +43,7 @@ STEPS = st.lists(
         MOSTLY,  # says why a figure is corrected
     ),
     min_size=3,
-    max_size=10,
+    max_size=8,
 )
 TRAIL = {
     "confirm": "confirm_figures",
@@ -115,7 +115,7 @@ class Play:
 def test_whatever_is_tried_only_guarded_steps_happen(app: Flask) -> None:
     school = factories.university()
 
-    @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
     @given(STEPS)
     def walk(steps: list[tuple[str, bool, bool, bool]]) -> None:
         play = Play(school)
