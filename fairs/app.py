@@ -32,6 +32,8 @@ from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.onsite import models as _onsite_models
+from fairs.onsite import views as onsite
 from fairs.operations import models as _operations_models
 from fairs.operations import standing_views as standings
 from fairs.operations import views as operations
@@ -80,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joint.bp,
     invitations.bp,
     messages.bp,
+    onsite.bp,
     operations.bp,
     outcomes.bp,
     postings.bp,
@@ -106,6 +109,7 @@ TABLES = (
     _guidance_models,
     _joint_models,
     _messages_models,
+    _onsite_models,
     _outcomes_models,
     _operations_models,
     _postings_models,

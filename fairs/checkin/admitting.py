@@ -51,7 +51,8 @@ _ADMITS = frozenset(
     }
 )
 """States in which scans count; what happened before closing may be uploaded after it."""
-_STOPPED = frozenset({EventState.PAUSED, EventState.EVACUATED})
+STOPPED = frozenset({EventState.PAUSED, EventState.EVACUATED})
+"""States in which nobody is let in."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def hours_of(event: Event, day: Occurrence) -> tuple[datetime, datetime, bool]:
     """When the doors of an event open and close on a day, and whether entry is stopped now."""
     opens_at = min(gates.first_slot(day.id) or day.starts_at, day.starts_at) - DEFAULT_TOLERANCE.early
     works = event.state in _ADMITS and day.state is OccurrenceState.PLANNED
-    return opens_at, day.ends_at if works else opens_at, event.state in _STOPPED
+    return opens_at, day.ends_at if works else opens_at, event.state in STOPPED
 
 
 def _ticket(row: TicketRow, claim: tickets.Claim, registration: Registration, at: datetime) -> Ticket | None:

@@ -17,6 +17,7 @@ from fairs.demo import (
     aftermath,
     around,
     crowd,
+    evening,
     invites,
     market,
     people,
@@ -169,7 +170,9 @@ def _live(
     season.call_off(made, now)
     season.run(made, now)
     crowd.attend(made, 0.8, now)
+    evening.note(made, now)
     season.close(made)
+    evening.sweep(made)
     aftermath.follow(made, inventor, now)
 
 

@@ -49,6 +49,8 @@ LABELS = {
     "safety_plans": "安全工作方案待提交",
     "licences": "安全许可待办理",
     "filings": "备案事项到期",
+    "incidents": "严重的现场情况未了结",
+    "sweeps": "清场检查待签署",
     "closings": "活动数据待确认",
     "plans": "活动方案待审核",
     "opinions": "院系意见待签署",

@@ -13,6 +13,7 @@ from fairs.database import db
 from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting, fullness_of
 from fairs.institutions.models import University
+from fairs.onsite import queries as onsite
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval, Occurrence
 from fairs.programmes.rules import EventState
@@ -38,11 +39,30 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     found: list[Waiting] = []
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
         found += _licences(school, now)
+        found += _sweeps(school, now)
+    if viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+        found += _incidents(school)
     if viewer.has(OFFICE, school.id):
         found += _plans_to_write(school, now)
         found += _licences(school, now)
         found += _filings(school, now)
     return found
+
+
+def _sweeps(school: University, now: datetime) -> list[Waiting]:
+    """Halls to be looked at and signed off after the event (C8)."""
+    return [
+        _waiting("sweeps", school, event, one.day.ends_at, "onsite.scene", one.space.name)
+        for event, one in onsite.to_sweep(school.id, now)
+    ]
+
+
+def _incidents(school: University) -> list[Waiting]:
+    """Serious incidents that nobody has settled (C7, O7)."""
+    return [
+        _waiting("incidents", school, one.event, one.at, "onsite.scene", one.text[:40])
+        for one in onsite.serious(school.id)
+    ]
 
 
 def _plans_to_write(school: University, now: datetime) -> list[Waiting]:

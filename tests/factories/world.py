@@ -39,6 +39,8 @@ from fairs.invitations import actions as inviting
 from fairs.invitations import queries as invited
 from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
+from fairs.onsite import rules as onsite
+from fairs.onsite.models import Incident
 from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
@@ -400,7 +402,8 @@ class _Maker:
 
     def gate(self) -> None:
         """A gate, a phone with a day pass, and a scan."""
-        made = door.gate(self.event, gates.halls(self.event.id)[0], self.now)
+        hall = gates.halls(self.event.id)[0]
+        made = door.gate(self.event, hall, self.now)
         issued = door.device(made, self.now)
         reading = door.reading(door.shown(self.mine, self.now), self.now)
         scan = admitting.admit(issued.device_pass.id, reading, 0, self.now)
@@ -410,7 +413,25 @@ class _Maker:
             "device_pass": issued.device_pass.public_id,
             "scan": scan.client_id,
             "checkin.day_pass.token": issued.token,
+            "onsite.sweep.space": hall.public_id,
+            "incident": self._jam(hall.id).public_id,
         }
+
+    def _jam(self, hall: int) -> Incident:
+        """An incident that nobody has settled."""
+        return factories.saved(
+            Incident(
+                university_id=self.school.id,
+                event_id=self.event.id,
+                space_id=hall,
+                once="world",
+                kind=onsite.IncidentKind.CROWDING,
+                severity=onsite.Severity.SERIOUS,
+                text="三号通道拥堵",
+                noted_by=self.people["security"].person_id,
+                at=self.now,
+            )
+        )
 
     def season(self) -> None:
         """Another university's joint fair in which this one takes part, and an activity that others run."""

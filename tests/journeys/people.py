@@ -104,6 +104,12 @@ class Someone:
         self.fills(登录名=login, 密码=password)
         self.presses("登录", "main")
 
+    def is_known(self, session: str) -> None:
+        """Signed in before, now at home."""
+        cookie = {"name": "session", "value": session, "url": self.start, "httpOnly": True}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # a typed dict of these four
+        self.opens()
+
     def agrees(self) -> None:
         """Read and accept the document that stands before everything else."""
         self.page.get_by_role("checkbox").check()
