@@ -32,6 +32,7 @@ from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Ru
 from fairs.clauses.shapes import Weigh
 
 EDITION = "2026.11"
+DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 # How far a pattern may reach around its anchors, in code points; keeps time linear in the text.
 WIDEST = 1_500
@@ -93,7 +94,7 @@ def _marked(rule: Rule, clues: Clues) -> Rule:
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
-    """How often a literal occurs: in ordinary postings (``ordinary.txt``) and in the examples."""
+    """How often a literal occurs: in ordinary postings (``ordinary.txt``) and, counting less, in the examples."""
     sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
     ordinary = normalise(sample).text
     examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
@@ -104,7 +105,9 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
         unseen = UNSEEN / len(literal) ** 2
         if not pairs.issuperset(map(add, literal, literal[1:])):
             return unseen
-        return unseen + ordinary.count(literal) / len(ordinary) + examples.count(literal) / len(examples)
+        return (
+            unseen + ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
+        )
 
     return weigh
 

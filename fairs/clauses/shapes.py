@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer followed
-_WAKING = 30  # what it costs to wake a pattern, measured against one more beginning that it may try
+_WAKING = 4  # what it costs to wake a pattern, measured against one more beginning that it may try
 _MOST_LENGTH = 400  # what a repetition is supposed to reach at most, in code points
 
 Weigh = Callable[[str], float]
