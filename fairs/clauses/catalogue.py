@@ -35,9 +35,8 @@ from fairs.clauses.shapes import Weigh
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
-WIDEST = (
-    1_500  # how far a pattern may reach around its anchors, in code points; keeps time linear in the text
-)
+# How far a pattern may reach around its anchors, in code points; keeps time linear in the text.
+WIDEST = 1_500
 
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 _SHARED = ("contexts.yaml", "sources.yaml")
@@ -103,7 +102,6 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
     ordinary = normalise(sample).text
     examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
-
     pairs = {one[at : at + 2] for one in (ordinary, examples) for at in range(len(one))}
 
     @cache

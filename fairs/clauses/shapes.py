@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer followed
+_WAKING = 4  # what it costs to wake a pattern, measured against one more beginning that it may try
 _MOST_LENGTH = 400  # what a repetition is supposed to reach at most, in code points
 
 Weigh = Callable[[str], float]
@@ -255,4 +256,4 @@ def _product(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
 
 def _cost(anchors: Anchors, weigh: Weigh, more: int) -> float:
     """How often these anchors would wake the pattern, and how many beginnings it would then try."""
-    return sum(weigh(literal) * (4 + more + reach.before) for literal, reach in anchors.items())
+    return sum(weigh(literal) * (_WAKING + more + reach.before) for literal, reach in anchors.items())
