@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from fairs.accounts.rules import RoleKind
-from fairs.administration.colours import NIGHT, WHITE, NotAColour, TooPale, accent, contrast, stylesheet
 from fairs.administration.master import LISTS, Around, plan
 from fairs.administration.rules import (
     LED_BY,
@@ -29,8 +28,11 @@ from fairs.employers.sanctions import StrikePolicy
 from fairs.errors import Invalid
 from fairs.files.sheets import SheetRow
 from fairs.institutions import duties
+from fairs.institutions.colours import NIGHT, WHITE, NotAColour, TooPale, accent, contrast, stylesheet
 from fairs.institutions.duties import DutyKind
 from fairs.programmes.gates import Limits, limits_of
+from fairs.safety.checklists import provinces
+from fairs.safety.filings import PRESETS
 from fairs.workdays.rules import DuePolicy
 
 TODAY = date(2026, 11, 22)
@@ -45,7 +47,7 @@ def test_every_duty_is_whole(key: str) -> None:
     assert duty.who in {"director", "admin"}
     for text in (duty.label, duty.help, duty.effect, *duty.choices.values()):
         assert set(text) == {"zh", "en"}
-    wrong = "nonsense" if duty.kind is DutyKind.CHOICE else duty.most + 1
+    wrong = duty.most + 1 if duty.kind is DutyKind.WHOLE else "nonsense"
     with pytest.raises(Invalid):
         duty.read(wrong)
     assert duties.in_force({key: wrong}, key) == duty.value
@@ -62,6 +64,9 @@ def test_the_table_and_its_readers_say_the_same() -> None:
     assert StrikePolicy.read({}) == StrikePolicy()
     assert set(duties.duties()["due_policy"].choices) == set(DuePolicy)
     assert set(duties.duties()["clause_profile"].choices) == set(Profile)
+    assert set(duties.duties()["province"].choices) == set(provinces())
+    assert set(duties.duties()["filing"].choices) == set(PRESETS)
+    assert duties.duties()["accent"].read(" #1C5BA8 ") == "#1c5ba8"
     assert duties.whole({"closing_days": 10}, "closing_days") == 10
 
 

@@ -57,13 +57,12 @@ from fairs.protection.models import Inspection
 from fairs.protection.rules import Reason, Source
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
-from fairs.safety import reporting, rosters
+from fairs.safety import rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
 from fairs.vetting import reasons, reviews
 from fairs.vetting.models import SampleItem
-from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
@@ -199,7 +198,7 @@ class _Maker:
         """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
         number = self.event.id
         actions = safety_actions
-        reporting.set_presets(self.school.id, "jiangsu", "beijing", by=self.officer, now=self.now)
+        factories.duties(self.school, province="jiangsu", filing="beijing", by=self.officer, now=self.now)
         actions.revise(number, by=self.officer, now=self.now)
         upload = {"drawing": (firms.PNG, "平面图.png")}
         plan = actions.save_section(number, "venue", {}, upload, by=self.officer, now=self.now)
@@ -336,7 +335,7 @@ class _Maker:
         """A reason of the university's own, a decision under a second look, a brochure."""
         kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
         monday = campus_day(self.now) - timedelta(days=campus_day(self.now).weekday())
-        reasons.change_policy(self.school.id, VettingPolicy(share=100), by=self.officer, now=self.now)
+        factories.duties(self.school, vetting_sample_share=100, by=self.officer, now=self.now)
         reviews.draw(self.school.id, monday, self.now)
         item = db.session.scalars(sa.select(SampleItem)).first()
         upload = Upload(papers.pdf("欢迎应届毕业生加入，工作地点在南京，五险一金。"), "简章.pdf")

@@ -216,7 +216,7 @@ def test_the_watch_finds_licences_dates_and_filings_once(
     fair = FairDraft(expected_attendance=500, open_to_public=True)
     event = make.open_fair(school, officer=officer, guard=guard, fair=fair, slots=SlotDraft(capacity=990))
     assert licence_of(event.id) is None
-    reporting.set_presets(school.id, "jiangsu", "standard", by=officer.person_id, now=now)
+    factories.duties(school, province="jiangsu", filing="standard", by=officer.person_id, now=now)
     slot = queries.slots(queries.occurrences(event.id)[0].id)[0]
     programmes.change_slots(
         event.id, SlotDraft(capacity=slot.capacity + 10), version=event.version, by=officer.person_id, now=now
