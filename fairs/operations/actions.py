@@ -11,8 +11,8 @@ from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
     SENDABLE,
     SIGNABLE,
+    NoCoordinator,
     Verdict,
-    check_coordinator,
     check_day,
     check_empty,
     check_lock,
@@ -90,9 +90,8 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
 
 def _check_department(event: Event, now: datetime) -> None:
     """Raises NoCoordinator for an event of a department without one (S132)."""
-    if event.department is not None:
-        there = accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department.id, campus_day(now))
-        check_coordinator(event.department.name, len(there))
+    if event.department is not None and not permits.coordinated(event, now):
+        raise NoCoordinator(department=event.department.name)
 
 
 def _end_refused(event: Event, now: datetime) -> None:
@@ -216,8 +215,8 @@ def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int
 def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     """Open booking.
 
-    Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29); EventTextUnvetted
-    where the words were changed since they were read (S35).
+    Raises WrongEventState; NoCoordinator; GateClosed naming every gate and the venue still missing (S29);
+    EventTextUnvetted where the words were changed since they were read (S35).
     """
     event = lock(Event, event_id)
     check_move(event.state, EventState.OPEN)
