@@ -9,10 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from fairs.accounts.rules import ROLE_LABELS, RoleKind
+from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS, RoleKind
 from fairs.administration.actions.roles import HandOver, RoleDraft
 from fairs.administration.actions.school import PartDraft, SchoolDraft
-from fairs.administration.rules import OF_DEPARTMENT
 from fairs.institutions import queries as institutions
 from fairs.institutions.duties import Duty, DutyKind
 from fairs.web.forms import DayField

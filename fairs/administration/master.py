@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fairs.accounts.rules import ROLE_LABELS
-from fairs.administration.rules import OF_DEPARTMENT, STAFF
+from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS
+from fairs.administration.rules import STAFF
 from fairs.files.imports import Cells, Known, Line, Plan, plan_of, read_lines
 from fairs.files.sheets import Column, RowError, SheetRow
 from fairs.venues.rules import SPACE_LABELS

@@ -22,7 +22,7 @@ from fairs.operations.rules import (
     check_vetted,
     signed,
 )
-from fairs.operations.steps import check_among, end_stop, move, publish, record, tell
+from fairs.operations.steps import call, check_among, end_stop, move, publish, record, tell
 from fairs.operations.stopping import (
     cancel_event,
     evacuate,
@@ -34,6 +34,7 @@ from fairs.operations.stopping import (
 from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.rules import WITH_BOOTHS, EventState, check_move
 from fairs.safety import actions as safety
@@ -213,7 +214,7 @@ def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int
 
 @transaction
 def open_event(event_id: int, *, by: int, now: datetime) -> Event:
-    """Open booking.
+    """Open booking; who must attend a meeting is told of it.
 
     Raises WrongEventState; NoCoordinator; GateClosed naming every gate and the venue still missing (S29);
     EventTextUnvetted where the words were changed since they were read (S35).
@@ -228,7 +229,7 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))
     move(event, EventState.OPEN)
     publish(event, now)
-    record("open_event", event, by, now)
+    record("open_event", event, by, now, **{"called": call(event, now)} if event.kind in INTERNAL else {})
     return event
 
 

@@ -1,6 +1,6 @@
 """What the steps of an event ask the features below: gates, postings, booths, people concerned."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -16,9 +16,13 @@ from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.messages.models import Message
 from fairs.operations.models import Stop
+from fairs.operations.notices import MEETING
 from fairs.postings.models import PostingRevision
+from fairs.programmes import attending
 from fairs.programmes.kind_models import EventHost
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, Occurrence, StaffShift
 from fairs.programmes.queries import schools
 from fairs.registrations.models import Registration
@@ -147,7 +151,19 @@ def told_of_change(event: Event, now: datetime) -> list[int]:
         for number in others
         for person in accounts.people_with(RoleKind.CAREER_OFFICER, number, today)
     ]
-    return sorted({*people_concerned(event.id), *officers})
+    return sorted({*people_concerned(event.id), *officers, *called(event, today)})
+
+
+def called(event: Event, today: date) -> list[int]:
+    """Person ids of those who must attend a meeting, once they were told of it (S6)."""
+    if event.kind not in INTERNAL:
+        return []
+    sent = sa.select(Message.id).where(
+        Message.kind == MEETING,
+        Message.subject_kind == Event.__tablename__,
+        Message.subject_id == event.id,
+    )
+    return attending.attendees(event, today) if db.session.scalar(sent.limit(1)) else []
 
 
 def not_yet_in(event_id: int, now: datetime) -> list[int]:

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from fairs.accounts.rules import RoleKind
+from fairs.accounts.rules import OF_DEPARTMENT, RoleKind
 from fairs.administration.master import LISTS, Around, plan
 from fairs.administration.rules import (
     LED_BY,
     MAY_GRANT,
-    OF_DEPARTMENT,
     STAFF,
     DayPassed,
     DepartmentMissing,

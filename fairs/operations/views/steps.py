@@ -17,6 +17,7 @@ from fairs.operations.rules import Verdict
 from fairs.operations.views.blueprint import PLANNERS, SIGNERS, bp, mine
 from fairs.programmes import permits, steps
 from fairs.programmes.gates import Gate
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event
 from fairs.programmes.states import badge_of
 from fairs.programmes.tabs import tabs
@@ -95,7 +96,12 @@ def vet_words(event: str) -> Response:
 @access.require(*PLANNERS)
 def open_event(event: str) -> Response:
     """Open booking."""
-    return _step(event, actions.open_event, _("报名已开放，学生和单位可以看到这场活动。"))
+    said = (
+        _("已通知须参会人员，会议也在他们的日历里。")
+        if mine(event).kind in INTERNAL
+        else _("报名已开放，学生和单位可以看到这场活动。")
+    )
+    return _step(event, actions.open_event, said)
 
 
 @bp.post("/<school>/office/events/<event>/lock")
