@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fairs.checkin.queries import ATTENDING
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.institutions.models import Department
 from fairs.postings.models import PostingRevision
@@ -58,7 +59,7 @@ def grouped(ids: Any, university_id: int, group: Group) -> dict[Any, Figures]:
     counts: dict[Any, dict[str, int]] = {}
     for names, statement in (
         (("events",), _events(led, group)),
-        (("employers", "appearances"), _employers(led, group)),
+        (("employers", "appearances", "on_platform"), _employers(led, group)),
         (("postings", "headcount"), _postings(led, group)),
         (("registered", "persons", "attendances"), _students(ids, university_id, group)),
     ):
@@ -84,9 +85,11 @@ def _employers(led: Group, group: Group) -> Any:
             group.label("g"),
             sa.func.count(sa.distinct(Exhibitor.employer_id)),
             sa.func.count(sa.distinct(Exhibitor.id)),
+            sa.func.count(sa.distinct(sa.case((Employer.ncss_registered, Employer.id)))),
         )
         .select_from(Event)
         .join(Exhibitor, Exhibitor.event_id == Event.id)
+        .join(Employer, Employer.id == Exhibitor.employer_id)
         .where(led, Exhibitor.state.in_(ATTENDING))
         .group_by("g")
     )
