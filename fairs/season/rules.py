@@ -10,7 +10,8 @@ class Figures:
     ``events`` 场: led by the university and not cancelled. ``employers`` 家: each legal entity once.
     ``appearances`` 家次: an employer once per event. ``on_platform`` 家: of the
     employers, those registered with the national platform (S47). ``postings``: postings brought, each once.
-    ``headcount`` 岗位需求人数: how many people they look for. ``registered``: places of own students (a person on a day).
+    ``headcount`` 岗位需求人数: how many people they look for. ``registered``: places of own students (a person on
+    a day).
     ``persons`` 人: own students who came, each once. ``attendances`` 人次: once for each day.
     """
 
