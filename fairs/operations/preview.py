@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from fairs.clock import campus, campus_day, now
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.exhibitors.models import Exhibitor
 from fairs.messages.render import sample
 from fairs.operations import queries
@@ -72,7 +73,13 @@ def audience(event: Event) -> Audience:
     )
     return Audience(
         employers=db.session.scalar(employers) or 0,
-        contacts=len({*queries.exhibitor_people(event_id), *queries.host_people(event_id)}),
+        contacts=len(
+            {
+                *queries.exhibitor_people(event_id),
+                *queries.host_people(event_id),
+                *docking.people_concerned(event_id),
+            }
+        ),
         tickets=states.get(RegistrationState.TICKETED, 0),
         waiting=states.get(RegistrationState.WAITING, 0),
         staff=len(queries.staff_people(event_id)),

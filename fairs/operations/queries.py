@@ -12,6 +12,7 @@ from fairs.allocation.rules import BoothOfferState
 from fairs.checkin.models import Presence
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
@@ -138,7 +139,7 @@ def staff_people(event_id: int) -> list[int]:
 
 def people_concerned(event_id: int) -> list[int]:
     """Everybody to be told when the event moves or falls through, each once."""
-    asked = (exhibitor_people, host_people, ticket_people, staff_people)
+    asked = (exhibitor_people, host_people, ticket_people, staff_people, docking.people_concerned)
     return sorted({person for ask in asked for person in ask(event_id)})
 
 

@@ -18,6 +18,9 @@ from fairs.checkin import admitting, gates
 from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found
+from fairs.docking import actions as docking
+from fairs.docking.actions import Wish
+from fairs.docking.rules import Side
 from fairs.employers import actions as firms_actions
 from fairs.employers import imports as employer_imports
 from fairs.employers import queries as employers
@@ -39,6 +42,7 @@ from fairs.invitations import actions as inviting
 from fairs.invitations import queries as invited
 from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
+from fairs.operations import actions as operations
 from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
@@ -49,6 +53,7 @@ from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
+from fairs.programmes.rules import EventKind
 from fairs.protection import actions as wards
 from fairs.protection import queries as protection_queries
 from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
@@ -142,6 +147,7 @@ def world() -> World:
     made.market()
     made.gate()
     made.safety()
+    made.docking()
     made.desk()
     made.season()
     made.letters()
@@ -193,6 +199,30 @@ class _Maker:
         slot = programmes.slots(day.id)[0]
         self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
         self.names["registration"] = self.mine.public_id
+
+    def docking(self) -> None:
+        """A docking meeting with tables, at which the employer has asked for a department."""
+        on = planned.days(clock.campus_day(self.now) + timedelta(days=9))
+        made = planned.event(
+            self.school, "对接会", EventKind.DOCKING_MEETING, on=on, slots=SlotDraft(capacity=9), now=self.now
+        )
+        guard = self.people["security"].person_id
+        planned.sign_all(
+            planned.housed(made, by=self.officer, now=self.now), officer=self.officer, guard=guard
+        )
+        operations.open_event(made.id, by=self.officer, now=self.now)
+        docking.set_tables(made.id, 4, 30, by=self.officer, now=self.now)
+        wish = Wish(
+            day=programmes.occurrences(made.id)[0].public_id,
+            sitting_no=0,
+            employer_id=self.employer.id,
+            department_id=institutions.departments(self.school.id)[0].id,
+        )
+        hr = self.people["employer"].person_id
+        asked = docking.ask(made.id, wish, Side.EMPLOYER, by=hr, now=self.now)
+        pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
+        self.names |= {f"docking.{page}.event": made.public_id for page in pages}
+        self.names["meeting"] = asked.public_id
 
     def safety(self) -> None:
         """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
