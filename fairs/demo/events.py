@@ -228,6 +228,15 @@ SEASON = (
         online_url="https://live.example/qiming",
     ),
     Wanted(
+        title="校企供需对接会（智能制造专场）",
+        day=10,
+        end=E.OPEN,
+        kind=K.DOCKING_MEETING,
+        hall="a102",
+        hours=(9, 12),
+        slots=1,
+    ),
+    Wanted(
         title="2027届毕业生就业工作推进会",
         day=11,
         end=E.OPEN,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from fairs.accounts.rules import OF_DEPARTMENT, RoleKind
-from fairs.administration.master import LISTS, Around, plan
+from fairs.administration.master import LISTS, Around, Renamed, plan, renamed
 from fairs.administration.rules import (
     LED_BY,
     MAY_GRANT,
@@ -175,3 +175,17 @@ def test_one_department_has_one_name() -> None:
     assert [(error.row, error.column) for error in plan(LISTS["places"], rows, AROUND, {}).errors] == [
         (3, "department")
     ]
+
+
+def test_a_department_is_renamed_by_its_code_and_never_recoded() -> None:
+    keys = [column.key for column in LISTS["places"].columns]
+    row = SheetRow(2, dict(zip(keys, ["CS", "人工智能学院", "080717", "人工智能"], strict=True)))
+    made = plan(LISTS["places"], [row], AROUND, {})
+    assert not made.errors
+    assert renamed(made, {"CS": "计算机学院", "EE": "电子学院"}) == (
+        Renamed("CS", "计算机学院", "人工智能学院"),
+    )
+    assert renamed(made, {"CS": "人工智能学院"}) == ()
+    row = SheetRow(2, dict(zip(keys, ["CS2", "计算机学院", "080901", "计算机"], strict=True)))
+    (error,) = plan(LISTS["places"], [row], AROUND, {}).errors
+    assert (error.column, "代码不能改" in error.sentence) == ("department_code", True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
+from fairs.database import found
 from fairs.docking import actions, queries
 from fairs.docking.badges import badge_of
 from fairs.docking.forms import MinutesForm, TablesForm, ask_form
@@ -53,11 +54,9 @@ def _departments() -> list[Department]:
 
 
 def _row(event: str, meeting: str) -> TableMeeting:
-    """A meeting of a department for which the viewer answers. Raises Forbidden."""
+    """A meeting of a department for which the viewer answers. Raises NotFound."""
     row = queries.meeting(meeting, _event(event).id)
-    if row.department_id not in {one.id for one in _departments()}:
-        raise Forbidden
-    return row
+    return found(row if row.department_id in {one.id for one in _departments()} else None)
 
 
 def _may_plan(event: Event) -> bool:
@@ -103,8 +102,9 @@ def _tables_page(event: str, form: TablesForm) -> str:
 @bp.get(f"{TABLES}.xlsx")
 @staff
 def tables_sheet(event: str) -> Any:
-    """The meetings with minutes and what follows, declined and cancelled ones too."""
-    rows = queries.meetings(_event(event).id, ended=True)
+    """One's own meetings with minutes and what follows, declined and cancelled ones too."""
+    own = {one.id for one in _departments()}
+    rows = [row for row in queries.meetings(_event(event).id, ended=True) if row.department_id in own]
     return list_answer(_("对接桌位"), headings(), lines(rows))
 
 

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.database import found
 from fairs.docking import actions, queries
 from fairs.docking.badges import badge_of
 from fairs.docking.forms import ask_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import BOOKABLE, Side
 from fairs.docking.views.blueprint import asked_of, bp, end_by, me
-from fairs.errors import Forbidden
+from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
@@ -24,15 +25,15 @@ OWN = "/employer/<employer>/docking/<school>/<event>"
 
 
 def _open(event: str) -> Event:
-    return queries.open_event(event, access.school().id)
+    """The event, for an employer that the university has verified. Raises NotFound."""
+    here = access.school().id
+    return queries.open_event(found(event if employers.is_verified(g.employer_id, here) else None), here)
 
 
 def _own_row(event: str, meeting: str) -> TableMeeting:
-    """A meeting of the employer. Raises Forbidden for another's."""
+    """A meeting of the employer. Raises NotFound for another's."""
     row = queries.meeting(meeting, _open(event).id)
-    if row.employer_id != g.employer_id:
-        raise Forbidden
-    return row
+    return found(row if row.employer_id == g.employer_id else None)
 
 
 def _back_own(sentence: str, event: str) -> Response:
