@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 V := .venv/bin
 STAMP := .venv/.installed
+# read code is kept: without that every process of ours reads half a thousand files anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run serve test check proof fmt pin migration screens
 

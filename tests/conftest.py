@@ -17,6 +17,8 @@ from itsdangerous import URLSafeTimedSerializer
 
 from fairs.database import db
 from tests import stages
+from tests.factories import world as worlds
+from tests.factories.world import World
 from tests.walking import Walk
 
 # the same examples everywhere, and no verdict by the clock: a busy machine is not a fault
@@ -68,8 +70,8 @@ def app(staging: stages.Staging, database: str) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-    with app.app_context():
-        db.engine.dispose()
+    if database == "sqlite":  # its file goes
+        stages.let_go(app)
 
 
 @pytest.fixture
@@ -99,10 +101,18 @@ def sign_in(app: Flask) -> Callable[..., FlaskClient]:
 
 
 @pytest.fixture
-def walk(app: Flask, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+def world(app: Flask, staging: stages.Staging, database: str) -> World:
+    """A world with one thing of every kind."""
+    return staging.set_up(app, database, "world", worlds.world).again()
+
+
+@pytest.fixture
+def walk(
+    app: Flask, world: World, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Walk]:
     """A walk that must meet no fault."""
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    walk = Walk(app, sign_in)
+    walk = Walk(app, world, sign_in)
     yield walk
     assert "\n".join(walk.faults) == ""
 

@@ -3,5 +3,7 @@
 from fairs import jobs
 from fairs.app import create_app
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Work until stopped."""
     jobs.main(create_app())

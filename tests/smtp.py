@@ -4,8 +4,6 @@ import base64
 import json
 import socket
 import ssl
-import subprocess
-import sys
 import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,7 +13,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import processes
 
 
 class Server:
@@ -29,7 +27,7 @@ class Server:
         self.arguments = [str(self.port), str(self.log), str(delay), str(certificate or "")]
 
     def __enter__(self) -> "Server":
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.smtp", *self.arguments], cwd=ROOT)
+        self.process = processes.start(main, *self.arguments)
         for _ in range(200):
             if _answers(self.port):
                 return self
@@ -40,7 +38,7 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -103,7 +101,3 @@ def main(port: str, log: str, delay: str, certificate: str) -> None:
     controller.start()
     while True:
         time.sleep(60)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -44,3 +44,19 @@ def test_every_icon_a_template_names_is_in_the_sprite() -> None:
     }
     assert drawn == listed
     assert named <= drawn, f"missing: {sorted(named - drawn)}"
+
+
+CLASS = re.compile(r"\.([a-zA-Z](?:[\w-]|\\.)*)")
+
+
+def test_the_lean_style_sheet_has_every_class_that_is_named() -> None:
+    full, lean = (
+        (ROOT / "static" / file).read_text("utf-8") for file in ("vendor/tabler.min.css", "tabler.css")
+    )
+    sources = [*TEMPLATES, *(ROOT / "fairs").rglob("*.py"), *(ROOT / "static").rglob("*.js")]
+    named = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text("utf-8"))}
+    selectors = (one for head in re.findall(r"([^{}@;]+)\{", full) for one in head.split(","))
+    # a rule matters here if all of its classes are in use
+    used = {name for one in selectors if (names := set(CLASS.findall(one))) <= named for name in names}
+    missing = sorted(used - set(CLASS.findall(lean)))
+    assert missing == [], "run: npm ci --ignore-scripts && node deploy/lean.mjs"

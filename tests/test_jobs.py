@@ -1,12 +1,9 @@
 """The scheduler as a process: it delivers, seals and starts tasks; one works at a time; it ends cleanly."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +21,10 @@ from fairs.tasks import actions as tasks
 from fairs.tasks import leases
 from fairs.tasks.models import Lease, Task
 from fairs.tasks.rules import TaskState
-from tests import factories, smtp
+from tests import factories, processes, scheduler, smtp
 from tests.factories import messages as made
 
-ROOT = Path(__file__).resolve().parent.parent
-Start = Callable[[], "subprocess.Popen[str]"]
+Start = Callable[..., ForkServerProcess]
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 20) -> None:
@@ -42,25 +38,16 @@ def wait_for(condition: Callable[[], Any], seconds: float = 20) -> None:
 
 @pytest.fixture
 def start(app: Flask, server: smtp.Server) -> Iterator[Start]:
-    settings, started = app.extensions["settings"], []
-    environment = os.environ | {
-        "DATABASE_URL": settings.database_url.replace("+psycopg", ""),
-        "FAIRS_INSTANCE": str(settings.instance),
-        "SECRET_KEY": settings.secret_key,
-        "SMTP_URL": server.url,
-    }
+    environment, started = processes.settings_of(app, server.url), []
 
-    def start() -> "subprocess.Popen[str]":
-        program = [sys.executable, "-m", "tests.scheduler"]
-        process = subprocess.Popen(program, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-        started.append(process)
-        return process
+    def start(errors: Path | None = None) -> ForkServerProcess:
+        started.append(processes.start(scheduler.main, environment=environment, errors=errors))
+        return started[-1]
 
     yield start
     for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+        process.kill()
+        process.join()
 
 
 @pytest.fixture
@@ -82,8 +69,8 @@ def test_it_delivers_seals_does_tasks_and_finishes_its_mail_before_it_ends(
     task = tasks.enqueue("nobody.knows", {}, dedupe="t", university_id=None, by=None, now=clock.now())
     process = start()
     wait_for(lambda: server.ids)  # the mail is in, the server has not said so yet
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    process.terminate()
+    assert processes.ended(process, 15) == 0
     db.session.rollback()
     assert db.session.get_one(Message, message.id).state is MessageState.SENT
     assert server.ids == [message.message_id]
@@ -97,27 +84,26 @@ def test_a_waiting_task_is_done_in_a_child(app: Flask, start: Start) -> None:
     process = start()
     wait_for(lambda: db.session.get_one(Task, task.id).state is TaskState.FAILED)
     assert "nobody" in db.session.get_one(Task, task.id).error
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    process.terminate()
+    assert processes.ended(process, 15) == 0
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
-def test_on_sqlite_a_second_one_refuses_with_one_line(app: Flask, start: Start) -> None:
+def test_on_sqlite_a_second_one_refuses_with_one_line(app: Flask, start: Start, tmp_path: Path) -> None:
     message = made.queued(factories.account(), clock.now() - timedelta(minutes=1))
     first = start()
     wait_for(lambda: db.session.get_one(Message, message.id).state is MessageState.SENT)
-    second = start()
-    assert second.wait(15) == 1
-    assert second.stderr is not None
-    said = second.stderr.read().strip()
+    second = start(errors=tmp_path / "said")
+    assert processes.ended(second, 15) == 1
+    said = (tmp_path / "said").read_text("utf-8").strip()
     assert said.startswith("jobs: another scheduler already works on ")
     assert "\n" not in said
     first.kill()
-    first.wait()
+    first.join()
     again = made.queued(factories.account("b@example.com"), clock.now() - timedelta(minutes=1))
     third = start()
     wait_for(lambda: db.session.get_one(Message, again.id).state is MessageState.SENT)
-    assert third.poll() is None
+    assert third.is_alive()
 
 
 @pytest.mark.parametrize("database", ["postgresql"])
@@ -127,11 +113,11 @@ def test_on_postgresql_a_second_one_waits_and_takes_over(app: Flask, start: Star
     holder = lease().owner  # type: ignore[union-attr]  # somebody holds it by now
     second = start()
     time.sleep(1.5)
-    assert second.poll() is None
+    assert second.is_alive()
     db.session.rollback()
     assert lease().owner == holder  # type: ignore[union-attr]  # somebody holds it by now
     first.kill()
-    first.wait()
+    first.join()
 
     @transaction
     def run_out() -> None:

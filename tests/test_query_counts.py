@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from fairs.database import db
 from tests.factories.crowd import Crowd
+from tests.factories.world import World
 from tests.walking import SignIn, Walk, ways, whoever_may
 
 FEW, MANY = 3, 30
@@ -52,8 +53,8 @@ def _asked(pages: dict[str, tuple[FlaskClient, str]], *, again: bool = False) ->
     return asked
 
 
-def test_many_rows_take_no_more_queries_than_few(app: Flask, sign_in: SignIn) -> None:
-    walk = Walk(app, sign_in)
+def test_many_rows_take_no_more_queries_than_few(app: Flask, world: World, sign_in: SignIn) -> None:
+    walk = Walk(app, world, sign_in)
     crowd, pages = Crowd(walk.world), _pages(app, walk)
     crowd.grow(FEW)
     few = _asked(pages)

@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter, Rule
 from fairs.accounts.access import Access, access_of
 from fairs.accounts.rules import RoleKind
 from fairs.checkin.passes import COOKIE
-from tests.factories.world import ROLES, Campus, World, world
+from tests.factories.world import ROLES, Campus, World
 
 SignIn = Callable[..., FlaskClient]
 
@@ -86,9 +86,8 @@ def ways(app: Flask) -> Iterator[Way]:
 class Walk:
     """A world, its people's browsers, and what they met."""
 
-    def __init__(self, app: Flask, sign_in: SignIn) -> None:
-        self.app, self.sign_in = app, sign_in
-        self.world: World = world()
+    def __init__(self, app: Flask, world: World, sign_in: SignIn) -> None:
+        self.app, self.world, self.sign_in = app, world, sign_in
         self.faults: list[str] = []
         self.browsers: dict[int, FlaskClient] = {}
         a, employer = self.world.a, self.world.a.employer

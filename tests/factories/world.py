@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -77,6 +77,8 @@ from tests.factories import programmes as planned
 from tests.factories import registrations as booked
 from tests.factories import students as pupils
 
+Row = TypeVar("Row", bound=Any)
+
 
 @dataclass
 class Campus:
@@ -85,6 +87,11 @@ class Campus:
     school: University
     people: dict[str, Account] = field(default_factory=dict)
     employer: Employer | None = None
+
+    def again(self) -> "Campus":
+        """The same, read anew."""
+        people = {name: _again(account) for name, account in self.people.items()}
+        return Campus(_again(self.school), people, self.employer and _again(self.employer))
 
     @property
     def slug(self) -> str:
@@ -106,6 +113,15 @@ class World:
     posting: Posting
     names: dict[str, str]
     device: str
+
+    def again(self) -> "World":
+        """The same in the session of now, when the database has been put back."""
+        a, b = self.a.again(), self.b.again()
+        return World(a, b, _again(self.event), _again(self.posting), self.names, self.device)
+
+
+def _again(row: Row) -> Row:
+    return db.session.get_one(type(row), sa.inspect(row).identity)
 
 
 ROLES = {
@@ -140,7 +156,7 @@ def campus(slug: str) -> Campus:
 
 
 def world() -> World:
-    """Everything."""
+    """Everything; the fixture of this name makes it once and puts it back."""
     a, b, now = campus("nanhu"), campus("beihu"), clock.now()
     made = _Maker(a, now)
     made.fair()

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from flask import Flask
 from playwright.sync_api import Page
 
 from fairs.database import db
 from tests.factories.crowd import Crowd
-from tests.factories.world import World, world
+from tests.factories.world import World
 from tests.journeys.people import DESK, PHONE
 
 Look = Callable[[Page, str], Iterator[str]]
@@ -152,12 +151,11 @@ LOOK = """async (options) => {
 
 
 @pytest.fixture
-def scene(app: Flask) -> World:
+def scene(world: World) -> World:
     """A world with a few of everything."""
-    made = world()
-    Crowd(made).grow(2)
+    Crowd(world).grow(2)
     db.session.rollback()
-    return made
+    return world
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from fairs import clock
 from fairs.app import create_app
 from fairs.messages.delivery import deliver_due, new_owner
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Deliver what is due."""
     app, owner = create_app(), new_owner()
     while deliver_due(app, owner, clock.now(), most=20):
         pass

@@ -1,14 +1,12 @@
 """Delivery by real SMTP: proof on the row, refusals, outages, killed and competing senders."""
 
-import os
-import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -21,10 +19,10 @@ from fairs.messages import actions, registry
 from fairs.messages.delivery import deliver_due
 from fairs.messages.models import Message
 from fairs.messages.rules import LEASE, RETRIES, SECRET, Channel, MessageState
-from tests import factories, smtp
+from tests import factories, processes, smtp
 from tests.factories import messages as made
+from tests.messages import deliverer
 
-ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "messages/test_plain"
 
 
@@ -197,16 +195,8 @@ def test_starttls_is_insisted_on(
         assert len(server.mails) == 1
 
 
-def start_deliverer(app: Flask, url: str) -> subprocess.Popen[bytes]:
-    settings = app.extensions["settings"]
-    environment = os.environ | {
-        "DATABASE_URL": settings.database_url.replace("+psycopg", ""),
-        "FAIRS_INSTANCE": str(settings.instance),
-        "SECRET_KEY": settings.secret_key,
-        "SMTP_URL": url,
-    }
-    program = [sys.executable, "-m", "tests.messages.deliverer"]
-    return subprocess.Popen(program, cwd=ROOT, env=environment)
+def start_deliverer(app: Flask, url: str) -> ForkServerProcess:
+    return processes.start(deliverer.main, environment=processes.settings_of(app, url))
 
 
 def kill_in_mid_delivery(app: Flask, tmp_path: Path, now: datetime, count: int, kills: int) -> None:
@@ -223,8 +213,8 @@ def kill_in_mid_delivery(app: Flask, tmp_path: Path, now: datetime, count: int, 
                 if len(server.ids) >= kill * count // (kills + 2):
                     break
                 time.sleep(0.05)
-            sender.send_signal(signal.SIGKILL)
-            sender.wait()
+            sender.kill()
+            sender.join()
             assert len(set(server.ids)) < count
             _leases_run_out()
         send_by(app, server.url)
@@ -261,7 +251,7 @@ def test_two_senders_send_each_message_once(app: Flask, tmp_path: Path, now: dat
     with smtp.Server(tmp_path) as server:
         senders = [start_deliverer(app, server.url) for _ in range(2)]
         for sender in senders:
-            assert sender.wait(60) == 0
+            assert processes.ended(sender, 60) == 0
         assert len(server.ids) == len(set(server.ids)) == 60
     db.session.rollback()
     assert {m.state for m in db.session.query(Message)} == {MessageState.SENT}
