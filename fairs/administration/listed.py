@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from fairs.accounts.models import Account, Role
 from fairs.administration import queries
-from fairs.administration.master import DAY_WORDS, LISTS, Around, MasterList, Renamed, plan, renamed
+from fairs.administration.master import DAY_WORDS, LISTS, Around, MasterList, plan
+from fairs.administration.renaming import Renamed, renamed
 from fairs.administration.rules import STAFF
 from fairs.database import db
 from fairs.files.actions import content_of

@@ -277,26 +277,6 @@ def _recoded(lines: Sequence[Line], around: Around) -> list[RowError]:
     return errors
 
 
-@dataclass(frozen=True)
-class Renamed:
-    """A department that keeps its code and gets another name."""
-
-    code: str
-    before: str
-    after: str
-
-
-def renamed(made: Plan, names: Mapping[str, str]) -> tuple[Renamed, ...]:
-    """The departments that an import would call otherwise; ``names`` by code, as they are called now."""
-    lines = [*made.new, *(change.line for change in made.changed)]
-    said = {line.values["department_code"]: line.values["department"] for line in lines}
-    return tuple(
-        Renamed(code, names[code], name)
-        for code, name in sorted(said.items())
-        if code in names and names[code] != name
-    )
-
-
 def _named_apart(lines: Sequence[Line]) -> list[RowError]:
     """Rows that call a department otherwise than an earlier row."""
     first: dict[str, Line] = {}

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from fairs.accounts.rules import OF_DEPARTMENT, RoleKind
-from fairs.administration.master import LISTS, Around, Renamed, plan, renamed
+from fairs.administration.master import LISTS, Around, plan
+from fairs.administration.renaming import Renamed, renamed
 from fairs.administration.rules import (
     LED_BY,
     MAY_GRANT,
