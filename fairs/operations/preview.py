@@ -84,7 +84,7 @@ def audience(event: Event) -> Audience:
         waiting=states.get(RegistrationState.WAITING, 0),
         staff=len(queries.staff_people(event_id)),
         called=len(called),
-        people=len({*queries.people_concerned(event_id), *called}),
+        people=len({*queries.people_concerned(event), *called}),
     )
 
 

@@ -26,6 +26,7 @@ from fairs.programmes.kind_models import EventHost
 from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, Occurrence, StaffShift
 from fairs.programmes.queries import schools
+from fairs.programmes.rules import EventKind
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.vetting.models import VettingCase
@@ -137,10 +138,11 @@ def staff_people(event_id: int) -> list[int]:
     return [number for number in db.session.scalars(chosen.distinct()) if number is not None]
 
 
-def people_concerned(event_id: int) -> list[int]:
+def people_concerned(event: Event) -> list[int]:
     """Everybody to be told when the event moves or falls through, each once."""
-    asked = (exhibitor_people, host_people, ticket_people, staff_people, docking.people_concerned)
-    return sorted({person for ask in asked for person in ask(event_id)})
+    asked = (exhibitor_people, host_people, ticket_people, staff_people)
+    at_tables = docking.people_concerned(event.id) if event.kind is EventKind.DOCKING_MEETING else []
+    return sorted({*at_tables, *(person for ask in asked for person in ask(event.id))})
 
 
 def told_of_change(event: Event, now: datetime) -> list[int]:
@@ -152,7 +154,7 @@ def told_of_change(event: Event, now: datetime) -> list[int]:
         for number in others
         for person in accounts.people_with(RoleKind.CAREER_OFFICER, number, today)
     ]
-    return sorted({*people_concerned(event.id), *officers, *called(event, today)})
+    return sorted({*people_concerned(event), *officers, *called(event, today)})
 
 
 def called(event: Event, today: date) -> list[int]:

@@ -214,5 +214,5 @@ def evacuate(event_id: int, reason: str, *, by: int, now: datetime) -> Event:
     check_stop(event.state, _S.EVACUATED)
     _stop(event, _S.EVACUATED, reason, by, now)
     record("evacuate_event", event, by, now, reason=reason)
-    tell(event, "operations/evacuated", queries.people_concerned(event_id), now)
+    tell(event, "operations/evacuated", queries.people_concerned(event), now)
     return event
