@@ -19,6 +19,7 @@ from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
 from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.docking import views as docking
 from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
@@ -74,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.bp,
     calendars.bp,
     checkin.bp,
+    docking.bp,
     employers.bp,
     employer_imports.bp,
     exhibitors.bp,

@@ -1,7 +1,7 @@
 """Reads for feeds: days of events, bookings, appearances, shifts, each bounded by the feed's window."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairs.accounts.rules import Grant
 from fairs.allocation.models import BoothAssignment
 from fairs.calendars.models import FeedToken
 from fairs.calendars.rules import AHEAD, CANCELLED_KEPT, MOST, PAST, hash_of
@@ -17,6 +18,7 @@ from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.programmes import attending
 from fairs.programmes.models import (
     Event,
     EventTarget,
@@ -115,6 +117,13 @@ def led_days(universities: Collection[int], departments: Collection[int], now: d
     leads = sa.or_(Event.university_id.in_(universities), Event.department_id.in_(departments))
     chosen = sa.select(Occurrence, _DAYS).join(Event, Occurrence.event_id == Event.id)
     return _days(chosen.where(leads, Event.state != EventState.DRAFT), now)
+
+
+def called_days(person_id: int, grants: Sequence[Grant], now: datetime) -> list[Day]:
+    """The days of meetings to which a person with these roles was called (S6)."""
+    chosen = sa.select(Occurrence, _DAYS).join(Event, Occurrence.event_id == Event.id)
+    states = PUBLIC_STATES - {EventState.APPROVED}
+    return _days(chosen.where(attending.calls(person_id, grants), Event.state.in_(states)), now)
 
 
 def _public(university_id: int) -> sa.Select[Any]:

@@ -17,6 +17,7 @@ from fairs.demo import (
     aftermath,
     around,
     crowd,
+    docking,
     evening,
     invites,
     market,
@@ -33,6 +34,7 @@ from fairs.demo.names import Inventor
 from fairs.demo.season import Made
 from fairs.demo.world import PASSWORD, School
 from fairs.institutions.models import University
+from fairs.programmes.rules import EventKind
 from fairs.workdays.actions import seed
 
 Say = Callable[[str], None]
@@ -161,6 +163,8 @@ def _live(
     if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
         invites.invite(made, firms[0], now)
     season.open_booking(made)
+    if made.wanted.kind is EventKind.DOCKING_MEETING and end is End.OPEN:
+        docking.arrange(made, firms, now)
     if made.with_booths and end is End.OPEN and made.wanted.day in {6, 12}:
         safety.man(made.id, made.school, now)
     wants = (

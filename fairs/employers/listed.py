@@ -138,3 +138,17 @@ def owners_of(employer_ids: Collection[int]) -> dict[int, Person]:
         .order_by(EmployerContact.id.desc())
     )
     return {row[0]: row[1] for row in db.session.execute(chosen)}
+
+
+def verified_named(typed: str, university_id: int) -> Employer | None:
+    """The employer with this full name or code that may act at the university."""
+    chosen = (
+        sa.select(Employer)
+        .join(EmployerStanding, EmployerStanding.employer_id == Employer.id)
+        .where(
+            sa.or_(Employer.legal_name == typed.strip(), Employer.uscc == typed.strip().upper()),
+            EmployerStanding.university_id == university_id,
+            EmployerStanding.state == StandingState.VERIFIED,
+        )
+    )
+    return db.session.scalars(chosen.order_by(Employer.id).limit(1)).first()

@@ -4,10 +4,11 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 
-from fairs.accounts.rules import Viewer
+from fairs.accounts.rules import OFFICE, Viewer
 from fairs.administration import queries as administration
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
@@ -38,6 +39,22 @@ def roles(school: University, now: datetime) -> list[Waiting]:
         Waiting(
             label=LABELS["roles"], count=count, due_at=due_at, endpoint="administration.people", values=values
         )
+    ]
+
+
+def docking_asked(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
+    """Meetings that employers asked for: of all departments for officers, else of one's own (S94)."""
+    own = None if viewer.has(OFFICE, school.id) else sorted(viewer.departments(school.id))
+    return [
+        Waiting(
+            label=LABELS["docking"],
+            count=count,
+            due_at=None,
+            note=event.title,
+            endpoint="docking.tables",
+            values={"school": school.slug, "event": event.public_id},
+        )
+        for event, count in docking.waiting(school.id, own, now)
     ]
 
 

@@ -173,12 +173,6 @@ def check_turn(gate: Gate, states: Mapping[Gate, GateState]) -> None:
         raise NotYourTurn(gate=GATE_LABELS[AFTER[gate]])
 
 
-def check_coordinator(department: str, coordinators: int) -> None:
-    """Raises NoCoordinator unless the department has somebody who answers for its events (S132)."""
-    if not coordinators:
-        raise NoCoordinator(department=department)
-
-
 def signed(gate: Gate, state: GateState, verdict: Verdict, note: str) -> GateState:
     """The state to which a signature leads. Raises NothingToSign or NoteMissing."""
     if state is not GateState.SUBMITTED or gate is Gate.LICENCE:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
@@ -112,7 +113,7 @@ def to_file(event: Event, today: date) -> list[ToFile]:
     days = events.occurrences(event.id)
     if event.kind not in WITH_BOOTHS or not days:
         return []
-    preset = str(event.university.settings.get("filing", NO_PRESET))
+    preset = duties.chosen(event.university.settings, "filing")
     first, last = campus_day(days[0].starts_at), campus_day(days[-1].starts_at)
     done = {row.duty: row for row in db.session.scalars(sa.select(Filing).where(Filing.event_id == event.id))}
     calendar = workdays.calendar(event.university_id, around=first)
@@ -133,7 +134,7 @@ def _spans() -> sa.Subquery:
 
 def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[ToFile]:
     """What is due within ``ahead`` days, or late by up to a month, for the fairs of a university; soonest first."""
-    preset = str(school.settings.get("filing", NO_PRESET))
+    preset = duties.chosen(school.settings, "filing")
     if preset == NO_PRESET:
         return []
     today = campus_day(now)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fairs.checkin.queries import ATTENDING
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.institutions.models import Department
 from fairs.postings.models import PostingRevision
@@ -60,7 +61,7 @@ def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> 
     counts: dict[Any, dict[str, int]] = {}
     for names, statement in (
         (("events",), _events(led, group, source)),
-        (("employers", "appearances"), _employers(led, group, source)),
+        (("employers", "appearances", "on_platform"), _employers(led, group, source)),
         (("postings", "headcount"), _postings(led, group, source)),
         (("registered", "persons", "attendances"), _students(ids, university_id, group, source)),
     ):
@@ -86,9 +87,11 @@ def _employers(led: Group, group: Group, source: Any) -> Any:
             group.label("g"),
             sa.func.count(sa.distinct(Exhibitor.employer_id)),
             sa.func.count(sa.distinct(Exhibitor.id)),
+            sa.func.count(sa.distinct(sa.case((Employer.ncss_registered, Employer.id)))),
         )
         .select_from(source)
         .join(Exhibitor, Exhibitor.event_id == Event.id)
+        .join(Employer, Employer.id == Exhibitor.employer_id)
         .where(led, Exhibitor.state.in_(ATTENDING))
         .group_by("g")
     )

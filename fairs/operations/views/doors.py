@@ -62,7 +62,7 @@ def _stop(event: str, action: Callable[..., Any], page: str, sentence: str) -> A
         event=mine(event),
         inside=queries.inside(number),
         outside=len(queries.not_yet_in(number, clock.now())),
-        people=len(queries.people_concerned(number)),
+        people=len(queries.people_concerned(mine(event))),
     )
     return shown, status_of(form)
 

@@ -11,7 +11,6 @@ from fairs.clauses.rules import CATEGORY_NAMES
 from fairs.vetting import marks
 from fairs.vetting.badges import badge_of, severity_badge
 from fairs.vetting.desk import case_url
-from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import SUBJECT_LABELS, VERDICT_LABELS
 
 bp = Blueprint("vetting", __name__)
@@ -40,6 +39,5 @@ bp.add_app_template_global(SUBJECT_LABELS.get, "subject_label")
 bp.add_app_template_global(clock.campus_day, "campus_day")
 bp.add_app_template_global(severity_badge, "severity_badge")
 bp.add_app_template_global(badge_of, "case_badge")
-bp.add_app_template_global(VettingPolicy.read, "vetting_policy")
 # words that may hold a percent sign: the templates' own gettext would take it for a place to fill
 bp.add_app_template_global(gettext, "in_own_words")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '20261122_0510'
+revision = '20261122_0540'
 down_revision = '20261122_0530'
 branch_labels = None
 depends_on = None
