@@ -29,7 +29,7 @@ from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from tests import factories
 from tests.factories.calendars import change
-from tests.factories.world import world
+from tests.factories.world import World
 from tests.walking import SignIn
 
 FARTHEST = 3
@@ -61,11 +61,13 @@ def rows() -> list[Row]:
 
 
 class Crawl:
-    """Presses links and sends GET forms, one address of each endpoint, until everything wanted is found."""
+    """Presses links and sends GET forms, one address of each endpoint (the ``fair``'s where there are several), until
+    everything wanted is found.
+    """
 
-    def __init__(self, app: Flask, browser: FlaskClient, start: str, wanted: set[str]) -> None:
+    def __init__(self, app: Flask, browser: FlaskClient, start: str, wanted: set[str], fair: str) -> None:
         self.routes: MapAdapter = app.url_map.bind("localhost")
-        self.browser, self.wanted = browser, wanted
+        self.browser, self.wanted, self.fair = browser, wanted, fair
         self.depths: dict[str, int] = {}
         pages = {self._endpoint(start): start}
         for depth in range(FARTHEST + 1):
@@ -80,7 +82,9 @@ class Crawl:
             if depth == FARTHEST or not self._missing(coming):
                 break
             for link in self._links(pages[endpoint], depth):
-                coming.setdefault(self._endpoint(link), link)
+                endpoint_of = self._endpoint(link)
+                if endpoint_of not in coming or (self.fair in link and self.fair not in coming[endpoint_of]):
+                    coming[endpoint_of] = link
         return {endpoint: link for endpoint, link in coming.items() if endpoint not in self.depths}
 
     def _missing(self, coming: dict[str, str]) -> set[str]:
@@ -107,8 +111,8 @@ class Crawl:
 class Season:
     """A world in which a fair comes, is on, and is over; everybody with a browser and a home."""
 
-    def __init__(self, app: Flask, sign_in: SignIn) -> None:
-        self.app, self.world = app, world()
+    def __init__(self, app: Flask, world: World, sign_in: SignIn) -> None:
+        self.app, self.world = app, world
         newcomer = factories.account("neu@nanhu.example", "新同事")
         kind, since = RoleKind.EMPLOYER_HR, date(2020, 1, 1)
         factories.saved(
@@ -137,7 +141,8 @@ class Season:
 
     def found(self, who: str, wanted: set[str]) -> dict[str, int]:
         """Endpoint → clicks, from this person's home."""
-        return Crawl(self.app, self.browsers[who], self.homes[who], wanted).depths
+        fair = self.world.names["event"]
+        return Crawl(self.app, self.browsers[who], self.homes[who], wanted, fair).depths
 
 
 @pytest.fixture(params=["sqlite"])
@@ -146,8 +151,8 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_each_step_is_at_most_three_clicks_from_home(app: Flask, sign_in: SignIn) -> None:
-    season, far = Season(app, sign_in), []
+def test_each_step_is_at_most_three_clicks_from_home(app: Flask, world: World, sign_in: SignIn) -> None:
+    season, far = Season(app, world, sign_in), []
     for when in ("before", "day", "after"):
         season.comes_to(when)
         here: dict[str, list[Row]] = defaultdict(list)

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from fairs.allocation import rules as allocation
 from fairs.allocation.rules import BoothOfferState as B
 from fairs.database import Model
+from fairs.docking import rules as docking
+from fairs.docking.rules import MeetingState
 from fairs.employers import registration, sanctions
 from fairs.employers import rules as employers
 from fairs.employers.registration import ContactState
@@ -124,6 +126,12 @@ MACHINES = {
         },
     ),
     "Invitation": Machine(invitations.INVITATION_MOVES, invitations.check_move, V.SENT),
+    "Meeting": Machine(
+        docking.TRANSITIONS,
+        docking.check_move,
+        MeetingState.ASKED,
+        {MeetingState.HELD: {MeetingState.AGREED}},
+    ),
     "Incident": Machine(onsite.INCIDENT_MOVES, _settle, IncidentState.OPEN),
     "HallCheck": Machine(onsite.CHECK_MOVES, _sweep, CheckState.WAITING),
     "Closing": Machine(

@@ -23,7 +23,7 @@ FOR_EVERY_STUDENT = {"registrations.book", "programmes.activity_part"}
 OPEN_TO_EMPLOYERS = {
     "exhibitors.apply": {200, 422},
     "allocation.place": {302},
-    "docking.own": {200, 422},
+    "docking.own": {200, 404, 422},  # of whom this university has not verified it does not exist
 }
 """An open fair is public: any employer may read what it asks for. Applying is refused with the form's 422."""
 
