@@ -30,7 +30,7 @@ from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severi
 
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
-UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
+UNSEEN = 3e-6  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "basis", "rewrite", "match", "clean")
