@@ -34,7 +34,7 @@ from fairs.clauses.shapes import Weigh
 
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
-UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
+UNSEEN = 3e-6  # how often, per code point, a one-character literal is supposed to occur that was never seen
 # How far a pattern may reach around its anchors, in code points; keeps time linear in the text.
 WIDEST = 1_500
 

@@ -28,6 +28,11 @@ from fairs.clauses.normalise import normalise
         ("C/C++ 与 Go", "c/c++ 与 go"),
         ("👨‍💻优先", "👨💻优先"),
         ("限男\ufe0f̶性", "限男性"),
+        ("押jin三百", "押金三百"),
+        ("c a n j i 人士", "残疾人士"),
+        ("No one from Henan", "no one from henan"),
+        ("邮箱 henan@example.com 投递", "邮箱 henan@example.com 投递"),
+        ("限本县戶ロ", "限本县户口"),
     ],
 )
 def test_plain_form(text: str, plain: str) -> None:
@@ -38,6 +43,13 @@ def test_the_way_back_covers_accents_and_keycaps() -> None:
     text = "只看9️⃣8️⃣5️⃣"
     plain = normalise(text)
     assert plain.original(0, len(plain.text)) == (0, len(text))
+
+
+def test_the_way_back_covers_a_word_spelt_in_latin_letters() -> None:
+    text = "要求dan亲的别投"
+    plain = normalise(text)
+    begun = plain.text.index("单亲")
+    assert plain.original(begun, begun + 2) == (2, 6)
 
 
 def test_one_character_that_becomes_several_keeps_its_place() -> None:

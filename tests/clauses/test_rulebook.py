@@ -74,6 +74,9 @@ def test_the_version_changes_with_any_rule() -> None:
         ("['限男']", "['.{1,4}']", "matches without any literal"),
         ("['限男']", f"['限男{'.{400}' * 4}']", "reaches further than 1500"),
         ("clean: [不限]", "clean: []", "clean is missing"),
+        ("patterns: ['限男']", "ground: 男", "patterns or constructions are missing"),
+        ("patterns: ['限男']", "ground: 男\n    constructions: [sings]", "unknown construction sings"),
+        ("patterns: ['限男']", "constructions: [limits]", "unknown term «ground»"),
         ("patterns:", "unless: [never]\n    patterns:", "unknown context never"),
         ("patterns:", "seriousness: 3\n    patterns:", "unknown keys seriousness"),
         ("category: gender", "category: height", "height"),
@@ -88,6 +91,13 @@ def test_the_version_changes_with_any_rule() -> None:
 def test_a_faulty_rulebook_is_refused(old: str, new: str, message: str) -> None:
     with pytest.raises(FaultyRulebook, match=message):
         build({**SHARED, "gender.yaml": RULE.replace(old, new)})
+
+
+def test_a_construction_is_read_with_the_ground_of_the_rule() -> None:
+    text = RULE.replace("patterns: ['限男']", "ground: 左撇子\n    constructions: [excludes]")
+    (rule,) = build({**SHARED, "gender.yaml": text}).rules
+    assert any(pattern.search("左撇子的同学就别投了") for pattern in rule.patterns)
+    assert not any(pattern.search("左撇子的同学别担心") for pattern in rule.patterns)
 
 
 def test_two_rules_of_one_name_are_refused() -> None:
