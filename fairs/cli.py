@@ -21,7 +21,7 @@ from fairs.accounts import actions as accounts
 from fairs.accounts.queries import account_by_login
 from fairs.accounts.rules import Grant, RoleKind
 from fairs.audit import actions as audit
-from fairs.clauses import catalogue
+from fairs.clauses import catalogue, training
 from fairs.clauses.accuracy import evaluate, labelled, lines_of
 from fairs.clauses.engine import check
 from fairs.clauses.lines import BadLine, checked, numbered, parsed
@@ -165,6 +165,15 @@ def _check(texts: BinaryIO, profile: str) -> None:
             click.echo(f"line {number}: {fault}", err=True)
     out.flush()
     sys.exit(1 if bad else 0)
+
+
+@vetting.command("train", with_appcontext=False)
+def _train() -> None:
+    """Train the second reader on the lessons of the clause engine; write its weights."""
+    examples = training.lessons()
+    learned = training.learn(examples)
+    training.write(learned)
+    click.echo(f"{len(examples)} lessons, {len(learned.names)} traits, written to {training.WEIGHTS}")
 
 
 @vetting.command("evaluate", with_appcontext=False)

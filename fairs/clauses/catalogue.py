@@ -31,6 +31,8 @@ EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 1e-4  # how often, per code point, a one-character literal is supposed to occur that was never seen
 
+_WISHES = ("preference", "question")  # how the ids of rules end that weigh a wish or a question
+
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "patterns", "basis", "rewrite", "match", "clean")
 _RULE_KEYS = frozenset({*_REQUIRED, "unless", "lawful", "state_sector", "campus_strict", "fields"})
@@ -44,9 +46,18 @@ class Catalogue:
         self.rules = rules
         self.version = version
         self._owners = [rule for rule in rules for _ in rule.patterns]
+        self._speaking = {
+            (category, wish): _speaking([rule for rule in rules if rule.category is category], wish=wish)
+            for category in {rule.category for rule in rules}
+            for wish in (False, True)
+        }
         analyst = Analyst(_frequency(rules))
         patterns = [pattern for rule in rules for pattern in rule.patterns]
         self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
+
+    def resembled(self, category: Category, *, wish: bool) -> Rule:
+        """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""
+        return self._speaking[category, wish]
 
     def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
@@ -54,6 +65,13 @@ class Catalogue:
             rule = self._owners[number]
             if rule.reads(field):
                 yield rule, match
+
+
+def _speaking(rules: list[Rule], *, wish: bool) -> Rule:
+    """The first rule for a preference or question where one is weaker, else the first of the strictest."""
+    soft = [rule for rule in rules if rule.severity is Severity.REVIEW and rule.id.endswith(_WISHES)]
+    strict = list(Severity)
+    return soft[0] if wish and soft else min(rules, key=lambda rule: strict.index(rule.severity))
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:

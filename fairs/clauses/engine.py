@@ -1,17 +1,19 @@
 """The clause check: what in a posting limits, prefers or charges people against the rules (S35, S36, P1, P4).
 
-Anchors decide where patterns are tried, patterns find places, contexts judge negation, quotation and object.
+Anchors decide where patterns are tried, patterns find places, contexts judge negation, quotation and object. Where
+no pattern found anything, the second reader looks for words that resemble a category.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
+from fairs.clauses.reader import SURE, Doubt, reader
 from fairs.clauses.rules import Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
@@ -21,6 +23,9 @@ _STATE_WORDS = re.compile(
     "国有(?:企业|控股|独资|全资)|国企|央企|中央企业|事业(?:单位|编)|公立医院|公务员|机关单位|党政机关"
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
+# A text in which the rules find this much already goes to a person: the second reader is spared.
+ENOUGH = 6  # findings
+SPARSE = 60  # code points a finding
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 
 
@@ -60,12 +65,18 @@ def check(
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
     taken: set[int] = set()
-    for start, end, rule in _by_weight(catalogue().matches(reading.plain.text, field)):
+    places = _by_weight(catalogue().matches(reading.plain.text, field))
+    for start, end, rule in places:
         if taken.isdisjoint(range(start, end)):
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))
                 taken.update(range(start, end))
+    if len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
+        for doubt in reader().read(reading.plain.text, [(start, end) for start, end, _ in places]):
+            finding = _doubted(doubt, reading)
+            if finding:
+                kept.append((doubt.start, finding))
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
 
 
@@ -89,6 +100,25 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
     first, last = reading.plain.original(start, end)
     return Finding(
         rule.category.value, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+    )
+
+
+def _doubted(doubt: Doubt, reading: _Reading) -> Finding | None:
+    """What the second reader finds, under the rule that it resembles; that rule's contexts and exceptions hold too.
+
+    The basis ends with the words that moved it. A score that is not sure asks for a person instead of blocking.
+    """
+    rule = catalogue().resembled(doubt.category, wish=doubt.wish)
+    finding = _finding(rule, doubt.start, doubt.end, reading)
+    if finding is None:
+        return None
+    unsure = finding.severity is Severity.BLOCK and doubt.score < SURE
+    words = "".join(f"“{one}”" for one in doubt.moved)
+    return replace(
+        finding,
+        severity=Severity.REVIEW if unsure else finding.severity,
+        rule=f"reader.{doubt.category.value}",
+        basis=f"{finding.basis}（与已知表述相近，请核对：{words}）",
     )
 
 
