@@ -3,7 +3,7 @@
 A quick look at pairs of characters passes over ordinary phrases; what is left is weighed for every category.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,9 +18,11 @@ from fairs.clauses.traits import GLANCE, Traits, Window, around, phrases, tones,
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = 0.5  # the score from which words are shown to an officer
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 2.0  # the score in the quick look from which a phrase is weighed …
+GLANCED = 3.0  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -1.5  # … and the score from which it is weighed once more together with its neighbours
 TOLD = 3  # how many of the words that moved the score are told
+
+_COVER = b"\1"  # marks one code point of a text as read
 
 Place = tuple[int, int]
 
@@ -50,14 +52,18 @@ class Reader:
     """Weights of traits by category; the lines are those that ``training`` writes."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._rows: dict[str, list[tuple[int, int]]] = {}
+        self._rows: dict[str, int] = {}
+        self._weights = np.zeros((len(lines), len(Category)), np.int16)
         glances: dict[str, int] = {}
-        for line in lines:
+        for row, line in enumerate(lines):
             name, _, counts = line.partition("\t")
-            parts = [(one[0], int(one[1:])) for one in counts.split(" ")]
-            self._rows[name] = [(ord(letter) - ord("a"), part) for letter, part in parts if letter != GLANCE]
-            glances.update((name, part) for letter, part in parts if letter == GLANCE)
-        self._begins = [part for _, part in self._rows.pop("")]
+            self._rows[name] = row
+            for one in counts.split(" "):
+                if one[0] == GLANCE:
+                    glances[name] = int(one[1:])
+                else:
+                    self._weights[row, ord(one[0]) - ord("a")] = int(one[1:])
+        self._begins = self._weights[self._rows.pop("")].astype(np.float64)
         self._glance = _Glance(glances)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
@@ -65,48 +71,50 @@ class Reader:
         glanced = self._glance.places(text)
         if not glanced:
             return []
-        found = phrases(text)
-        weighed: dict[Window, _Weighed] = {}
-        for at in _within(found, glanced):
-            if not _free(found[at][0], taken):
-                continue
-            alone = self._weigh(text, found[at][0])
-            if alone.score >= HOPEFUL:
-                weighed[alone.window] = alone
-                for window in around(found, at):
-                    if window not in weighed and _free(window, taken):
-                        weighed[window] = self._weigh(text, window)
+        covered = bytearray(len(text))
+        for start, end in taken:
+            covered[start:end] = _COVER * (end - start)
         strong = sorted(
-            (one for one in weighed.values() if one.score >= doubtful),
+            (one for one in self._weighed(text, glanced, covered) if one.score >= doubtful),
             key=lambda one: (-one.score, one.window.start, one.window.end),
         )
         chosen: list[_Weighed] = []
         for one in strong:
-            if all(
-                one.window.end <= other.window.start or other.window.end <= one.window.start
-                for other in chosen
-            ):
+            if _free(one.window, covered):
+                covered[one.window.start : one.window.end] = _COVER * (one.window.end - one.window.start)
                 chosen.append(one)
         return [self._doubt(text, one) for one in chosen]
+
+    def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
+        """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
+        found = phrases(text)
+        weighed: dict[Window, _Weighed] = {}
+        for at in _within(found, glanced):
+            own = found[at][0]
+            if not _free(own, covered):
+                continue
+            weighed[own] = self._weigh(text, own)
+            if weighed[own].score < HOPEFUL:
+                continue
+            for window in around(found, at):
+                if window not in weighed and _free(window, covered):
+                    weighed[window] = self._weigh(text, window)
+        return weighed.values()
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
         """The strongest category of a window."""
         found = traits(text[window.start : window.end])
-        sums = [0] * len(self._begins)
-        rows = self._rows
-        for name in found.names():
-            for category, part in rows.get(name, ()):
-                sums[category] += part
-        scores = [one * found.share + begin for one, begin in zip(sums, self._begins, strict=True)]
-        best = max(range(len(scores)), key=scores.__getitem__)
-        return _Weighed(window, best, scores[best] / SCALE)
+        rows = [row for row in map(self._rows.get, found.names()) if row is not None]
+        scores = self._weights[rows].sum(axis=0) * found.share + self._begins
+        best = int(scores.argmax())
+        return _Weighed(window, best, float(scores[best]) / SCALE)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
         found = traits(words)
         pulls = {
-            name: sum(part for category, part in self._rows.get(name, ()) if category == one.category)
+            name: int(self._weights[self._rows[name], one.category]) if name in self._rows else 0
             for name in found.names()
         }
         start, end = _strongest(found, pulls, len(words))
@@ -120,9 +128,9 @@ class Reader:
         )
 
 
-def _free(window: Window, taken: Sequence[Place]) -> bool:
-    """Whether nothing in the window is taken."""
-    return all(end <= window.start or window.end <= start for start, end in taken)
+def _free(window: Window, covered: bytearray) -> bool:
+    """Whether nothing in the window is covered."""
+    return covered.find(_COVER, window.start, window.end) < 0
 
 
 def _within(found: Sequence[tuple[Window, int]], places: Sequence[Place]) -> Iterator[int]:
