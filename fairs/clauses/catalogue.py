@@ -107,8 +107,9 @@ def catalogue() -> Catalogue:
 
 @cache
 def version() -> str:
-    """The version of the rulebook of this package, without reading its rules."""
-    return _version(_texts())
+    """The version of the rulebook and of the second reader's weights, without reading either's meaning."""
+    weights = files("fairs.clauses").joinpath("weights.tsv").read_text("utf-8")
+    return _version({**_texts(), "weights.tsv": weights})
 
 
 def _texts() -> dict[str, str]:

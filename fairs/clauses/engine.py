@@ -5,7 +5,7 @@ no pattern found anything, the second reader looks for words that resemble a cat
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
@@ -52,14 +52,19 @@ class _Reading:
 
 
 def check(
-    text: str, field: str = "description", employer_type: str | None = None, profile: str = "default"
+    text: str,
+    field: str = "description",
+    employer_type: str | None = None,
+    profile: str = "default",
+    *,
+    rules_only: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings of ``text``, sorted by place, never overlapping.
 
     ``field`` says which part of a posting it is (title, requirements, benefits, description, announcement).
     ``employer_type`` in ``STATE_SECTOR`` holds the employer to the rules for state bodies (P4); None infers
     that from the text. ``profile`` "campus_strict" escalates age and school preference to block; raises
-    ValueError for an unknown profile.
+    ValueError for an unknown profile. ``rules_only`` leaves the second reader out, to measure what it adds.
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
@@ -72,11 +77,8 @@ def check(
             if finding:
                 kept.append((start, finding))
                 taken.update(range(start, end))
-    if len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
-        for doubt in reader().read(reading.plain.text, [(start, end) for start, end, _ in places]):
-            finding = _doubted(doubt, reading)
-            if finding:
-                kept.append((doubt.start, finding))
+    if not rules_only and len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
+        kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
 
 
@@ -103,6 +105,14 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
     )
 
 
+def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[tuple[int, Finding]]:
+    """What the second reader finds outside the places that rules have ``read``, with where it begins."""
+    for doubt in reader().read(reading.plain.text, read):
+        finding = _doubted(doubt, reading)
+        if finding:
+            yield doubt.start, finding
+
+
 def _doubted(doubt: Doubt, reading: _Reading) -> Finding | None:
     """What the second reader finds, under the rule that it resembles; that rule's contexts and exceptions hold too.
 
@@ -113,7 +123,7 @@ def _doubted(doubt: Doubt, reading: _Reading) -> Finding | None:
     if finding is None:
         return None
     unsure = finding.severity is Severity.BLOCK and doubt.score < SURE
-    words = "".join(f"“{one}”" for one in doubt.moved)
+    words = "".join(f"“{one}”" for one in doubt.moved or (finding.quote,))
     return replace(
         finding,
         severity=Severity.REVIEW if unsure else finding.severity,

@@ -18,7 +18,7 @@ from fairs.clauses.traits import GLANCE, Traits, Window, around, phrases, tones,
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = 0.5  # the score from which words are shown to an officer
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 3.0  # the score in the quick look from which a phrase is weighed …
+GLANCED = 3.5  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -1.5  # … and the score from which it is weighed once more together with its neighbours
 TOLD = 3  # how many of the words that moved the score are told
 
@@ -51,7 +51,7 @@ class _Weighed:
 class Reader:
     """Weights of traits by category; the lines are those that ``training`` writes."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
         self._rows: dict[str, int] = {}
         self._weights = np.zeros((len(lines), len(Category)), np.int16)
         glances: dict[str, int] = {}
@@ -64,7 +64,7 @@ class Reader:
                 else:
                     self._weights[row, ord(one[0]) - ord("a")] = int(one[1:])
         self._begins = self._weights[self._rows.pop("")].astype(np.float64)
-        self._glance = _Glance(glances)
+        self._glance = _Glance(glances, glanced)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
         """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
@@ -184,8 +184,8 @@ class _Glance:
     _MIX = 40503
     _LONGEST = 2000
 
-    def __init__(self, parts: dict[str, int]) -> None:
-        self._begin = parts.pop("") / SCALE
+    def __init__(self, parts: dict[str, int], least: float) -> None:
+        begin = parts.pop("") / SCALE
         signs = sorted({sign for name in parts for sign in name if sign not in "AZ" and ord(sign) < 1 << 16})
         self._signs = np.zeros(1 << 16, np.uint32)
         for number, sign in enumerate(signs, 2):
@@ -204,7 +204,7 @@ class _Glance:
                 self._pairs[(numbers[0] * self._MIX ^ numbers[1]) & ((1 << self._BITS) - 1)] += part / SCALE
         self._singles[1] = 0
         lengths = np.arange(self._LONGEST + 1)
-        self._least = ((GLANCED - self._begin) * np.sqrt(4 * lengths + 2)).astype(np.float32)
+        self._least = ((least - begin) * np.sqrt(4 * lengths + 2)).astype(np.float32)
 
     def places(self, text: str) -> list[Place]:
         """The phrases that look as if something could be wrong."""

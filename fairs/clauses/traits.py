@@ -8,6 +8,7 @@ A trait is a run of one to four characters, any digit written as 0, ``A`` before
 import math
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 4  # characters of a trait
 TONED = 3  # characters of a trait that is told apart by tone
@@ -31,8 +32,7 @@ _TONED = {
 _TONES = {letter: re.compile(words) for letter, words in _TONED.items()}
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """Some neighbouring phrases of one sentence: ``text[start:end]``."""
 
     start: int

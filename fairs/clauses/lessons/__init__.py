@@ -1,1 +1,1 @@
-"""Texts that the second reader learns from: labelled ones, and clauses written as patterns with word lists."""
+"""What the second reader learns from: ``labelled.jsonl`` (the project's labelled texts), ``written.txt`` (patterns)."""

@@ -66,7 +66,7 @@ def _drawn(line: str, words: dict[str, list[str]], least: int, number: int) -> l
     """Different texts of one pattern, enough for every alternative of its widest choice."""
     try:
         choice = _Choice([_Pattern(line, words).row()])
-    except (KeyError, IndexError) as fault:
+    except (KeyError, IndexError, ValueError) as fault:
         raise FaultyLesson(f"line {number}: {line!r}: {fault!r}") from fault
     dice = random.Random(line)  # noqa: S311  no secret: the same line must always give the same clauses
     texts = [choice.deal(dice) for _ in range(max(least, choice.widest()))]
