@@ -21,7 +21,7 @@ from fairs.accounts import actions as accounts
 from fairs.accounts.queries import account_by_login
 from fairs.accounts.rules import Grant, RoleKind
 from fairs.audit import actions as audit
-from fairs.clauses import catalogue, training
+from fairs.clauses import catalogue
 from fairs.clauses.accuracy import evaluate, labelled, lines_of
 from fairs.clauses.engine import check
 from fairs.clauses.lines import BadLine, checked, numbered, parsed
@@ -170,6 +170,8 @@ def _check(texts: BinaryIO, profile: str) -> None:
 @vetting.command("train", with_appcontext=False)
 def _train() -> None:
     """Train the second reader on the lessons of the clause engine; write its weights."""
+    from fairs.clauses import training  # SciPy is slow to import and nothing else here needs it
+
     examples = training.lessons()
     learned = training.learn(examples)
     training.write(learned)

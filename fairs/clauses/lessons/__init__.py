@@ -1,1 +1,1 @@
-"""What the second reader learns from: ``labelled.jsonl`` (the project's labelled texts), ``written.txt`` (patterns)."""
+"""What the second reader learns from: labelled texts (``labelled.jsonl``) and patterns (``written.txt``)."""
