@@ -170,7 +170,7 @@ def _check(texts: BinaryIO, profile: str) -> None:
 @vetting.command("train", with_appcontext=False)
 def _train() -> None:
     """Train the second reader on the lessons of the clause engine; write its weights."""
-    from fairs.clauses import training  # SciPy is slow to import and nothing else here needs it
+    from fairs.clauses import training  # noqa: PLC0415  SciPy is slow to import; nothing else here needs it
 
     examples = training.lessons()
     learned = training.learn(examples)
