@@ -167,16 +167,30 @@ def _check(texts: BinaryIO, profile: str) -> None:
     sys.exit(1 if bad else 0)
 
 
+@vetting.command("train", with_appcontext=False)
+def _train() -> None:
+    """Train the second reader on the lessons of the clause engine; write its weights."""
+    from fairs.clauses import training  # noqa: PLC0415  SciPy is slow to import; nothing else here needs it
+
+    examples = training.lessons()
+    learned = training.learn(examples)
+    training.write(learned)
+    click.echo(f"{len(examples)} lessons, {len(learned.names)} traits, written to {training.WEIGHTS}")
+
+
 @vetting.command("evaluate", with_appcontext=False)
 @click.argument("corpus", type=click.File("rb"))
 @_profile
 @click.option("--hold-out", default=0, help="Leave out the lines whose number this divides …")
 @click.option("--held", is_flag=True, help="… or measure just those.")
-def _evaluate(corpus: BinaryIO, profile: str, hold_out: int, held: bool) -> None:
+@click.option("--rules-only", is_flag=True, help="Measure without the second reader.")
+def _evaluate(corpus: BinaryIO, profile: str, hold_out: int, held: bool, rules_only: bool) -> None:
     """Compare findings with a labelled corpus; print misses (-), false alarms (+) and the figures."""
     chosen = (line for number, line in numbered(corpus) if not hold_out or (number % hold_out == 0) is held)
     items = [labelled(parsed(line)) for line in chosen]
-    results = ((one, check(one.text, one.field, one.employer_type, profile)) for one in items)
+    results = (
+        (one, check(one.text, one.field, one.employer_type, profile, rules_only=rules_only)) for one in items
+    )
     for line in lines_of(evaluate(results)):
         click.echo(line)
     click.echo(f"rulebook {catalogue.version()}, {len(items)} texts")

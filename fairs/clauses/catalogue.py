@@ -39,6 +39,7 @@ UNSEEN = 3e-6  # how often, per code point, a one-character literal is supposed 
 WIDEST = 1_500
 
 _STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
+_WISHES = ("preference", "question")  # how the ids of rules end that weigh a wish or a question
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "basis", "rewrite", "match", "clean")
 _RULE_KEYS = frozenset(
@@ -56,6 +57,11 @@ class Catalogue:
         self.clues = Clues(_contexts(rules), analyst)
         self.rules = rules = tuple(_marked(rule, self.clues) for rule in rules)
         self.version = version
+        self._speaking = {
+            (category, wish): _speaking([rule for rule in rules if rule.category is category], wish=wish)
+            for category in {rule.category for rule in rules}
+            for wish in (False, True)
+        }
         self._by_id = sorted(rules, key=attrgetter("id"))
         ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
         self._owners = [
@@ -65,6 +71,10 @@ class Catalogue:
         ]
         patterns = [pattern for rule in rules for pattern in rule.patterns]
         self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
+
+    def resembled(self, category: Category, *, wish: bool) -> Rule:
+        """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""
+        return self._speaking[category, wish]
 
     def places(self, text: str, field: str) -> list[tuple[int, int, Rule]]:
         """Where in the normalised ``text`` rules that read ``field`` hold, as start, end, rule.
@@ -95,6 +105,13 @@ def _marked(rule: Rule, clues: Clues) -> Rule:
     lawful = tuple(replace(one, contexts=clues.marked(one.contexts.alternatives)) for one in rule.lawful)
     bits = reduce(or_, (one.contexts.clues for one in lawful), unless.clues)
     return replace(rule, unless=unless, lawful=lawful, clues=bits)
+
+
+def _speaking(rules: list[Rule], *, wish: bool) -> Rule:
+    """The first rule for a preference or question where one is weaker, else the first of the strictest."""
+    soft = [rule for rule in rules if rule.severity is Severity.REVIEW and rule.id.endswith(_WISHES)]
+    strict = list(Severity)
+    return soft[0] if wish and soft else min(rules, key=lambda rule: strict.index(rule.severity))
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
@@ -150,7 +167,11 @@ def _texts() -> dict[str, str]:
 
 
 def _version(texts: Mapping[str, str]) -> str:
-    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    """The edition and a digest of the rules and of the second reader's weights: both decide what is found."""
+    weights = files("fairs.clauses").joinpath("weights.tsv").read_text("utf-8")
+    digest = hashlib.sha256(
+        "\0".join([*(texts[name] for name in sorted(texts)), weights]).encode()
+    ).hexdigest()
     return f"{EDITION}+{digest[:8]}"
 
 

@@ -1,9 +1,11 @@
 """The clause check: what in a posting limits, prefers or charges people against the rules (S35, S36, P1, P4).
 
-Anchors decide where patterns are tried, patterns find places, contexts judge negation, quotation and object.
+Anchors decide where patterns are tried, patterns find places, contexts judge negation, quotation and object. Where
+no pattern found anything, the second reader looks for words that resemble a category.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -11,6 +13,7 @@ from operator import itemgetter
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
+from fairs.clauses.reader import SURE, Doubt, reader
 from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
@@ -20,6 +23,9 @@ _STATE_WORDS = re.compile(
     "国有(?:企业|控股|独资|全资)|国企|央企|中央企业|事业(?:单位|编)|公立医院|公务员|机关单位|党政机关"
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
+# A text in which the rules find this much already goes to a person: the second reader is spared.
+ENOUGH = 6  # findings
+SPARSE = 60  # code points a finding
 _CATEGORIES = {category: category.value for category in Category}  # several times as fast as ``value``
 
 
@@ -46,25 +52,33 @@ class _Reading:
 
 
 def check(
-    text: str, field: str = "description", employer_type: str | None = None, profile: str = "default"
+    text: str,
+    field: str = "description",
+    employer_type: str | None = None,
+    profile: str = "default",
+    *,
+    rules_only: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings of ``text``, sorted by place, never overlapping.
 
     ``field`` says which part of a posting it is (title, requirements, benefits, description, announcement).
     ``employer_type`` in ``STATE_SECTOR`` holds the employer to the rules for state bodies (P4); None infers
     that from the text. ``profile`` "campus_strict" escalates age and school preference to block; raises
-    ValueError for an unknown profile.
+    ValueError for an unknown profile. ``rules_only`` leaves the second reader out, to measure what it adds.
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
     taken = bytearray(len(reading.plain.text))
-    for start, end, rule in catalogue().places(reading.plain.text, field):
+    places = catalogue().places(reading.plain.text, field)
+    for start, end, rule in places:
         if taken.find(1, start, end) < 0:
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))
                 taken[start:end] = b"\1" * (end - start)
+    if not rules_only and len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
+        kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
 
 
@@ -78,6 +92,32 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
     first, last = reading.plain.original(start, end)
     return Finding(
         _CATEGORIES[rule.category], severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+    )
+
+
+def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[tuple[int, Finding]]:
+    """What the second reader finds outside the places that rules have ``read``, with where it begins."""
+    for doubt in reader().read(reading.plain.text, read):
+        finding = _doubted(doubt, reading)
+        if finding:
+            yield doubt.start, finding
+
+
+def _doubted(doubt: Doubt, reading: _Reading) -> Finding | None:
+    """What the second reader finds, under the rule that it resembles; that rule's contexts and exceptions hold too.
+
+    The basis ends with the words that moved it. A score that is not sure asks for a person instead of blocking.
+    """
+    rule = catalogue().resembled(doubt.category, wish=doubt.wish)
+    finding = _finding(rule, doubt.start, doubt.end, reading)
+    if finding is None:
+        return None
+    unsure = finding.severity is Severity.BLOCK and doubt.score < SURE
+    words = "".join(f"“{one}”" for one in doubt.moved or (finding.quote,))
+    return finding._replace(
+        severity=Severity.REVIEW if unsure else finding.severity,
+        rule=f"reader.{doubt.category.value}",
+        basis=f"{finding.basis}（与已知表述相近，请核对：{words}）",
     )
 
 

@@ -1,0 +1,1 @@
+"""What the second reader learns from: labelled texts (``labelled.jsonl``) and patterns (``written.txt``)."""

@@ -1,0 +1,228 @@
+"""The second reader: a linear model over characters that looks where the rules found nothing. Pure.
+
+A quick look at pairs of characters passes over ordinary phrases; what is left is weighed for every category.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from fairs.clauses.rules import Category
+from fairs.clauses.traits import GLANCE, Traits, Window, around, phrases, tones, traits
+
+SCALE = 20  # weights are kept in twentieths
+DOUBTFUL = 0.5  # the score from which words are shown to an officer
+SURE = 1.0  # the score from which they count like the rule that they resemble
+GLANCED = 3.5  # the score in the quick look from which a phrase is weighed …
+HOPEFUL = -1.5  # … and the score from which it is weighed once more together with its neighbours
+TOLD = 3  # how many of the words that moved the score are told
+
+_COVER = b"\1"  # marks one code point of a text as read
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Words ``start:end`` of a plain text that seem to break ``category``; ``moved`` are those that moved it most."""
+
+    category: Category
+    start: int
+    end: int
+    score: float
+    moved: tuple[str, ...]
+    wish: bool  # somebody is preferred or asked, not refused
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A window with its strongest category."""
+
+    window: Window
+    category: int
+    score: float
+
+
+class Reader:
+    """Weights of traits by category; the lines are those that ``training`` writes."""
+
+    def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
+        self._rows: dict[str, int] = {}
+        self._weights = np.zeros((len(lines), len(Category)), np.int16)
+        glances: dict[str, int] = {}
+        for row, line in enumerate(lines):
+            name, _, counts = line.partition("\t")
+            self._rows[name] = row
+            for one in counts.split(" "):
+                if one[0] == GLANCE:
+                    glances[name] = int(one[1:])
+                else:
+                    self._weights[row, ord(one[0]) - ord("a")] = int(one[1:])
+        self._begins = self._weights[self._rows.pop("")].astype(np.float64)
+        self._glance = _Glance(glances, glanced)
+
+    def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
+        """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
+        glanced = self._glance.places(text)
+        if not glanced:
+            return []
+        covered = bytearray(len(text))
+        for start, end in taken:
+            covered[start:end] = _COVER * (end - start)
+        strong = sorted(
+            (one for one in self._weighed(text, glanced, covered) if one.score >= doubtful),
+            key=lambda one: (-one.score, one.window.start, one.window.end),
+        )
+        chosen: list[_Weighed] = []
+        for one in strong:
+            if _free(one.window, covered):
+                covered[one.window.start : one.window.end] = _COVER * (one.window.end - one.window.start)
+                chosen.append(one)
+        return [self._doubt(text, one) for one in chosen]
+
+    def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
+        """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
+        found = phrases(text)
+        weighed: dict[Window, _Weighed] = {}
+        for at in _within(found, glanced):
+            own = found[at][0]
+            if not _free(own, covered):
+                continue
+            weighed[own] = self._weigh(text, own)
+            if weighed[own].score < HOPEFUL:
+                continue
+            for window in around(found, at):
+                if window not in weighed and _free(window, covered):
+                    weighed[window] = self._weigh(text, window)
+        return weighed.values()
+
+    def _weigh(self, text: str, window: Window) -> _Weighed:
+        """The strongest category of a window."""
+        found = traits(text[window.start : window.end])
+        rows = [row for row in map(self._rows.get, found.names()) if row is not None]
+        scores = self._weights[rows].sum(axis=0) * found.share + self._begins
+        best = int(scores.argmax())
+        return _Weighed(window, best, float(scores[best]) / SCALE)
+
+    def _doubt(self, text: str, one: _Weighed) -> Doubt:
+        """A finding cut down to the words that speak for its category."""
+        words = text[one.window.start : one.window.end]
+        found = traits(words)
+        pulls = {
+            name: int(self._weights[self._rows[name], one.category]) if name in self._rows else 0
+            for name in found.names()
+        }
+        start, end = _strongest(found, pulls, len(words))
+        return Doubt(
+            list(Category)[one.category],
+            one.window.start + start,
+            one.window.start + end,
+            one.score,
+            _moved(words, found, pulls),
+            wish=bool(tones(words) & {"P", "Q"}) and not tones(words) & {"R", "O"},
+        )
+
+
+def _free(window: Window, covered: bytearray) -> bool:
+    """Whether nothing in the window is covered."""
+    return covered.find(_COVER, window.start, window.end) < 0
+
+
+def _within(found: Sequence[tuple[Window, int]], places: Sequence[Place]) -> Iterator[int]:
+    """The numbers of the phrases that lie in these places; both come in order."""
+    at = 0
+    for start, end in places:
+        while at < len(found) and found[at][0].end <= start:
+            at += 1
+        while at < len(found) and found[at][0].start < end:
+            yield at
+            at += 1
+
+
+def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
+    """The run of characters whose traits pull most towards the category."""
+    pull = [0.0] * length
+    for name, start, end in found.places:
+        for at in range(max(start, 0), min(end, length)):
+            pull[at] += pulls[name] / (end - start)
+    sums = [0.0, *accumulate(pull)]
+    low, best = 0, (0, 1)
+    for at in range(1, length + 1):
+        if sums[at] - sums[low] > sums[best[1]] - sums[best[0]]:
+            best = low, at
+        if sums[at] < sums[low]:
+            low = at
+    return best
+
+
+def _moved(words: str, found: Traits, pulls: dict[str, int]) -> tuple[str, ...]:
+    """The few words whose traits pull most, in the order of the text."""
+    ranked = sorted(
+        {
+            (pulls[name], start, end)
+            for name, start, end in found.places
+            if end - start > 1 and start >= 0 and end <= len(words) and pulls[name] > 0
+        },
+        key=lambda one: (-one[0], one[1]),
+    )
+    told: list[Place] = []
+    for _, start, end in ranked:
+        if len(told) < TOLD and all(end <= begun or ended <= start for begun, ended in told):
+            told.append((start, end))
+    return tuple(words[start:end] for start, end in sorted(told))
+
+
+class _Glance:
+    """The quick look: pairs of characters, all phrases of a text at once."""
+
+    _BITS = 17
+    _MIX = 40503
+    _LONGEST = 2000
+
+    def __init__(self, parts: dict[str, int], least: float) -> None:
+        begin = parts.pop("") / SCALE
+        signs = sorted({sign for name in parts for sign in name if sign not in "AZ" and ord(sign) < 1 << 16})
+        self._signs = np.zeros(1 << 16, np.uint32)
+        for number, sign in enumerate(signs, 2):
+            self._signs[ord(sign)] = number
+        for digit in "123456789":
+            self._signs[ord(digit)] = self._signs[ord("0")]
+        for stop in ",;:。!?\n":
+            self._signs[ord(stop)] = 1
+        self._singles = np.zeros(len(signs) + 2, np.float32)
+        self._pairs = np.zeros(1 << self._BITS, np.float32)
+        for name, part in parts.items():
+            numbers = [1 if sign in "AZ" else int(self._signs[min(ord(sign), 0xFFFF)]) for sign in name]
+            if len(numbers) == 1:
+                self._singles[numbers[0]] = part / SCALE
+            else:
+                self._pairs[(numbers[0] * self._MIX ^ numbers[1]) & ((1 << self._BITS) - 1)] += part / SCALE
+        self._singles[1] = 0
+        lengths = np.arange(self._LONGEST + 1)
+        self._least = ((least - begin) * np.sqrt(4 * lengths + 2)).astype(np.float32)
+
+    def places(self, text: str) -> list[Place]:
+        """The phrases that look as if something could be wrong."""
+        raw = np.frombuffer(f"\n{text}\n".encode("utf-32-le", "surrogatepass"), "<u4")
+        signs = self._signs.take(raw, mode="clip")
+        pairs = (signs[:-1] * np.uint32(self._MIX)) ^ signs[1:]
+        pull: Any = self._pairs.take(pairs & np.uint32((1 << self._BITS) - 1)) + self._singles.take(
+            signs[:-1]
+        )
+        edges = np.flatnonzero(signs == 1)
+        sums = np.add.reduceat(pull, edges[:-1])
+        least = self._least.take(np.diff(edges) - 1, mode="clip")
+        suspect = np.flatnonzero(sums > least)
+        starts, ends = edges[suspect].tolist(), (edges[suspect + 1] - 1).tolist()
+        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+@cache
+def reader() -> Reader:
+    """The reader with the weights of this package."""
+    return Reader(files("fairs.clauses").joinpath("weights.tsv").read_text("utf-8").splitlines())

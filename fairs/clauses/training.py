@@ -1,0 +1,164 @@
+"""Trains the second reader: one line of logistic regression for each category, over the traits of phrases.
+
+``flask --app wsgi vetting train`` reads the lessons and writes ``weights.tsv``; the same lessons give the same file.
+Every run of phrases of a labelled text is an example: for the categories whose marked words it holds, against those
+it does not touch, and silent about those it holds in part.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from fairs.clauses.accuracy import Labelled, labelled
+from fairs.clauses.descent import Floats, lowest
+from fairs.clauses.lessons.writing import written
+from fairs.clauses.normalise import normalise
+from fairs.clauses.rules import Category
+from fairs.clauses.traits import GLANCE, is_glance, phrases, traits, windows
+
+WEIGHTS = Path(__file__).parent / "weights.tsv"
+LESSONS = files("fairs.clauses.lessons")
+RARE = 3  # a trait seen less often is not learned
+PENALTY = 0.05  # how much large weights cost; found by reading texts of authors who were left out
+COVERED = 0.8  # the share of marked words from which a window counts as holding them
+STEPS = 120  # iterations at most for one category
+SCALE = 20  # weights are kept in twentieths
+SLIGHT = 5  # twentieths below which a weight is dropped
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Words with the categories that they break, and those about which they say nothing."""
+
+    words: str
+    breaks: frozenset[str]
+    unsaid: frozenset[str] = frozenset()
+
+
+def lessons() -> list[Lesson]:
+    """All lessons of this package."""
+    learned = [
+        lesson
+        for line in LESSONS.joinpath("labelled.jsonl").read_text("utf-8").splitlines()
+        for lesson in from_text(labelled(json.loads(line)))
+    ]
+    lines = LESSONS.joinpath("written.txt").read_text("utf-8").splitlines()
+    return learned + list(from_lines(lines))
+
+
+def from_lines(lines: Sequence[str]) -> Iterator[Lesson]:
+    """The lessons of written clauses."""
+    for clause in written(lines):
+        breaks = frozenset({clause.category} if clause.category else ())
+        yield Lesson(normalise(clause.text).text, breaks)
+
+
+def from_text(item: Labelled) -> Iterator[Lesson]:
+    """The lessons of one labelled text, one for every window."""
+    plain = normalise(item.text)
+    marks = []
+    for mark in item.marks:
+        inside = [
+            at
+            for at, (start, end) in enumerate(zip(plain.starts, plain.ends, strict=True))
+            if start < mark.end and end > mark.start
+        ]
+        if inside:
+            marks.append((mark.category, inside[0], inside[-1] + 1))
+    found = phrases(plain.text)
+    for first in range(len(found)):
+        for window in windows(found, first):
+            shares: dict[str, float] = {}
+            for category, start, end in marks:
+                common = min(window.end, end) - max(window.start, start)
+                shares[category] = max(shares.get(category, 0.0), common / (end - start))
+            breaks = frozenset(one for one, share in shares.items() if share >= COVERED)
+            partly = frozenset(one for one, share in shares.items() if 0 < share < COVERED)
+            yield Lesson(plain.text[window.start : window.end], breaks, partly)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Weights of traits in ``SCALE`` parts, one column for each category, and what each begins with."""
+
+    names: Sequence[str]
+    weights: np.ndarray[Any, np.dtype[np.int32]]
+    begins: Sequence[int]
+    glances: np.ndarray[Any, np.dtype[np.int32]]
+    glance_begins: int
+
+
+def learn(examples: Sequence[Lesson]) -> Learned:
+    """The weights that tell these examples apart."""
+    found = [(traits(one.words)) for one in examples]
+    seen = Counter(name for one in found for name in one.names())
+    names = sorted(name for name, times in seen.items() if times >= RARE and name.isprintable())
+    number = {name: at for at, name in enumerate(names)}
+    rows, columns, values = [], [], []
+    for row, one in enumerate(found):
+        known = [number[name] for name in one.names() if name in number]
+        rows += [row] * len(known)
+        columns += sorted(known)
+        values += [one.share] * len(known)
+    matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
+    turned = matrix.T.tocsr()
+    fitted = np.array([_one(matrix, turned, examples, category.value) for category in Category])
+    short = sp.diags_array(np.array([float(is_glance(name)) for name in names]))
+    glance = _any((matrix @ short).tocsr(), examples)
+    parts = np.rint(np.vstack([fitted, glance]) * SCALE).astype(np.int32)
+    weights, begins = parts[:, :-1].T.copy(), parts[:, -1].tolist()
+    weights[np.abs(weights) < SLIGHT] = 0
+    return Learned(names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
+
+
+def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) -> Floats:
+    """Weights for one category, and last what it begins with."""
+    sign = np.array([1.0 if category in one.breaks else -1.0 for one in examples])
+    counts = np.array([0.0 if category in one.unsaid else 1.0 for one in examples])
+    return _fit(matrix, turned, sign, counts)
+
+
+def _any(matrix: Any, examples: Sequence[Lesson]) -> Floats:
+    """Weights for "anything at all", and last what it begins with."""
+    sign = np.array([1.0 if one.breaks else -1.0 for one in examples])
+    counts = np.array([0.0 if one.unsaid and not one.breaks else 1.0 for one in examples])
+    return _fit(matrix, matrix.T.tocsr(), sign, counts)
+
+
+def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
+    """Weights that tell +1 from -1 where it counts, and last what it begins with."""
+
+    def loss(at: Floats) -> tuple[float, Floats]:
+        weights, begin = at[:-1], at[-1]
+        margin = sign * (matrix @ weights + begin)
+        pull = -counts * sign / (1 + np.exp(np.clip(margin, -50, 50)))
+        cost = float((counts * np.logaddexp(0, -margin)).sum() + PENALTY / 2 * (weights * weights).sum())
+        return cost, np.append(turned @ pull + PENALTY * weights, pull.sum())
+
+    return lowest(loss, np.append(np.zeros(matrix.shape[1]), -3.0), STEPS)
+
+
+def lines_of(learned: Learned) -> Iterator[str]:
+    """The file of the weights: what each category begins with, then a trait a line with the weights that count."""
+    letters = [chr(ord("a") + at) for at in range(len(Category))]
+    begins = [f"{letter}{begin}" for letter, begin in zip(letters, learned.begins, strict=True)]
+    yield "\t" + " ".join([*begins, f"{GLANCE}{learned.glance_begins}"])
+    rows = zip(learned.names, learned.weights.tolist(), learned.glances.tolist(), strict=True)
+    for name, row, glance in rows:
+        counts = [f"{letter}{weight}" for letter, weight in zip(letters, row, strict=True) if weight]
+        if glance and is_glance(name):
+            counts.append(f"{GLANCE}{glance}")
+        if counts:
+            yield f"{name}\t{' '.join(counts)}"
+
+
+def write(learned: Learned, target: Path = WEIGHTS) -> None:
+    """Write the file that ``reader`` reads."""
+    target.write_text("\n".join(lines_of(learned)) + "\n", "utf-8")

@@ -1,0 +1,117 @@
+"""What the second reader looks at: phrases of a plain text, and the traits of a few neighbouring phrases. Pure.
+
+A trait is a run of one to four characters, any digit written as 0, ``A`` before the beginning and ``Z`` after the end
+(plain text has no capitals). A shorter run may come once more behind the letter of a tone that the words have:
+``R户口`` is 户口 among words that refuse.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+LONGEST = 4  # characters of a trait
+TONED = 3  # characters of a trait that is told apart by tone
+GLANCE = "!"  # stands for "anything at all" among the letters of the categories
+MOST_PHRASES = 3  # neighbouring phrases that are read together
+MOST_LENGTH = 70  # characters of several phrases that are read together
+
+_BREAK = re.compile(r"[,;:。!?\n]|\. ")
+_STOPS = frozenset(";。!?\n.")
+_DIGIT = re.compile(r"\d")
+_TONED = {
+    "N": "不限|均可|都可|都行|也行|不问|不看|不影响|无所谓|同样|也可以|欢迎|不作|不设|一视同仁|不打听|不管|无论|不论"
+    "|不查|从不|绝不|不会|不得|严禁|谨防|警惕|遇到|any |all |regardless",
+    "R": "勿|别|不(?:招|要(?!求)|收|录|考虑|接|用来|必|合适|适|予|安排|面|约|留|进|在|办|参|纳|敢|想|欢)|免谈|谢绝|拒"
+    "|婉拒|绕|筛|过滤|退|回避|淘汰|排除|慎|另谋|移步|not |no |reject",
+    "P": "优先|加分|佳|从优|更|先|倾向|偏|prefer|plus",
+    "O": "只|仅|限(?!额)|须|必须|得是|要求|应为|only|must|require",
+    "Q": "填|注明|说明|写|提供|提交|登记|申报|交代|附|问",
+    "M": "元|块|费|钱|金|交|付|押|扣|贷|工资|rmb|¥",
+}
+_TONES = {letter: re.compile(words) for letter, words in _TONED.items()}
+
+
+class Window(NamedTuple):
+    """Some neighbouring phrases of one sentence: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def phrases(text: str) -> list[tuple[Window, int]]:
+    """The phrases of a plain text, each with the number of its sentence."""
+    found: list[tuple[Window, int]] = []
+    begun = sentence = 0
+    for mark in _BREAK.finditer(text):
+        if mark.start() > begun:
+            found.append((Window(begun, mark.start()), sentence))
+        sentence += mark[0][0] in _STOPS
+        begun = mark.end()
+    if begun < len(text):
+        found.append((Window(begun, len(text)), sentence))
+    return found
+
+
+def windows(found: list[tuple[Window, int]], first: int) -> list[Window]:
+    """The windows that begin with phrase ``first``, shortest first."""
+    begun, sentence = found[first]
+    made = [begun]
+    for window, number in found[first + 1 : first + MOST_PHRASES]:
+        if number != sentence or window.end - begun.start > MOST_LENGTH:
+            break
+        made.append(Window(begun.start, window.end))
+    return made
+
+
+def around(found: list[tuple[Window, int]], at: int) -> list[Window]:
+    """The windows of several phrases that hold phrase ``at``."""
+    firsts = range(max(at - MOST_PHRASES + 1, 0), at + 1)
+    own = found[at][0]
+    return [
+        window
+        for first in firsts
+        for window in windows(found, first)[1:]
+        if window.start <= own.start and own.end <= window.end
+    ]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The traits of some words with their places; ``share`` is what each counts, less in longer words."""
+
+    places: list[tuple[str, int, int]]
+    share: float
+
+    def names(self) -> set[str]:
+        """The traits without their places."""
+        return {name for name, _, _ in self.places}
+
+
+def tones(words: str) -> set[str]:
+    """The tones of ``words``: N permits or denies, R refuses, P prefers, O demands, Q asks, M speaks of money."""
+    return {letter for letter, tone in _TONES.items() if tone.search(words)}
+
+
+def traits(words: str) -> Traits:
+    """The traits of ``words``."""
+    whole = "A" + _DIGIT.sub("0", words) + "Z"
+    size = len(whole)
+    places = [
+        (whole[at : at + length], at - 1, at - 1 + length)
+        for length in range(1, LONGEST + 1)
+        for at in range(size - length + 1)
+    ]
+    plain = len(places)
+    for letter in sorted(tones(words)):
+        places += [
+            (letter + whole[at : at + length], at - 1, at - 1 + length)
+            for length in range(1, TONED + 1)
+            for at in range(1, size - length)
+        ]
+    return Traits(places, 1 / math.sqrt(plain))
+
+
+def is_glance(name: str) -> bool:
+    """Whether the quick first look reads this trait: one or two characters without a tone."""
+    return len(name) == 1 or (len(name) == 2 and name[0] not in _TONES)
