@@ -12,6 +12,8 @@ const [lean] = await new PurgeCSS().purge({
   css: ["static/vendor/tabler.min.css"],
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   variables: true,
+  // set by scripts while a page is used
+  dynamicAttributes: ["data-bs-popper", "data-tblr-popper", "data-popper-placement", "open", "disabled", "checked", "aria-expanded"],
 });
 const css = lean.css.replace(/\/\*# sourceMappingURL.*?\*\//, "").trim();
 writeFileSync("static/tabler.css", `${css}\n`);

@@ -19,6 +19,7 @@ from fairs.calendars import views as calendars
 from fairs.checkin import models as _checkin_models
 from fairs.checkin import views as checkin
 from fairs.database import attach, db, prepare
+from fairs.docking import views as docking
 from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
@@ -32,6 +33,8 @@ from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
+from fairs.onsite import models as _onsite_models
+from fairs.onsite import views as onsite
 from fairs.operations import models as _operations_models
 from fairs.operations import standing_views as standings
 from fairs.operations import views as operations
@@ -72,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.bp,
     calendars.bp,
     checkin.bp,
+    docking.bp,
     employers.bp,
     employer_imports.bp,
     exhibitors.bp,
@@ -80,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joint.bp,
     invitations.bp,
     messages.bp,
+    onsite.bp,
     operations.bp,
     outcomes.bp,
     postings.bp,
@@ -106,6 +111,7 @@ TABLES = (
     _guidance_models,
     _joint_models,
     _messages_models,
+    _onsite_models,
     _outcomes_models,
     _operations_models,
     _postings_models,

@@ -199,6 +199,8 @@ class Staging:
         self.admin = sa.create_engine(self.postgresql_url("postgres"), isolation_level="AUTOCOMMIT")
         self._admin("ALTER SYSTEM SET fsync = off")
         self._admin("ALTER SYSTEM SET full_page_writes = off")
+        # each test leaves little behind; a vacuum in the middle of one would only take its time
+        self._admin("ALTER SYSTEM SET autovacuum = off")
         self._admin("SELECT pg_reload_conf()")
 
     def _admin(self, statement: str) -> None:

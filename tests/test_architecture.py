@@ -59,6 +59,7 @@ PUBLIC = {
     "programmes.event",
     "programmes.events",
     "profiles.public_brochure",
+    "programmes.day",
     "programmes.month",
     "programmes.programme",
     "programmes.school",

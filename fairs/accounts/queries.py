@@ -1,5 +1,6 @@
 """Reads of people and roles."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -80,6 +81,15 @@ def people_with(kind: RoleKind, university_id: int, today: date) -> list[Person]
     """People who hold a role at a university on a day, e.g. to notify the officers."""
     roles = _in_force(today).where(Role.kind == kind, Role.university_id == university_id).subquery()
     return list(db.session.scalars(sa.select(Person).where(Person.id.in_(sa.select(roles.c.person_id)))))
+
+
+def staff_by_mail(mails: Collection[str], university_id: int, today: date) -> list[int]:
+    """Person ids of those with one of these addresses (in lower case) who hold a role at a university on a day."""
+    roles = _in_force(today).where(Role.university_id == university_id).subquery()
+    chosen = sa.select(Person.id).where(sa.func.lower(Person.email).in_(mails))
+    return list(
+        db.session.scalars(chosen.where(Person.id.in_(sa.select(roles.c.person_id))).order_by(Person.id))
+    )
 
 
 def department_people(kind: RoleKind, department_id: int, today: date) -> list[int]:

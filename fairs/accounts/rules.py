@@ -50,6 +50,10 @@ OFFICE = frozenset({RoleKind.CAREER_OFFICER, RoleKind.CAREER_DIRECTOR, RoleKind.
 """Who works in the career centre and may do its daily work."""
 
 
+OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.COUNSELLOR})
+"""Roles that are held for one department (S129)."""
+
+
 class DocumentKind(StrEnum):
     """Documents that people accept, each in numbered versions."""
 

@@ -9,10 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from fairs.accounts.rules import ROLE_LABELS, RoleKind
+from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS, RoleKind
 from fairs.administration.actions.roles import HandOver, RoleDraft
 from fairs.administration.actions.school import PartDraft, SchoolDraft
-from fairs.administration.rules import OF_DEPARTMENT
 from fairs.institutions import queries as institutions
 from fairs.institutions.duties import Duty, DutyKind
 from fairs.web.forms import DayField
@@ -21,6 +20,12 @@ from fairs.workdays.actions import PeriodDraft
 from fairs.workdays.rules import PERIOD_LABELS, DayKind, PeriodKind
 
 MAIL = [DataRequired(_("请填写邮箱。")), Length(max=120), Email(_("邮箱格式不正确。"))]
+
+
+_TYPED = {
+    DutyKind.WHOLE: {"inputmode": "numeric"},
+    DutyKind.COLOUR: {"maxlength": "7", "spellcheck": "false"},
+}
 
 
 class DutyForm(FlaskForm):
@@ -40,7 +45,7 @@ def duty_form(duty: Duty, in_force: int | str) -> DutyForm:
         value = (
             RadioField(label, needed, choices=[(key, text[language]) for key, text in duty.choices.items()])
             if duty.kind is DutyKind.CHOICE
-            else StringField(label, needed, render_kw={"inputmode": "numeric"})
+            else StringField(label, needed, render_kw=_TYPED[duty.kind])
         )
 
     return OneDuty(data={"value": str(in_force), "shown": str(in_force)})
@@ -57,15 +62,10 @@ class SchoolForm(FlaskForm):
         description=_("显示在每个页面的底部；为空时系统不能对外开放。"),
     )
     hotline_mail = EmailField(_("举报邮箱"), MAIL)
-    accent = StringField(
-        _("主题色"),
-        [Optional(), Length(max=7)],
-        description=_("#RRGGBB 格式，与白色的对比度不低于 4.5；不填则用默认颜色。"),
-    )
 
     def draft(self) -> SchoolDraft:
         """What was typed."""
-        names = ("name", "name_en", "hotline_phone", "hotline_mail", "accent")
+        names = ("name", "name_en", "hotline_phone", "hotline_mail")
         return SchoolDraft(**{name: (self[name].data or "").strip() for name in names})
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from fairs.accounts.models import Account, Role
 from fairs.administration import queries
 from fairs.administration.master import DAY_WORDS, LISTS, Around, MasterList, plan
+from fairs.administration.renaming import Renamed, renamed
 from fairs.administration.rules import STAFF
 from fairs.database import db
 from fairs.files.actions import content_of
@@ -29,6 +30,12 @@ def import_plan(kind: MasterList, file: File, university_id: int, today: date) -
     """What importing this sheet would do now. Raises what ``read_xlsx`` raises."""
     rows = read_xlsx(content_of(file), kind.columns)
     return plan(kind, rows, around(university_id), known(kind.key, university_id, today))
+
+
+def renamed_departments(made: Plan, university_id: int) -> tuple[Renamed, ...]:
+    """The departments that an import of departments and majors would call otherwise."""
+    names = sa.select(Department.code, Department.name).where(Department.university_id == university_id)
+    return renamed(made, dict(row for row in db.session.execute(names)))
 
 
 def known(key: str, university_id: int, today: date) -> dict[str, Known]:

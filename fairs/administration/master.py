@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fairs.accounts.rules import ROLE_LABELS
-from fairs.administration.rules import OF_DEPARTMENT, STAFF
+from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS
+from fairs.administration.rules import STAFF
 from fairs.files.imports import Cells, Known, Line, Plan, plan_of, read_lines
 from fairs.files.sheets import Column, RowError, SheetRow
 from fairs.venues.rules import SPACE_LABELS
@@ -29,6 +29,7 @@ FAULT_LABELS = {
     "one_day": "放假和上班按天填写：开始和结束应是同一天。",
     "code": "代码只能用字母、数字和连字符，最多 20 位。",
     "national": "请填写 4 到 12 位的国家专业代码，如 080901。",
+    "recoded": "“%(name)s”已有别的代码。代码不能改：请填原来的代码；要改名，请保留代码、填写新名称。",
     "apart": "这个院系代码在第 %(other)s 行用了另一个名称，请统一。",
     "number": "请填写大于 0 的数字。",
 }
@@ -255,13 +256,25 @@ def plan(kind: MasterList, rows: Iterable[SheetRow], around: Around, known: Mapp
     if kind.key == "staff":  # people say themselves how they are called
         lines = [_called(line, known) for line in lines]
     if kind.key == "places":
-        errors += _named_apart(lines)
+        errors += _named_apart(lines) + _recoded(lines, around)
     return plan_of(lines, known, errors, blank_keeps=kind.blank_keeps)
 
 
 def _called(line: Line, known: Mapping[str, Known]) -> Line:
     stored = known.get(line.key)
     return replace(line, values={**line.values, "name": stored.values["name"]}) if stored else line
+
+
+def _recoded(lines: Sequence[Line], around: Around) -> list[RowError]:
+    """Rows that give a known department another code: it would become a second one beside the first."""
+    errors: list[RowError] = []
+    for line in lines:
+        code, name = line.values["department_code"], line.values["department"]
+        if name in around.departments and code not in around.departments:
+            cells = Cells(SheetRow(line.row, {}), {})
+            cells.wrong("department_code", FAULT_LABELS["recoded"], name=name)
+            errors += cells.errors
+    return errors
 
 
 def _named_apart(lines: Sequence[Line]) -> list[RowError]:

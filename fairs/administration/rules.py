@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from fairs.accounts.rules import ROLE_LABELS, RoleKind
+from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS, RoleKind
 from fairs.errors import Invalid, Refusal
 
 LED_BY = frozenset({RoleKind.CAREER_DIRECTOR, RoleKind.ADMIN})
@@ -26,9 +26,6 @@ STAFF = (
     RoleKind.ADMIN,
 )
 """Roles that are given by hand, in the order offered."""
-
-OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.COUNSELLOR})
-"""Roles that are held for one department (S129)."""
 
 MAY_GRANT: Mapping[RoleKind, frozenset[RoleKind]] = {
     RoleKind.ADMIN: frozenset(STAFF),

@@ -10,6 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.api.blueprint import bp
 from fairs.checkin import actions, queries, snapshots
+from fairs.checkin.admitting import STOPPED
 from fairs.checkin.batches import read_batch
 from fairs.checkin.models import DevicePass
 from fairs.checkin.passes import COOKIE
@@ -30,6 +31,23 @@ def door() -> dict[str, Any]:
     """What a scanner keeps for the loss of its network."""
     now = clock.now()
     return snapshots.snapshot(_pass(now), now)
+
+
+@bp.get("/door/now")
+@access.by_pass
+def now() -> dict[str, Any]:
+    """What a scanner asks every few seconds: whether entry is stopped, why, and how full the hall is (G8, P25)."""
+    at = clock.now()
+    gate = _pass(at).gate
+    hall = queries.hall(gate.event_id, gate.space_id, at)
+    event = gate.event
+    stopped = event.state if event.state in STOPPED else None
+    return {
+        "stop": stopped,
+        "reason": event.state_reason if stopped else "",
+        "inside": hall.inside,
+        "capacity": hall.capacity,
+    }
 
 
 @bp.post("/scans")

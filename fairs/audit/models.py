@@ -15,6 +15,11 @@ class Audit(Row):
     __tablename__ = "audit"
     __table_args__ = (
         sa.Index("ix_audit_subject", "subject_kind", "subject_id"),
+        # the trail by time, and what it can be narrowed to
+        sa.Index("ix_audit_when", "university_id", "at", "id"),
+        sa.Index("ix_audit_action", "university_id", "action"),
+        sa.Index("ix_audit_actor", "university_id", "actor_id"),
+        sa.Index("ix_audit_kind", "university_id", "subject_kind"),
         sa.CheckConstraint("(seq IS NULL) = (seal IS NULL)", name="sealed_whole"),
     )
 

@@ -11,6 +11,7 @@ from fairs.accounts.models import Person
 from fairs.audit.models import AccessLog, Audit
 from fairs.clock import at_campus
 from fairs.database import db
+from fairs.web.lists import each_once
 
 
 def trail(university_id: int, filters: Mapping[str, str]) -> sa.Select[Audit, str]:
@@ -74,8 +75,7 @@ def broken_row(seq: int | None, university_id: int) -> Audit | None:
 
 def subjects_of(university_id: int) -> list[str]:
     """The kinds of subject that a university's trail holds."""
-    kinds = sa.select(Audit.subject_kind).where(Audit.university_id == university_id).distinct()
-    return list(db.session.scalars(kinds.order_by(Audit.subject_kind).limit(300)))
+    return _each(Audit.subject_kind, university_id)
 
 
 def day_of(text: str) -> date | None:
@@ -88,12 +88,16 @@ def day_of(text: str) -> date | None:
 
 def actions_of(university_id: int) -> list[str]:
     """The kinds of action that a university's trail holds."""
-    kinds = sa.select(Audit.action).where(Audit.university_id == university_id).distinct()
-    return list(db.session.scalars(kinds.order_by(Audit.action).limit(300)))
+    return _each(Audit.action, university_id)
+
+
+def _each(column: Any, university_id: int) -> list[str]:
+    value = each_once(column, Audit.university_id == university_id).c.value
+    return list(db.session.scalars(sa.select(value).where(value.is_not(None)).order_by(value).limit(300)))
 
 
 def actors_of(university_id: int) -> list[tuple[str, str]]:
     """(public id, name) of everybody who acted at a university, at most 300."""
-    acted = sa.select(Audit.actor_id).where(Audit.university_id == university_id).distinct()
-    people = sa.select(Person.public_id, Person.name).where(Person.id.in_(acted))
+    acted = each_once(Audit.actor_id, Audit.university_id == university_id).c.value
+    people = sa.select(Person.public_id, Person.name).join_from(Person, acted.table, Person.id == acted)
     return [(row.public_id, row.name) for row in db.session.execute(people.order_by(Person.name).limit(300))]

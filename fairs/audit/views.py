@@ -6,14 +6,13 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions, queries
 from fairs.audit.models import Audit
 from fairs.audit.words import about, looked_at, said
-from fairs.files.answers import list_answer
-from fairs.web.lists import listing, whole
+from fairs.files.exporting import Exporting, export_answer, exporting
+from fairs.web.lists import COUNTED_MOST, listing
 
 bp = Blueprint("audit", __name__)
 
@@ -28,7 +27,7 @@ def index() -> str:
     here = access.school().id
     return render_template(
         "audit/index.html",
-        listing=listing(queries.trail(here, request.args), scalars=False),
+        listing=listing(queries.trail(here, request.args), scalars=False, most=COUNTED_MOST),
         actions=[(action, said(action)) for action in queries.actions_of(here)],
         people=queries.actors_of(here),
         said=said,
@@ -43,21 +42,26 @@ def index() -> str:
 @access.require(*READERS)
 def sheet() -> Any:
     """The same list as a sheet; taking it away is written down."""
-    here = access.school()
-    rows = whole(queries.trail(here.id, request.args))
-    headings = (_("时间"), _("人员"), _("操作"), _("对象"), _("详情"), _("校验"))
-    filters, who, now = request.args, access.me().person_id, clock.now()
-    return list_answer(
-        _("审计日志"),
-        headings,
-        (_cells(row, name) for row, name in rows),
-        log=lambda count: actions.export("audit", here, count, filters, by=who, now=now),
-    )
+    return export_answer(EXPORT, _("审计日志"))
 
 
 def _cells(row: Audit, name: str) -> tuple[Any, ...]:
     detail = json.dumps(row.detail, ensure_ascii=False) if row.detail else ""
     return row.at, name or _("系统"), _(said(row.action)), _(about(row.subject_kind)), detail, row.seal or ""
+
+
+EXPORT = exporting(
+    Exporting(
+        key="audit.trail",
+        title="审计日志",
+        headings=lambda: (_("时间"), _("人员"), _("操作"), _("对象"), _("详情"), _("校验")),
+        rows=lambda school, filters: queries.trail(school.id, filters),
+        cells=lambda _school, rows: (_cells(row, name) for row, name in rows),
+        log=lambda school, count, filters, by, now: actions.export(
+            "audit", school, count, filters, by=by, now=now
+        ),
+    )
+)
 
 
 @bp.post("/<school>/office/audit/check")
@@ -82,7 +86,7 @@ def looks() -> str:
     here = access.school().id
     return render_template(
         "audit/looks.html",
-        listing=listing(queries.looks(here, request.args), scalars=False),
+        listing=listing(queries.looks(here, request.args), scalars=False, most=COUNTED_MOST),
         people=queries.readers_of(here),
         about=about,
         looked_at=looked_at,

@@ -43,7 +43,7 @@ def day_entry(day: Day, school: University, programmes: list[Programme]) -> Entr
         description=_lines(
             _("%(kind)s（第%(no)s号）", kind=_(EVENT_KIND_LABELS[event.kind]), no=event.no),
             *(_programme(programme) for programme in programmes),
-            event.summary[:600],
+            event.introduction[:600],
             *_about(event, school),
         ),
         url=event_url(event, school),

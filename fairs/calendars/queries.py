@@ -1,7 +1,7 @@
 """Reads for feeds: days of events, bookings, appearances, shifts, each bounded by the feed's window."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairs.accounts.rules import Grant
 from fairs.allocation.models import BoothAssignment
 from fairs.calendars.models import FeedToken
-from fairs.calendars.rules import CANCELLED_KEPT, MOST, PAST, hash_of
+from fairs.calendars.rules import AHEAD, CANCELLED_KEPT, MOST, PAST, hash_of
 from fairs.database import db, found
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.programmes import attending
 from fairs.programmes.models import (
     Event,
     EventTarget,
@@ -73,7 +75,18 @@ _WITH_EVENT = (
 )
 
 
-def public_days(university_id: int, now: datetime, wanted: Filter) -> list[Day]:
+@dataclass(frozen=True)
+class Choice:
+    """Which days a public feed holds; read only when somebody has no current copy of it."""
+
+    rows: sa.Select[Any]
+
+    def days(self, now: datetime) -> list[Day]:
+        """The days, within the feed's window."""
+        return _days(self.rows, now)
+
+
+def public_days(university_id: int, wanted: Filter) -> Choice:
     """The days of the published events in which a university takes part."""
     chosen = _public(university_id)
     if wanted.kind is not None:
@@ -82,14 +95,14 @@ def public_days(university_id: int, now: datetime, wanted: Filter) -> list[Day]:
         chosen = chosen.where(_aims_at(TargetDimension.DEPARTMENT, wanted.department))
     if wanted.major is not None:
         chosen = chosen.where(_aims_at(TargetDimension.MAJOR, wanted.major))
-    return _days(chosen, now)
+    return Choice(chosen)
 
 
-def programme_days(programme: Programme, university_id: int, now: datetime) -> list[Day]:
+def programme_days(programme: Programme, university_id: int) -> Choice:
     """The days of the published events of a programme, and of those below it, in which a university takes part."""
     tree = below(programme.id, parents(university_id))
     linked = sa.select(ProgrammeEvent.event_id).where(ProgrammeEvent.programme_id.in_(tree))
-    return _days(_public(university_id).where(Event.id.in_(linked)), now)
+    return Choice(_public(university_id).where(Event.id.in_(linked)))
 
 
 def event_days(event: Event) -> list[Day]:
@@ -104,6 +117,13 @@ def led_days(universities: Collection[int], departments: Collection[int], now: d
     leads = sa.or_(Event.university_id.in_(universities), Event.department_id.in_(departments))
     chosen = sa.select(Occurrence, _DAYS).join(Event, Occurrence.event_id == Event.id)
     return _days(chosen.where(leads, Event.state != EventState.DRAFT), now)
+
+
+def called_days(person_id: int, grants: Sequence[Grant], now: datetime) -> list[Day]:
+    """The days of meetings to which a person with these roles was called (S6)."""
+    chosen = sa.select(Occurrence, _DAYS).join(Event, Occurrence.event_id == Event.id)
+    states = PUBLIC_STATES - {EventState.APPROVED}
+    return _days(chosen.where(attending.calls(person_id, grants), Event.state.in_(states)), now)
 
 
 def _public(university_id: int) -> sa.Select[Any]:
@@ -129,7 +149,8 @@ def _days(chosen: sa.Select[Any], now: datetime) -> list[Day]:
 
 def _bounded(chosen: Any, starts_at: Any, ends_at: Any, now: datetime) -> list[Any]:
     """At most MOST rows: what is to come, soonest first in the choice, then what ended a short while ago."""
-    rows = list(db.session.execute(chosen.where(ends_at >= now).order_by(starts_at).limit(MOST)))
+    coming = chosen.where(ends_at >= now, starts_at < now + AHEAD)
+    rows = list(db.session.execute(coming.order_by(starts_at).limit(MOST)))
     if len(rows) < MOST:
         past = chosen.where(ends_at < now, ends_at > now - PAST).order_by(starts_at.desc())
         rows = list(db.session.execute(past.limit(MOST - len(rows))))[::-1] + rows

@@ -15,6 +15,9 @@ PAST = timedelta(days=60)
 CANCELLED_KEPT = timedelta(days=30)
 """How long a booking that its owner cancelled stays, marked as cancelled (1c)."""
 
+AHEAD = timedelta(days=400)
+"""What begins later joins the feed as it comes near: a year and a month, so that next season's dates are there."""
+
 MOST = 500
 """Entries in one feed: the next ones first."""
 

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts import queries as people
-from fairs.calendars import actions, entries, own, queries
-from fairs.calendars.answers import answer
+from fairs.calendars import actions, entries, own, queries, versions
+from fairs.calendars.answers import answer, kept_answer
 from fairs.calendars.feed import Entry, Feed
 from fairs.calendars.qr import data_url
-from fairs.calendars.queries import Day, Filter
+from fairs.calendars.queries import Choice, Day, Filter
 from fairs.calendars.rules import PAST
 from fairs.database import found
 from fairs.errors import NotFound
@@ -22,7 +22,7 @@ from fairs.institutions import queries as institutions
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
-from fairs.web.language import LANGUAGES
+from fairs.web.language import LANGUAGES, current
 from fairs.web.refusals import back_to
 
 bp = Blueprint("calendars", __name__)
@@ -61,23 +61,38 @@ def event_file(event: str) -> Response:
 def programme_feed(programme: str) -> Response:
     """A programme's events."""
     row = seasons.public_programme(programme, access.school().id)
-    days = queries.programme_days(row, access.school().id, clock.now())
-    others = seasons.public_activities(access.school().id, clock.now() - PAST, row.id)
     name = f"{row.name} · {row.theme}" if row.theme else row.name
-    with _language():
-        return answer(Feed(name, _entries(days) + tuple(map(entries.activity_entry, others))))
+    return _public_feed(name, queries.programme_days(row, access.school().id), row.id)
 
 
 @bp.get("/<school>/calendar/school.ics")
 @access.public
 def school_feed() -> Response:
     """The school's events; ``?kind=``, ``?department=``, ``?major=`` choose among them."""
-    wanted = _filter()
-    days = queries.public_days(access.school().id, clock.now(), wanted)
-    others = [] if wanted != Filter() else seasons.public_activities(access.school().id, clock.now() - PAST)
+    wanted, school = _filter(), access.school()
     with _language():
-        name = _("%(school)s校园招聘", school=access.school().name)
-        return answer(Feed(name, _entries(days) + tuple(map(entries.activity_entry, others))))
+        name = _("%(school)s校园招聘", school=school.name)
+    return _public_feed(name, queries.public_days(school.id, wanted), others=wanted == Filter())
+
+
+def _public_feed(
+    name: str, choice: Choice, programme_id: int | None = None, *, others: bool = True
+) -> Response:
+    """A feed that many read: as long as what it tells stays, they get what was built for the first of them."""
+    school, now = access.school(), clock.now()
+
+    def feed() -> Feed:
+        activities = seasons.public_activities(school.id, now - PAST, programme_id) if others else []
+        theirs = tuple(map(entries.activity_entry, activities))
+        return Feed(name, _entries(choice.days(now)) + theirs)
+
+    with _language():
+        version = (
+            *(current(), name, school.slug, school.name, school.hotline_phone, school.hotline_mail),
+            versions.of_days(choice, now),
+            versions.of_activities(school.id, now, programme_id) if others else None,
+        )
+        return kept_answer(version, feed)
 
 
 def _filter() -> Filter:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from fairs.checkin import gates, occupancy, queries
+from fairs.checkin import folds, gates, occupancy, queries
 from fairs.checkin.batches import Batch, Reading, Unreadable
 from fairs.checkin.models import DevicePass, Presence, Scan
 from fairs.checkin.rules import (
@@ -51,7 +51,8 @@ _ADMITS = frozenset(
     }
 )
 """States in which scans count; what happened before closing may be uploaded after it."""
-_STOPPED = frozenset({EventState.PAUSED, EventState.EVACUATED})
+STOPPED = frozenset({EventState.PAUSED, EventState.EVACUATED})
+"""States in which nobody is let in."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def hours_of(event: Event, day: Occurrence) -> tuple[datetime, datetime, bool]:
     """When the doors of an event open and close on a day, and whether entry is stopped now."""
     opens_at = min(gates.first_slot(day.id) or day.starts_at, day.starts_at) - DEFAULT_TOLERANCE.early
     works = event.state in _ADMITS and day.state is OccurrenceState.PLANNED
-    return opens_at, day.ends_at if works else opens_at, event.state in _STOPPED
+    return opens_at, day.ends_at if works else opens_at, event.state in STOPPED
 
 
 def _ticket(row: TicketRow, claim: tickets.Claim, registration: Registration, at: datetime) -> Ticket | None:
@@ -228,7 +229,7 @@ def _whereabouts(occurrence_id: int, person_id: int, space_id: int, until: datet
     With ``until`` as it was then, for a gate that had no network; else by all that is known: a slow connection
     must not let a second person in who came a moment "earlier".
     """
-    ledger = queries.ledger(occurrence_id, HolderKind.STUDENT, person_id)
+    ledger = folds.ledger(occurrence_id, HolderKind.STUDENT, person_id)
     undone = {scan.undoes for scan in ledger if scan.undoes is not None}
     known = [
         scan for scan in ledger if scan.id not in undone and (until is None or scan.corrected_at <= until)
@@ -247,7 +248,7 @@ def _last_seen(seen: Whereabouts) -> datetime:
 def settle(registration: Registration) -> None:
     """Fold the scans of a (locked) registration's holder into presence and into the registration's state."""
     day, person_id = registration.occurrence_id, registration.person_id
-    ledger = queries.ledger(day, HolderKind.STUDENT, person_id)
+    ledger = folds.ledger(day, HolderKind.STUDENT, person_id)
     folded = {int(space): seen for (space, _), seen in occupancy.rebuild(ledger).presences.items()}
     stored = sa.select(Presence).where(
         Presence.occurrence_id == day,

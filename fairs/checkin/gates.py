@@ -1,5 +1,6 @@
 """Reads of gates and day passes, and of the day and hours that a gate works for."""
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,6 +33,18 @@ def of_event(event_id: int) -> list[tuple[Gate, Space]]:
     """The gates of an event with their halls, by name."""
     chosen = sa.select(Gate, Space).join(Space, Space.id == Gate.space_id).where(Gate.event_id == event_id)
     return [(gate, space) for gate, space in db.session.execute(chosen.order_by(Gate.name).limit(100))]
+
+
+def spaces_of(event_ids: Collection[int]) -> dict[int, list[Space]]:
+    """The halls of several events' gates, each once, by event."""
+    chosen = sa.select(Gate.event_id, Space).join(Space, Space.id == Gate.space_id)
+    rows = db.session.execute(chosen.where(Gate.event_id.in_(event_ids)).order_by(Gate.name))
+    halls: dict[int, list[Space]] = {}
+    for event_id, space in rows:
+        here = halls.setdefault(event_id, [])
+        if space not in here:
+            here.append(space)
+    return halls
 
 
 def gate(public_id: str, event_id: int) -> Gate:
@@ -67,8 +80,16 @@ def halls(event_id: int) -> list[Space]:
 
 def day_of(event_id: int, at: datetime) -> Occurrence | None:
     """The day of an event that a scan at ``at`` belongs to: the one nearest in time."""
-    days = db.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event_id)).all()
-    return min(days, key=lambda day: (_away(day, at), day.ordinal), default=None)
+    return days_of([event_id], at).get(event_id)
+
+
+def days_of(event_ids: Collection[int], at: datetime) -> dict[int, Occurrence]:
+    """The same of several events, by event."""
+    chosen = sa.select(Occurrence).where(Occurrence.event_id.in_(event_ids))
+    nearest: dict[int, Occurrence] = {}
+    for day in sorted(db.session.scalars(chosen), key=lambda day: (_away(day, at), day.ordinal)):
+        nearest.setdefault(day.event_id, day)
+    return nearest
 
 
 def _away(day: Occurrence, at: datetime) -> float:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from fairs.checkin import gates, occupancy
+from fairs.checkin import folds, gates
 from fairs.checkin.models import Gate, HeadCount, Presence, Scan
 from fairs.checkin.rules import Direction, HolderKind, Verdict
 from fairs.database import db, found
@@ -34,63 +34,30 @@ ATTENDING = frozenset(
 _MOVES = [verdict for verdict in Verdict if verdict.moves]
 
 
-def ledger(occurrence_id: int, kind: HolderKind, holder_id: int) -> list[occupancy.Scan]:
-    """All scans of one holder on one day, for the fold."""
-    return _for_fold(
-        Scan.occurrence_id == occurrence_id, Scan.holder_kind == kind, Scan.holder_id == holder_id
-    )
-
-
-def _for_fold(*conditions: sa.ColumnElement[bool]) -> list[occupancy.Scan]:
-    """Scans as ``occupancy.rebuild`` takes them. Spaces and holders go by their numbers."""
-    chosen = sa.select(Scan, Gate.space_id).join(Gate, Gate.id == Scan.gate_id)
-    rows = db.session.execute(chosen.where(Scan.holder_id.is_not(None), *conditions).order_by(Scan.id))
-    return [
-        occupancy.Scan(
-            id=scan.id,
-            space=str(space_id),
-            holder=f"{scan.holder_kind}:{scan.holder_id}",
-            direction=scan.direction,
-            verdict=scan.verdict,
-            corrected_at=scan.corrected_at,
-            gate=str(scan.gate_id),
-            device=str(scan.device_pass_id or ""),
-            undoes=scan.undoes_id,
-        )
-        for scan, space_id in rows
-    ]
-
-
-def rebuilt(occurrence_id: int) -> occupancy.Occupancy:
-    """The occupancy of a day, folded anew from all its scans and counts."""
-    counts = db.session.scalars(sa.select(HeadCount).where(HeadCount.occurrence_id == occurrence_id))
-    return occupancy.rebuild(
-        _for_fold(Scan.occurrence_id == occurrence_id),
-        [
-            occupancy.HeadCount(
-                id=count.id,
-                space=str(count.space_id),
-                kind=occupancy.CountKind.TOTAL if count.is_total else occupancy.CountKind.DELTA,
-                number=count.amount,
-                at=count.at,
-            )
-            for count in counts
-        ],
-    )
-
-
 def inside(occurrence_id: int) -> dict[int, int]:
     """How many people are in each hall now, by the hall's id; counts by hand included."""
-    counted = sa.select(HeadCount.id).where(HeadCount.occurrence_id == occurrence_id).limit(1)
-    if db.session.scalar(counted) is not None:
-        folded = rebuilt(occurrence_id)
-        spaces = {int(space) for space, _ in folded.presences} | {int(s) for s in folded.adjustments}
-        return {space: folded.total(str(space)) for space in spaces}
-    present = sa.select(Presence.space_id, sa.func.count()).where(
-        Presence.occurrence_id == occurrence_id, Presence.inside
+    return inside_each([occurrence_id]).get(occurrence_id, {})
+
+
+def inside_each(occurrence_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """The same of several days, by day. Only a day on which somebody counted by hand is folded anew."""
+    counted = set(
+        db.session.scalars(
+            sa.select(HeadCount.occurrence_id).where(HeadCount.occurrence_id.in_(occurrence_ids)).distinct()
+        )
     )
-    rows = db.session.execute(present.group_by(Presence.space_id))
-    return {row[0]: row[1] for row in rows}
+    there: dict[int, dict[int, int]] = {}
+    for number, folded in folds.rebuilt_each(counted).items() if counted else ():
+        spaces = {int(space) for space, _ in folded.presences} | {int(s) for s in folded.adjustments}
+        there[number] = {space: folded.total(str(space)) for space in spaces}
+    present = sa.select(Presence.occurrence_id, Presence.space_id, sa.func.count()).where(
+        Presence.occurrence_id.in_(set(occurrence_ids) - counted), Presence.inside
+    )
+    for number, space, count in db.session.execute(
+        present.group_by(Presence.occurrence_id, Presence.space_id)
+    ):
+        there.setdefault(number, {})[space] = count
+    return there
 
 
 def capacity_of(space: Space) -> int:
@@ -114,10 +81,21 @@ class Hall:
 
 def fullness(event_id: int, at: datetime) -> list[Hall]:
     """The halls of an event's gates and how full they are on the day of ``at``."""
-    day = gates.day_of(event_id, at)
-    present = inside(day.id) if day else {}
-    spaces = {space.id: space for _, space in gates.of_event(event_id)}
-    return [Hall(space, present.get(number, 0), capacity_of(space)) for number, space in spaces.items()]
+    return fullness_each([event_id], at)[event_id]
+
+
+def fullness_each(event_ids: Sequence[int], at: datetime) -> dict[int, list[Hall]]:
+    """The same of several events, by event."""
+    days, spaces = gates.days_of(event_ids, at), gates.spaces_of(event_ids)
+    present = inside_each([day.id for day in days.values()])
+    there = {event: present.get(day.id, {}) for event, day in days.items()}
+    return {
+        event: [
+            Hall(space, there.get(event, {}).get(space.id, 0), capacity_of(space))
+            for space in spaces.get(event, ())
+        ]
+        for event in event_ids
+    }
 
 
 def hall(event_id: int, space_id: int, at: datetime) -> Hall:

@@ -5,34 +5,37 @@ Patterns are read in the small part of the ``re`` language that the rulebook use
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from typing import NamedTuple
+
+from fairs.clauses.shapes import (
+    BARRIERS,
+    Anchors,
+    Chars,
+    Shape,
+    Weigh,
+    best_anchors,
+    either,
+    exactly,
+    joined,
+    one_of,
+    pruned,
+    repeated,
+)
 
 UNBOUNDED = 60  # what * and + may take at most, in code points
-_MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer followed
-
-Weigh = Callable[[str], float]
-Anchors = Mapping[str, tuple[int, int]]  # literal: code points that a match can reach before and after it
+_WIDEST = 160  # a range of characters beyond this size is no longer listed
 
 
 class Unreadable(ValueError):
     """A pattern uses something outside the rulebook's part of the language."""
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What is known of the texts that a part of a pattern matches.
+class Approach(NamedTuple):
+    """How a pattern can be come by: its anchors, how far it looks past its match, what a match can begin with."""
 
-    ``least`` and ``most`` are lengths, ``exact`` all its texts when they are few, ``anchors`` literals of which
-    one is always in it, ``ahead`` how far past its end it may look.
-    """
-
-    least: int = 0
-    most: int = 0
-    exact: frozenset[str] | None = field(default_factory=lambda: frozenset({""}))
-    anchors: Anchors | None = None
-    ahead: int = 0
+    anchors: Anchors
+    ahead: int
+    first: Chars
 
 
 class Analyst:
@@ -45,18 +48,19 @@ class Analyst:
         self.weigh = weigh
         self.known: dict[str, Shape] = {}
 
-    def anchored(self, pattern: str) -> tuple[Anchors, int]:
-        """The best anchors of ``pattern`` and how far it looks past its match; raises Unreadable."""
+    def anchored(self, pattern: str) -> Approach:
+        """The best anchors of ``pattern``; raises Unreadable."""
         reader = _Reader(pattern, self)
         shape = reader.alternatives()
         if reader.rest():
             raise Unreadable(f"unexpected {reader.rest()[:10]!r}")
-        best = _best(shape, self.weigh)
+        best = best_anchors(shape, self.weigh)
         if best is None:
             raise Unreadable("matches without any literal")
-        return _pruned(best), shape.ahead
+        return Approach(pruned(best), shape.ahead, shape.first)
 
 
+_PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?]+(?![*+?{])")  # characters that stand for themselves, none repeated
 _BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 
 
@@ -101,29 +105,33 @@ class _Reader:
         branches = [self._sequence()]
         while self._take("|"):
             branches.append(self._sequence())
-        return _either(branches, self._weigh)
+        return either(branches, self._weigh)
 
     def _sequence(self) -> Shape:
         parts = []
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
             parts.append(self._quantified(self._atom()))
-        return _joined(parts, self._weigh)
+        return joined(parts, self._weigh)
 
     def _atom(self) -> Shape:
+        plain = _PLAIN.match(self._pattern, self._at)
+        if plain:
+            self._at = plain.end()
+            return exactly(plain[0])
         char = self._next()
         if char == "(":
             return self._group()
         if char == "[":
-            return _characters(self._set())
+            return self._set()
         if char == "\\":
-            return _characters(_escape(self._next()))
+            return _character(_escape(self._next()))
         if char in "^$":
             return Shape(ahead=1)
         if char == ".":
-            return _characters(None)
+            return one_of(None, BARRIERS - {"\n"})
         if char in "*+?{":
             raise Unreadable(f"nothing to repeat before {char}")
-        return _characters(frozenset({char}))
+        return _character(frozenset({char}))
 
     def _group(self) -> Shape:
         begun = self._at - 1
@@ -145,13 +153,17 @@ class _Reader:
             return inside
         return Shape(ahead=inside.most + inside.ahead if looks in ("?=", "?!") else 0)
 
-    def _set(self) -> frozenset[str] | None:
+    def _set(self) -> Shape:
         negated = self._take("^")
-        chars: set[str] | None = set()
+        listed: set[str] = set()
+        narrow = True
         while not self._take("]"):
             more = self._set_member()
-            chars = None if chars is None or more is None else chars | more
-        return None if negated or chars is None else frozenset(chars)
+            narrow = narrow and more is not None
+            listed |= more or set()
+        if negated:
+            return one_of(None, BARRIERS - listed if narrow else BARRIERS)
+        return _character(frozenset(listed) if narrow else None)
 
     def _set_member(self) -> frozenset[str] | None:
         char = self._next()
@@ -161,20 +173,14 @@ class _Reader:
             return frozenset({char})
         self._at += 1
         last = self._next()
-        if ord(last) - ord(char) > _MOST_STRINGS:
+        if ord(last) - ord(char) > _WIDEST:
             return None
         return frozenset(map(chr, range(ord(char), ord(last) + 1)))
 
     def _quantified(self, atom: Shape) -> Shape:
         least, most = self._quantifier()
         self._take("?")
-        if (least, most) == (1, 1):
-            return atom
-        once = _either([Shape(), atom], self._weigh) if least == 0 else atom
-        if most == 1:
-            return once
-        exact = _product([atom.exact] * least) if least == most else None
-        return replace(once, least=atom.least * least, most=min(atom.most * most, 400), exact=exact)
+        return repeated(atom, least, most, self._weigh)
 
     def _quantifier(self) -> tuple[int, int]:
         for mark, bounds in {"?": (0, 1), "*": (0, UNBOUNDED), "+": (1, UNBOUNDED)}.items():
@@ -197,103 +203,6 @@ def _escape(char: str) -> frozenset[str] | None:
     return None if char.isalpha() else frozenset({char})
 
 
-def _characters(chars: frozenset[str] | None) -> Shape:
-    return Shape(1, 1, chars)
-
-
-def _either(branches: list[Shape], weigh: Weigh) -> Shape:
-    """The shape of alternatives."""
-    if len(branches) == 1:
-        return branches[0]
-    exact: frozenset[str] | None = frozenset()
-    for branch in branches:
-        exact = None if exact is None or branch.exact is None else exact | branch.exact
-    best = [_best(branch, weigh) for branch in branches]
-    anchors = None if any(one is None for one in best) else _united(one for one in best if one)
-    return Shape(
-        min(branch.least for branch in branches),
-        max(branch.most for branch in branches),
-        exact if exact is not None and len(exact) <= _MOST_STRINGS else None,
-        anchors,
-        max(branch.ahead for branch in branches),
-    )
-
-
-def _joined(parts: list[Shape], weigh: Weigh) -> Shape:
-    """The shape of one part after the other."""
-    before = [0]
-    for part in parts:
-        before.append(before[-1] + part.most)
-    total = before[-1]
-    candidates = [
-        {literal: (at + left, right + total - end) for literal, (left, right) in part.anchors.items()}
-        for part, (at, end) in zip(parts, pairwise(before), strict=True)
-        if part.anchors
-    ]
-    for start, stop, strings in _runs(parts):
-        candidates.append(dict.fromkeys(strings, (before[start], total - before[stop])))
-    return Shape(
-        sum(part.least for part in parts),
-        total,
-        _product([part.exact for part in parts]),
-        min(candidates, key=lambda anchors: _cost(anchors, weigh), default=None),
-        max((part.ahead - (total - end) for part, end in zip(parts, before[1:], strict=True)), default=0),
-    )
-
-
-def _runs(parts: list[Shape]) -> Iterable[tuple[int, int, frozenset[str]]]:
-    """Every run of neighbours whose joined texts are few and never empty, as first, past last, texts."""
-    for start in range(len(parts)):
-        strings: frozenset[str] | None = frozenset({""})
-        for stop in range(start + 1, len(parts) + 1):
-            strings = _product([strings, parts[stop - 1].exact])
-            if strings is None:
-                break
-            if "" not in strings:
-                yield start, stop, strings
-
-
-def _product(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
-    """All joined texts, or None when they are too many."""
-    joined = frozenset({""})
-    for one in sets:
-        if one is None or len(joined) * len(one) > _MOST_STRINGS:
-            return None
-        joined = frozenset(left + right for left in joined for right in one)
-    return joined
-
-
-def _best(shape: Shape, weigh: Weigh) -> Anchors | None:
-    """The rarer of the known anchors and the exact texts."""
-    exact = dict.fromkeys(shape.exact, (0, 0)) if shape.exact and "" not in shape.exact else None
-    known = [one for one in (exact, shape.anchors) if one]
-    return min(known, key=lambda anchors: _cost(anchors, weigh), default=None)
-
-
-def _united(several: Iterable[Anchors]) -> Anchors:
-    """One set of anchors for alternatives."""
-    union: dict[str, tuple[int, int]] = {}
-    for anchors in several:
-        for literal, (left, right) in anchors.items():
-            known = union.get(literal, (0, 0))
-            union[literal] = max(known[0], left), max(known[1], right)
-    return union
-
-
-def _cost(anchors: Anchors, weigh: Weigh) -> float:
-    """How often these anchors would wake the pattern, and how many beginnings it would then try."""
-    return sum(weigh(literal) * (4 + before) for literal, (before, _) in anchors.items())
-
-
-def _pruned(anchors: Anchors) -> Anchors:
-    """Without literals that begin with another one, which would wake the pattern twice at the same place."""
-    kept: dict[str, tuple[int, int]] = {}
-    for literal in sorted(anchors, key=len):
-        before, after = anchors[literal]
-        shorter = next((one for one in kept if literal.startswith(one)), None)
-        if shorter is None:
-            kept[literal] = before, after
-            continue
-        known = kept[shorter]
-        kept[shorter] = max(known[0], before), max(known[1], after + len(literal) - len(shorter))
-    return kept
+def _character(chars: Chars) -> Shape:
+    """One of these characters; of too many to list (None) nothing is known."""
+    return one_of(chars, BARRIERS if chars is None else BARRIERS & chars)

@@ -7,13 +7,16 @@ an entry of ``sources.yaml``; only sources that were read (V) or confirmed by re
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, reduce
 from importlib.resources import files
+from operator import add, attrgetter, or_
 from typing import Any
 
 import yaml
 
-from fairs.clauses.anchors import Analyst, Anchors, Unreadable, Weigh
+from fairs.clauses.anchors import Analyst, Approach, Unreadable
+from fairs.clauses.clues import Clues
 from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
@@ -26,12 +29,16 @@ from fairs.clauses.grammar import (
 )
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
-from fairs.clauses.rules import Category, Context, Example, Lawful, Rule, Severity
+from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
+from fairs.clauses.shapes import Weigh
 
 EDITION = "2026.11"
 DENSE = 0.3  # how much the examples, which are full of clauses, count beside ordinary postings
 UNSEEN = 3e-6  # how often, per code point, a one-character literal is supposed to occur that was never seen
+# How far a pattern may reach around its anchors, in code points; keeps time linear in the text.
+WIDEST = 1_500
 
+_STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
 _SHARED = ("contexts.yaml", "sources.yaml")
 _REQUIRED = ("id", "severity", "basis", "rewrite", "match", "clean")
 _RULE_KEYS = frozenset(
@@ -45,19 +52,49 @@ class Catalogue:
     """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
 
     def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
-        self.rules = rules
-        self.version = version
-        self._owners = [rule for rule in rules for _ in rule.patterns]
         analyst = Analyst(_frequency(rules))
+        self.clues = Clues(_contexts(rules), analyst)
+        self.rules = rules = tuple(_marked(rule, self.clues) for rule in rules)
+        self.version = version
+        self._by_id = sorted(rules, key=attrgetter("id"))
+        ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
+        self._owners = [
+            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields, pattern.groupindex.get("span", 0))
+            for rule in rules
+            for pattern in rule.patterns
+        ]
         patterns = [pattern for rule in rules for pattern in rule.patterns]
         self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
 
-    def matches(self, text: str, field: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Every place of the normalised ``text`` where a pattern of a rule holds that reads ``field``."""
+    def places(self, text: str, field: str) -> list[tuple[int, int, Rule]]:
+        """Where in the normalised ``text`` rules that read ``field`` hold, as start, end, rule.
+
+        The longest come first, then the strongest: of places that overlap the first counts.
+        """
+        places = set()
         for number, match in self._matcher.matches(text):
-            rule = self._owners[number]
-            if rule.reads(field):
-                yield rule, match
+            rank, strength, fields, group = self._owners[number]
+            if not fields or field in fields:
+                start, end = match.span(group)
+                if start < end:
+                    places.add((start - end, strength, start, end, rank))
+        return [(start, end, self._by_id[rank]) for _, _, start, end, rank in sorted(places)]
+
+
+def _contexts(rules: tuple[Rule, ...]) -> Iterator[Context]:
+    """Every context that a rule asks for."""
+    for rule in rules:
+        yield from rule.unless.alternatives
+        for lawful in rule.lawful:
+            yield from lawful.contexts.alternatives
+
+
+def _marked(rule: Rule, clues: Clues) -> Rule:
+    """``rule`` with the bits of its contexts."""
+    unless = clues.marked(rule.unless.alternatives)
+    lawful = tuple(replace(one, contexts=clues.marked(one.contexts.alternatives)) for one in rule.lawful)
+    bits = reduce(or_, (one.contexts.clues for one in lawful), unless.clues)
+    return replace(rule, unless=unless, lawful=lawful, clues=bits)
 
 
 def _frequency(rules: tuple[Rule, ...]) -> Weigh:
@@ -65,21 +102,29 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
     ordinary = normalise(sample).text
     examples = "\n".join(normalise(one.text).text for rule in rules for one in rule.examples) or "\n"
+    pairs = {one[at : at + 2] for one in (ordinary, examples) for at in range(len(one))}
 
     @cache
     def weigh(literal: str) -> float:
-        seen = ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
-        return seen + UNSEEN / len(literal) ** 2
+        unseen = UNSEEN / len(literal) ** 2
+        if not pairs.issuperset(map(add, literal, literal[1:])):
+            return unseen
+        return (
+            unseen + ordinary.count(literal) / len(ordinary) + DENSE * examples.count(literal) / len(examples)
+        )
 
     return weigh
 
 
-def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> tuple[Anchors, int]:
-    """The anchors of one pattern; raises FaultyRulebook."""
+def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> Approach:
+    """How one pattern can be come by; raises FaultyRulebook."""
     try:
-        return analyst.anchored(pattern.pattern)
+        approach = analyst.anchored(pattern.pattern)
     except Unreadable as fault:
         raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
+    if any(reach.before + reach.after + approach.ahead > WIDEST for reach in approach.anchors.values()):
+        raise FaultyRulebook(f"{pattern.pattern[:80]!r}: reaches further than {WIDEST} characters")
+    return approach
 
 
 @cache
@@ -152,7 +197,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         category=category,
         severity=member(where, Severity, raw["severity"]),
         patterns=_patterns(where, raw, words),
-        unless=merged(_named(where, raw.get("unless", []), words)),
+        unless=Contexts(merged(_named(where, raw.get("unless", []), words))),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
         rewrite=raw["rewrite"],
@@ -195,7 +240,9 @@ def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
     return Lawful(
-        merged(_named(where, raw["when"], words)), _basis(where, raw["basis"], words), raw["rewrite"]
+        Contexts(merged(_named(where, raw["when"], words))),
+        _basis(where, raw["basis"], words),
+        raw["rewrite"],
     )
 
 

@@ -1,18 +1,33 @@
 """Where a match stands in its sentence: negated, quoted, about an object instead of an applicant."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from itertools import accumulate
+from operator import or_
 
-from fairs.clauses.rules import Context, Scope
+import ahocorasick_rs
+
+from fairs.clauses.clues import Clues
+from fairs.clauses.rules import Context, Contexts, Scope
 
 REACH = 120  # code points on either side that a context may look at; keeps the cost of one match constant
 
-_BOUNDARY = re.compile(
-    r"(?P<phrase>[,():])|(?P<clause>;|但是?|不过|然而|可是|只是|同等条件下|but |however)|(?P<sentence>[。!?\n]|\. )"
+# What ends a phrase, a clause, a sentence; an automaton finds the longest of them four times as fast as ``re``.
+_ENDS = {
+    Scope.PHRASE: [",", "(", ")", ":"],
+    Scope.CLAUSE: [";", "但", "但是", "不过", "然而", "可是", "只是", "同等条件下", "but ", "however"],
+    Scope.SENTENCE: ["。", "!", "?", "\n", ". "],
+}
+_BOUNDARIES = ahocorasick_rs.AhoCorasick(
+    [literal for literals in _ENDS.values() for literal in literals],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
 )
-_LEVELS = {Scope.PHRASE: 0, Scope.CLAUSE: 1, Scope.SENTENCE: 2, Scope.NEIGHBOURHOOD: 3}
+_LEAST = dict(
+    zip(_ENDS, accumulate(map(len, _ENDS.values()), initial=0), strict=False)
+)  # number of its first end
+Edges = tuple[list[int], list[int]]  # where boundaries begin, where they end
 Around = tuple[str, str, str]  # the text before a match, after it, and all of it with the match
 _QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "】": "【"}
 _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
@@ -21,58 +36,74 @@ _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
 class Sentences:
     """A normalised text with the places where its phrases, clauses and sentences end."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, clues: Clues) -> None:
         self.text = text
-        # from the boundary of a phrase (1) to that of a sentence (3), numbers of the groups above
-        self._found = [(mark.start(), mark.end(), mark.lastindex or 0) for mark in _BOUNDARY.finditer(text)]
-        self._starts = [start for start, _, _ in self._found]
+        self._found = _BOUNDARIES.find_matches_as_indexes(text)
+        self._edges: dict[Scope, Edges] = {}
+        self._starts, self._ends = self._edges_of(Scope.SENTENCE)
+        self._possible = clues.by_stretch(text, self._ends)
+        self._wide = clues.wide & reduce(or_, self._possible)
 
-    def around(self, start: int, end: int) -> list[Around]:
-        """What stands around ``start:end`` inside its phrase, clause, sentence, and inside REACH."""
-        text, found = self.text, self._found
-        first, last = max(0, start - REACH), end + REACH
-        lefts, rights = [first] * 4, [last] * 4
-        level, at = 0, bisect_left(self._starts, start) - 1
-        while at >= 0 and level < 3 and found[at][0] >= first:
-            _, ended, rank = found[at]
-            if ended <= start:
-                while level < rank:
-                    lefts[level] = ended
-                    level += 1
-            at -= 1
-        level, at = 0, bisect_left(self._starts, end)
-        while at < len(found) and level < 3 and found[at][0] < last:
-            begun, _, rank = found[at]
-            while level < rank:
-                rights[level] = begun
-                level += 1
-            at += 1
-        return [
-            (text[left:start], text[end:right], text[left:right])
-            for left, right in zip(lefts, rights, strict=True)
-        ]
+    def _edges_of(self, scope: Scope) -> Edges:
+        """Where the boundaries of such stretches begin and end."""
+        edges = self._edges.get(scope)
+        if edges is None:
+            least = _LEAST[scope]
+            chosen = [(start, end) for number, start, end in self._found if number >= least]
+            edges = self._edges[scope] = [start for start, _ in chosen], [end for _, end in chosen]
+        return edges
+
+    def possible(self, start: int, end: int) -> int:
+        """The contexts (as bits) whose clues stand in the sentence of ``start:end``; wide ones: in the text."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first == last:
+            return self._wide | self._possible[first]
+        return reduce(or_, self._possible[first : last + 1], self._wide)
+
+    def around(self, scope: Scope, start: int, end: int) -> Around:
+        """What stands around ``start:end`` inside its phrase, clause or sentence, but within REACH."""
+        left, right = max(0, start - REACH), end + REACH
+        if scope is not Scope.NEIGHBOURHOOD:
+            starts, ends = self._edges_of(scope)
+            at = bisect_right(ends, start) - 1
+            if at >= 0 and starts[at] >= left:
+                left = ends[at]
+            at = bisect_left(starts, end)
+            if at < len(starts) and starts[at] < right:
+                right = starts[at]
+        text = self.text
+        return text[left:start], text[end:right], text[left:right]
 
 
 class Place:
-    """A match ``text[start:end]``, and what stands around it."""
+    """A match ``text[start:end]``, what stands around it, and which contexts (as bits) are possible there."""
 
-    __slots__ = ("_around", "_end", "_sentences", "_start")
+    __slots__ = ("_around", "_end", "_possible", "_sentences", "_start")
 
-    def __init__(self, sentences: Sentences, start: int, end: int) -> None:
+    def __init__(self, sentences: Sentences, start: int, end: int, possible: int) -> None:
         self._sentences = sentences
         self._start = start
         self._end = end
-        self._around = sentences.around(start, end)
+        self._around: dict[Scope, Around] = {}
+        self._possible = possible
 
-    def in_any(self, contexts: Sequence[Context]) -> bool:
+    def in_any(self, contexts: Contexts) -> bool:
         """Whether one of ``contexts`` holds here: every part that it names."""
-        for context in contexts:
-            left, right, whole = self._around[_LEVELS[context.scope]]
+        possible = contexts.clues & self._possible
+        if not possible:
+            return False
+        known = self._around
+        for scope, before, after, within, quoted, clue in contexts.alternatives:
+            if not clue & possible:
+                continue
+            around = known.get(scope)
+            if around is None:
+                around = known[scope] = self._sentences.around(scope, self._start, self._end)
             if (
-                (context.before is None or context.before.search(left))
-                and (context.after is None or context.after.search(right))
-                and (context.within is None or context.within.search(whole))
-                and (not context.quoted or self._in_quotes(left, right))
+                (before is None or before.search(around[0]))
+                and (after is None or after.search(around[1]))
+                and (within is None or within.search(around[2]))
+                and (not quoted or self._in_quotes(around[0], around[1]))
             ):
                 return True
         return False

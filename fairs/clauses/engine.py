@@ -4,7 +4,6 @@ Anchors decide where patterns are tried, patterns find places, contexts judge ne
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -12,7 +11,7 @@ from operator import itemgetter
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
-from fairs.clauses.rules import Finding, Profile, Rule, Severity
+from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
     {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
@@ -21,7 +20,7 @@ _STATE_WORDS = re.compile(
     "国有(?:企业|控股|独资|全资)|国企|央企|中央企业|事业(?:单位|编)|公立医院|公务员|机关单位|党政机关"
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
-_STRENGTH = {Severity.BLOCK: 0, Severity.REVIEW: 1, Severity.ADVISE: 2}
+_CATEGORIES = {category: category.value for category in Category}  # several times as fast as ``value``
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class _Reading:
     @cached_property
     def sentences(self) -> Sentences:
         """The plain text with the ends of its phrases."""
-        return Sentences(self.plain.text)
+        return Sentences(self.plain.text, catalogue().clues)
 
     @cached_property
     def state(self) -> bool:
@@ -59,44 +58,35 @@ def check(
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
-    taken: set[int] = set()
-    for start, end, rule in _by_weight(catalogue().matches(reading.plain.text, field)):
-        if taken.isdisjoint(range(start, end)):
+    taken = bytearray(len(reading.plain.text))
+    for start, end, rule in catalogue().places(reading.plain.text, field):
+        if taken.find(1, start, end) < 0:
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))
-                taken.update(range(start, end))
+                taken[start:end] = b"\1" * (end - start)
     return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
-
-
-def _by_weight(matches: Iterable[tuple[Rule, re.Match[str]]]) -> list[tuple[int, int, Rule]]:
-    """Places with their rules: the longest first, then the strongest; of places that overlap the first counts."""
-    places = {}
-    for rule, match in matches:
-        start, end = match.span("span" if "span" in match.re.groupindex else 0)
-        if start < end:
-            places[start, end, rule.id] = rule
-    order = sorted(places, key=lambda place: (place[0] - place[1], _STRENGTH[places[place].severity], place))
-    return [(place[0], place[1], places[place]) for place in order]
 
 
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
     """What ``rule`` says of this place of the plain text, unless a context silences it."""
-    place = Place(reading.sentences, start, end)
-    if place.in_any(rule.unless):
+    possible = reading.sentences.possible(start, end)
+    place = Place(reading.sentences, start, end, possible) if possible & rule.clues else None
+    if place and place.in_any(rule.unless):
         return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
     return Finding(
-        rule.category.value, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+        _CATEGORIES[rule.category], severity, first, last, reading.text[first:last], rule.id, basis, rewrite
     )
 
 
-def _judgement(rule: Rule, place: Place, reading: _Reading) -> tuple[Severity, str, str]:
+def _judgement(rule: Rule, place: Place | None, reading: _Reading) -> tuple[Severity, str, str]:
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
-    for lawful in rule.lawful:
-        if place.in_any(lawful.contexts):
-            return Severity.ADVISE, lawful.basis, lawful.rewrite
+    if place:
+        for lawful in rule.lawful:
+            if place.in_any(lawful.contexts):
+                return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
     if rule.state_sector and reading.state:
         severity = rule.state_sector

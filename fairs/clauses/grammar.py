@@ -91,10 +91,13 @@ def named_contexts(
 def _context(where: str, raw: Mapping[str, Any], terms: Mapping[str, str]) -> Context:
     """One context of a rulebook file."""
     refuse_unknown(where, raw, _CONTEXT_KEYS)
-    parts = {key: compiled(where, raw[key], terms) for key in ("before", "after", "within") if key in raw}
-    if not parts:
+    before, after, within = (
+        compiled(where, raw[key], terms) if key in raw else None for key in ("before", "after", "within")
+    )
+    if before is after is within is None:
         raise FaultyRulebook(f"{where}: needs before, after or within")
-    return Context(member(where, Scope, raw.get("scope")), quoted=bool(raw.get("quoted", False)), **parts)
+    scope = member(where, Scope, raw.get("scope"))
+    return Context(scope, before, after, within, quoted=bool(raw.get("quoted", False)))
 
 
 def refuse_unknown(where: str, raw: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -37,7 +37,7 @@ def checked(line: bytes, profile: str) -> bytes:
     """The findings of one line as a line without its end; raises BadLine."""
     item = parsed(line)
     findings = check(item["text"], item.get("field") or "description", item.get("employer_type"), profile)
-    result = {"id": item.get("id"), "findings": [vars(one) for one in findings]}
+    result = {"id": item.get("id"), "findings": [one._asdict() for one in findings]}
     try:
         return json.dumps(result, ensure_ascii=False).encode()
     except UnicodeEncodeError:  # half of a surrogate pair is a legal escape in JSON but no legal UTF-8

@@ -1,79 +1,155 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from fairs.clauses.anchors import Anchors
+from fairs.clauses.anchors import Approach
+from fairs.clauses.shapes import BARRIERS, EDGE, Chars, Reach
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
-Wake = tuple[
-    int, int, int
-]  # number of a pattern, code points that it may begin before the anchor, reach after it
+_DIGITS = frozenset("0123456789")
+_ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdecimal())
+
+Found = tuple[int, re.Match[str]]  # the number of a pattern and its match
+# Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
+Window = tuple[int, int, int]
+Find = Callable[[str, int, int], re.Match[str] | None]  # in a text, from a place up to another
+
+
+class _Before(NamedTuple):
+    """Where a pattern may begin before its anchor.
+
+    ``reach`` is how far, ``lead`` what may stand right before the anchor then (None: anything), ``search`` finds the
+    first place from which a match could come as far as the anchor; ``at_anchor`` says whether it may begin there too.
+    """
+
+    reach: int
+    lead: Chars
+    search: Find
+    at_anchor: bool
+
+
+class _Wake(NamedTuple):
+    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind the anchor.
+
+    ``after`` is how far behind the anchor it may look. Without ``before`` it begins with the anchor.
+    """
+
+    follow: Chars
+    match: Find
+    after: int
+    number: int
+    before: _Before | None
 
 
 class Matcher:
     """Patterns with their anchors. Time is linear in the text: every window is bounded."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]], anchors: Sequence[tuple[Anchors, int]]) -> None:
+    def __init__(self, patterns: Sequence[re.Pattern[str]], approaches: Sequence[Approach]) -> None:
         self._patterns = patterns
-        wakes: dict[str, list[Wake]] = {}
-        for number, (literals, ahead) in enumerate(anchors):
-            for literal, (before, after) in literals.items():
-                wakes.setdefault(literal, []).append((number, before, after + ahead + 1))
-        self._plans = [
-            (
-                tuple(
-                    (number, patterns[number].match, after) for number, before, after in woken if not before
-                ),
-                tuple(one for one in woken if 0 < one[1] <= _FEW),
-                tuple(one for one in woken if one[1] > _FEW),
-            )
-            for woken in wakes.values()
-        ]
+        self._firsts = [_complete(approach.first) for approach in approaches]
+        wakes: dict[str, list[_Wake]] = {}
+        for number, approach in enumerate(approaches):
+            for literal, reach in approach.anchors.items():
+                before = _before(literal, reach, approach.first) if reach.before else None
+                after = reach.after + approach.ahead + 1
+                wake = _Wake(_complete(reach.follow), patterns[number].match, after, number, before)
+                wakes.setdefault(literal, []).append(wake)
+        self._plans = list(wakes.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             wakes, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
-    def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    def matches(self, text: str) -> list[Found]:
         """Every match in ``text`` with the number of its pattern."""
-        windows: dict[int, list[list[int]]] = {}
+        found: list[Found] = []
+        waiting: list[tuple[int, int, int, int, int]] = []
         plans = self._plans
         for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            here, near, far = plans[literal]
-            for number, begins, after in here:
-                match = begins(text, start, end + after)
+            right = text[end : end + 1]
+            for follow, match_at, after, number, before in plans[literal]:
+                if follow is not None and right not in follow:
+                    continue
+                if before is None:
+                    match = match_at(text, start, end + after)
+                    if match:
+                        found.append((number, match))
+                    continue
+                reach, lead, search, at_anchor = before
+                near = lead is None or text[start - 1 : start] in lead
+                earlier = near and search(text, start - reach if start > reach else 0, start)
+                if earlier or at_anchor:
+                    first = earlier.start() if earlier else start
+                    waiting.append((number, reach, first, start, end + after))
+        self._preceded(text, waiting, found)
+        return found
+
+    def _preceded(self, text: str, waiting: list[tuple[int, int, int, int, int]], found: list[Found]) -> None:
+        """Add the matches that may begin before their anchors: number, reach, first and last beginning, last end."""
+        patterns = self._patterns
+        windows: dict[int, list[Window]] = {}
+        for number, reach, first, until, last in waiting:
+            if reach > _FEW:
+                _widen(windows.setdefault(number, []), first, until, last)
+                continue
+            match_at = patterns[number].match
+            for at in range(first, until + 1):
+                match = match_at(text, at, last)
                 if match:
-                    yield number, match
-            for number, before, after in near:
-                match = _first(
-                    self._patterns[number], text, range(max(start - before, 0), start + 1), end + after
-                )
+                    found.append((number, match))
+                    break
+        for number, stretches in windows.items():
+            self._search(number, text, stretches, found)
+
+    def _search(self, number: int, text: str, windows: list[Window], found: list[Found]) -> None:
+        """Add the matches of one pattern in its windows, from left to right, that do not overlap."""
+        pattern, chars = self._patterns[number], self._firsts[number]
+        for first, until, last in windows:
+            if chars is None:
+                found += [(number, match) for match in pattern.finditer(text, first, last)]
+                continue
+            at = first
+            while at <= until:
+                match = pattern.match(text, at, last) if text[at] in chars else None
                 if match:
-                    yield number, match
-            for number, before, after in far:
-                _widen(windows.setdefault(number, []), max(start - before, 0), end + after)
-        for number, spans in windows.items():
-            finditer = self._patterns[number].finditer
-            for first, last in spans:
-                for match in finditer(text, first, last):
-                    yield number, match
+                    found.append((number, match))
+                at = match.end() if match else at + 1
 
 
-def _first(pattern: re.Pattern[str], text: str, beginnings: range, end: int) -> re.Match[str] | None:
-    """The match at the first of these beginnings that has one."""
-    for beginning in beginnings:
-        match = pattern.match(text, beginning, end)
-        if match:
-            return match
-    return None
+def _before(literal: str, reach: Reach, first: Chars) -> _Before:
+    """Where a match that begins with ``first`` may begin before this anchor."""
+    lead = None if reach.lead is None else _complete(reach.lead - EDGE)
+    edge = reach.lead is None or "" in reach.lead
+    at_anchor = edge and (first is None or literal[0] in first)
+    return _Before(reach.before, lead, _beginnings(_complete(first), not reach.crosses), at_anchor)
 
 
-def _widen(windows: list[list[int]], first: int, last: int) -> None:
+@cache
+def _beginnings(first: Chars, inside: bool) -> Find:
+    """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
+    chosen = "(?s:.)"
+    if first is not None:
+        digits = r"\d" if first >= _DIGITS else ""
+        chosen = f"[{digits}{re.escape(''.join(sorted(first - _ALL_DIGITS if digits else first)))}]"
+    rest = rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""
+    return re.compile(chosen + rest).search
+
+
+@cache
+def _complete(chars: Chars) -> Chars:
+    """The characters as a test: None where anything may stand, digits of every script where a digit may."""
+    if chars is None or "" in chars:
+        return None
+    return chars | _ALL_DIGITS if chars >= _DIGITS else chars
+
+
+def _widen(windows: list[Window], first: int, until: int, last: int) -> None:
     """Add a window, together with the last one where they meet."""
-    if windows and first <= windows[-1][1]:
-        windows[-1][0] = min(windows[-1][0], first)
-        windows[-1][1] = max(windows[-1][1], last)
-    else:
-        windows.append([first, last])
+    if windows and first <= windows[-1][2]:
+        known = windows.pop()
+        first, until, last = min(known[0], first), max(known[1], until), max(known[2], last)
+    windows.append((first, until, last))

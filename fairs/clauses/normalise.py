@@ -113,23 +113,32 @@ def normalise(text: str) -> Normalised:
 
 
 def _fold(text: str) -> Normalised:
-    """Fold character by character, dropping invisible ones and keeping the way back."""
+    """Fold uncommon characters one by one, dropping invisible ones, and what stands between them at once."""
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     before = ""  # the last character that can be seen and is no space
-    for at, char in enumerate(text):
+    done = 0
+    for found in _ODD.finditer(text):
+        at, char = found.start(), found[0]
+        if done < at:
+            out.append(text[done:at].translate(_TABLE))
+            starts += range(done, at)
+            ends += range(done + 1, at + 1)
+            before = text[done : done + len(out[-1].rstrip())][-1:] or before
         folded = _PLAIN.get(ord(char))
         if folded is None:
             folded = _fold_odd(text, at, before)
             if not folded and ends and _belongs_to_previous(char):
                 ends[-1] = at + 1
-        if folded.strip():
-            before = char
-        for piece in folded:
-            out.append(piece)
-            starts.append(at)
-            ends.append(at + 1)
+        before = char if folded.strip() else before
+        out.append(folded)
+        starts += [at] * len(folded)
+        ends += [at + 1] * len(folded)
+        done = at + 1
+    out.append(text[done:].translate(_TABLE))
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
     return Normalised("".join(out), starts, ends)
 
 
@@ -225,18 +234,23 @@ def _stands_beside(text: str, begun: int, ended: int) -> bool:
 
 def _without(plain: Normalised, dropped: set[int]) -> Normalised:
     """The text without the characters at these places."""
-    kept = [at for at in range(len(plain.text)) if at not in dropped]
-    return Normalised(
-        "".join([plain.text[at] for at in kept]),
-        [plain.starts[at] for at in kept],
-        [plain.ends[at] for at in kept],
-    )
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kept = 0
+    for at in (*sorted(dropped), len(plain.text)):
+        pieces.append(plain.text[kept:at])
+        starts += plain.starts[kept:at]
+        ends += plain.ends[kept:at]
+        kept = at + 1
+    return Normalised("".join(pieces), starts, ends)
 
 
 def _gaps(text: str) -> set[int]:
     """Where a text that is spaced out as a whole (``限 男 生 ， 本 科``) has its separators."""
+    many = max(_SPACED_OUT * len(text), 5)
     for separator in _SEPARATORS:
-        if text.count(separator) > max(_SPACED_OUT * len(text), 5):
+        if text.count(separator) > many:
             runs = re.finditer(re.escape(separator) + "+", text)
             return {at for run in runs for at in range(run.start() + (len(run[0]) > 2), run.end())}
     return set()

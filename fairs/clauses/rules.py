@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -97,8 +98,7 @@ class Profile(StrEnum):
     CAMPUS_STRICT = "campus_strict"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One clause that an officer should look at.
 
     ``start`` and ``end`` count Unicode code points of the original text (not UTF-16 units, not bytes) and
@@ -115,22 +115,32 @@ class Finding:
     rewrite: str
 
 
-@dataclass(frozen=True)
-class Context:
-    """One grammatical situation around a match; it holds when every part that is given holds."""
+class Context(NamedTuple):
+    """One grammatical situation around a match; it holds when every part that is given holds.
+
+    ``clue`` is its bit in ``clues.Clues``; all bits before they are given out.
+    """
 
     scope: Scope
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     within: re.Pattern[str] | None = None
     quoted: bool = False
+    clue: int = -1
+
+
+class Contexts(NamedTuple):
+    """Situations of which one is to hold, and their bits."""
+
+    alternatives: tuple[Context, ...]
+    clues: int = -1
 
 
 @dataclass(frozen=True)
 class Lawful:
     """A lawful exception: when one of ``contexts`` holds, the finding shrinks to advice with this basis."""
 
-    contexts: tuple[Context, ...]
+    contexts: Contexts
     basis: str
     rewrite: str
 
@@ -152,14 +162,14 @@ class Rule:
 
     ``patterns`` refer to the normalised text. ``unless`` silences a match, ``lawful`` turns it into advice,
     ``state_sector`` and ``campus_strict`` replace the severity for that kind of employer or profile.
-    Empty ``fields`` means all.
+    Empty ``fields`` means all. ``clues`` are the bits of all its contexts.
     """
 
     id: str
     category: Category
     severity: Severity
     patterns: tuple[re.Pattern[str], ...]
-    unless: tuple[Context, ...]
+    unless: Contexts
     lawful: tuple[Lawful, ...]
     basis: str
     rewrite: str
@@ -167,7 +177,4 @@ class Rule:
     campus_strict: Severity | None
     fields: frozenset[str]
     examples: tuple[Example, ...]
-
-    def reads(self, field: str) -> bool:
-        """Whether the rule looks at this field of a posting."""
-        return not self.fields or field in self.fields
+    clues: int = -1

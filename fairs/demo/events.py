@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fairs.accounts.rules import RoleKind
 from fairs.programmes.drafts import ItemDraft, Target
 from fairs.programmes.kinds import ItemKind, PlaceKind
 from fairs.programmes.rules import EventKind, TargetDimension
@@ -227,9 +228,18 @@ SEASON = (
         online_url="https://live.example/qiming",
     ),
     Wanted(
+        title="校企供需对接会（智能制造专场）",
+        day=10,
+        end=E.OPEN,
+        kind=K.DOCKING_MEETING,
+        hall="a102",
+        hours=(9, 12),
+        slots=1,
+    ),
+    Wanted(
         title="2027届毕业生就业工作推进会",
         day=11,
-        end=E.APPROVED,
+        end=E.OPEN,
         kind=K.MEETING,
         hall="b201",
         hours=(14, 16),
@@ -237,8 +247,9 @@ SEASON = (
         slots=1,
         items=(
             ItemDraft(kind=ItemKind.SUB_VENUE, name="机械学院分会场", detail="会议室 301"),
-            ItemDraft(kind=ItemKind.ATTENDEE, name="各院系分管负责人"),
-            ItemDraft(kind=ItemKind.ATTENDEE, name="毕业班辅导员"),
+            ItemDraft(kind=ItemKind.ATTENDEE_ROLE, name=RoleKind.DEPT_HEAD),
+            ItemDraft(kind=ItemKind.ATTENDEE_ROLE, name=RoleKind.DEPT_COORDINATOR),
+            ItemDraft(kind=ItemKind.ATTENDEE, name="毕业班辅导员代表"),
         ),
     ),
     Wanted(

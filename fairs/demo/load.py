@@ -17,6 +17,8 @@ from fairs.demo import (
     aftermath,
     around,
     crowd,
+    docking,
+    evening,
     invites,
     market,
     people,
@@ -32,6 +34,7 @@ from fairs.demo.names import Inventor
 from fairs.demo.season import Made
 from fairs.demo.world import PASSWORD, School
 from fairs.institutions.models import University
+from fairs.programmes.rules import EventKind
 from fairs.workdays.actions import seed
 
 Say = Callable[[str], None]
@@ -160,6 +163,8 @@ def _live(
     if made.with_booths and end in {End.APPROVED, End.OPEN} and made.wanted.day in INVITING:
         invites.invite(made, firms[0], now)
     season.open_booking(made)
+    if made.wanted.kind is EventKind.DOCKING_MEETING and end is End.OPEN:
+        docking.arrange(made, firms, now)
     if made.with_booths and end is End.OPEN and made.wanted.day in {6, 12}:
         safety.man(made.id, made.school, now)
     wants = (
@@ -169,7 +174,9 @@ def _live(
     season.call_off(made, now)
     season.run(made, now)
     crowd.attend(made, 0.8, now)
+    evening.note(made, now)
     season.close(made)
+    evening.sweep(made)
     aftermath.follow(made, inventor, now)
 
 

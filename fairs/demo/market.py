@@ -18,6 +18,7 @@ from fairs.database import db, transaction
 from fairs.demo.events import End
 from fairs.demo.names import BENEFITS, CITIES, JOBS, Inventor, Job
 from fairs.demo.people import work
+from fairs.demo.phrases import copied, in_own_words
 from fairs.demo.season import Made
 from fairs.demo.world import School
 from fairs.employers import imports
@@ -127,6 +128,8 @@ def _post(
     kind = PostingKind.INTERNSHIP if (index + number) % 6 == 0 else PostingKind.JOB
     unlawful = (index + number * 7) % 23 == 5
     content = _content(job, inventor, now, prefix=inventor.random.choice(UNLAWFUL) if unlawful else "")
+    taken_over = (index + number) % 90 == 34
+    content = copied(content) if taken_over else in_own_words(content, index * 10 + number)
     if kind is PostingKind.INTERNSHIP:
         content = replace(content, period="3 个月，可延长到 6 个月", days_per_week=4)
     posting = postings.draft_posting(firm.id, kind, content, by=firm.person_id, now=now)
@@ -141,7 +144,7 @@ def _post(
         ground=GROUND,
         document=STATUTE if unlawful else None,
     )
-    if number == len(ROUNDS) - 1 and (index + number) % 9 == 3:
+    if number == len(ROUNDS) - 1 and ((index + number) % 9 == 3 or taken_over):
         return  # waits for an officer
     by_id = {school.id: school for school in schools}
     for case in cases:

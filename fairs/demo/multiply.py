@@ -29,8 +29,8 @@ WEEKS = timedelta(weeks=5)
 
 GROUND = {table.__tablename__ for table in (University, Campus, Department, Major, AcademicPeriod)}
 """Once for each pair of universities."""
-ONCE = {"audit", "access_log", "task", "lease", "file", "calendar_day", "responsible_person"}
-"""Never copied: sealed, about what happened here, or the same for everybody."""
+ONCE = {"audit", "access_log", "task", "lease", "file", "calendar_day", "responsible_person", "text_band"}
+"""Never copied: sealed, about what happened here, the same for everybody, or the keys of texts that copies repeat."""
 OLD = (Event, EventSchool, EventOrganiser, EventTarget, Occurrence)
 ALPHABET = "0189ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Signs that no random id of the first season has."""

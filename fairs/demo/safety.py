@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from fairs.administration.actions import school as administration
 from fairs.demo.world import School
+from fairs.institutions.duties import duties
 from fairs.programmes.duties import Duty
 from fairs.programmes.models import Event
-from fairs.safety import actions, people, queries, reporting, rosters, shifts
+from fairs.safety import actions, people, queries, rosters, shifts
 from fairs.safety.checklists import Answer
 from fairs.safety.rules import Position
 
@@ -36,7 +38,8 @@ TEXTS: dict[str, str | int] = {
 def prepare(school: School, now: datetime) -> None:
     """Who answers for the school, and what it files."""
     officer = school.staff["officer"]
-    reporting.set_presets(school.id, "jiangsu", "standard", by=officer, now=now)
+    for key, value in (("province", "jiangsu"), ("filing", "standard")):
+        administration.set_duty(school.id, key, value, shown=str(duties()[key].value), by=officer, now=now)
     scope = people.Scope(university_id=school.id)
     for position, name, title in (
         (Position.FIRST, "何书记", "党委书记"),

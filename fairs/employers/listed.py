@@ -1,6 +1,6 @@
 """The directory of a university's employers: what it can be narrowed by, and who brought how many."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,12 +68,6 @@ def tags_of(standing_ids: list[int]) -> dict[int, list[EmployerTag]]:
     return _by_standing(EmployerTag.standing_id.in_(standing_ids))
 
 
-def tags_here(university_id: int) -> dict[int, list[EmployerTag]]:
-    """All tags of a university's employers, by standing."""
-    own = sa.select(EmployerStanding.id).where(EmployerStanding.university_id == university_id)
-    return _by_standing(EmployerTag.standing_id.in_(own))
-
-
 def _by_standing(which: sa.ColumnElement[bool]) -> dict[int, list[EmployerTag]]:
     found: dict[int, list[EmployerTag]] = {}
     chosen = sa.select(EmployerTag).where(which, EmployerTag.ended_at.is_(None))
@@ -130,14 +124,13 @@ def tag_counts(university_id: int, today: date) -> dict[TagKind, int]:
     return dict(row for row in rows)
 
 
-def owners_at(university_id: int) -> dict[int, Person]:
-    """Employer id → who leads for it, of every employer with a standing at the university."""
-    here = sa.select(EmployerStanding.employer_id).where(EmployerStanding.university_id == university_id)
+def owners_of(employer_ids: Collection[int]) -> dict[int, Person]:
+    """Employer id → who leads for it."""
     chosen = (
         sa.select(EmployerContact.employer_id, Person)
         .join(Person, Person.id == EmployerContact.person_id)
         .where(
-            EmployerContact.employer_id.in_(here),
+            EmployerContact.employer_id.in_(employer_ids),
             EmployerContact.state == ContactState.ACTIVE,
             EmployerContact.is_owner,
             EmployerContact.ended_at.is_(None),
@@ -145,3 +138,17 @@ def owners_at(university_id: int) -> dict[int, Person]:
         .order_by(EmployerContact.id.desc())
     )
     return {row[0]: row[1] for row in db.session.execute(chosen)}
+
+
+def verified_named(typed: str, university_id: int) -> Employer | None:
+    """The employer with this full name or code that may act at the university."""
+    chosen = (
+        sa.select(Employer)
+        .join(EmployerStanding, EmployerStanding.employer_id == Employer.id)
+        .where(
+            sa.or_(Employer.legal_name == typed.strip(), Employer.uscc == typed.strip().upper()),
+            EmployerStanding.university_id == university_id,
+            EmployerStanding.state == StandingState.VERIFIED,
+        )
+    )
+    return db.session.scalars(chosen.order_by(Employer.id).limit(1)).first()

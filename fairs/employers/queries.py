@@ -268,12 +268,7 @@ def queue(university_id: int) -> sa.Select[EmployerStanding]:
     )
 
 
-def whole(statement: sa.Select[EmployerStanding], most: int) -> list[EmployerStanding]:
-    """The rows of a list, up to ``most``, for a sheet."""
-    return list(db.session.scalars(statement.limit(most)))
-
-
-def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerStanding]]:
+def requests_here(university_id: int, most: int = 100) -> list[tuple[EmployerContact, EmployerStanding]]:
     """Requests to join employers that have asked this university, oldest first."""
     chosen = (
         sa.select(EmployerContact, EmployerStanding)
@@ -283,7 +278,7 @@ def requests_here(university_id: int) -> list[tuple[EmployerContact, EmployerSta
         )
         .options(joinedload(EmployerContact.person), joinedload(EmployerStanding.employer))
         .order_by(EmployerContact.id)
-        .limit(100)
+        .limit(most)
     )
     return [(contact, standing) for contact, standing in db.session.execute(chosen)]
 

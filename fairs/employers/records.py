@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from fairs.clock import campus_day
 from fairs.database import db, found
@@ -70,20 +70,37 @@ def appeals(sanction_id: int) -> list[SanctionAppeal]:
     return list(db.session.scalars(chosen.order_by(SanctionAppeal.id.desc()).limit(50)))
 
 
-def open_appeals(university_id: int) -> list[SanctionAppeal]:
+def open_appeals(university_id: int, most: int = 100) -> list[SanctionAppeal]:
     """Requests that wait for an answer of the university, the most urgent first."""
     chosen = (
         sa.select(SanctionAppeal)
         .join(SanctionAppeal.sanction)
         .join(Sanction.standing)
-        .where(EmployerStanding.university_id == university_id, SanctionAppeal.state == AppealState.ASKED)
+        .where(*_open_appeals(university_id))
         .options(
-            joinedload(SanctionAppeal.sanction)
-            .joinedload(Sanction.standing)
+            contains_eager(SanctionAppeal.sanction)
+            .contains_eager(Sanction.standing)
             .joinedload(EmployerStanding.employer)
         )
     )
-    return list(db.session.scalars(chosen.order_by(SanctionAppeal.due_at).limit(100)))
+    return list(db.session.scalars(chosen.order_by(SanctionAppeal.due_at, SanctionAppeal.id).limit(most)))
+
+
+def waiting_appeals(university_id: int) -> tuple[int, datetime | None]:
+    """How many such requests wait, and when the first is due."""
+    chosen = (
+        sa.select(sa.func.count(), sa.func.min(SanctionAppeal.due_at))
+        .select_from(SanctionAppeal)
+        .join(SanctionAppeal.sanction)
+        .join(Sanction.standing)
+        .where(*_open_appeals(university_id))
+    )
+    count, first = db.session.execute(chosen).one()
+    return count, first
+
+
+def _open_appeals(university_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return EmployerStanding.university_id == university_id, SanctionAppeal.state == AppealState.ASKED
 
 
 def joins_for_office(university_id: int) -> int:

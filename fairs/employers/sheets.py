@@ -10,20 +10,12 @@ from fairs.employers.directory import COLUMNS
 from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, chain_names
 from fairs.employers.models import Employer, EmployerStanding, EmployerTag
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS, STANDING_LABELS
-from fairs.files.sheets import write_xlsx
 
 Tags = Mapping[int, Sequence[EmployerTag]]
 
 
-def employers_sheet(standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]) -> bytes:
-    """A workbook with a row per employer: what it is, who leads for it (``owners`` by employer), its standing.
-
-    The columns of the import are worded as it reads them, whatever language the page has.
-    """
-    return write_xlsx(_("用人单位"), _headings(), _rows(standings, tags, owners))
-
-
-def _headings() -> list[str]:
+def headings() -> list[str]:
+    """The columns: those of the import, worded as it reads them whatever language the page has, and the standing."""
     return [
         *(column.title for column in COLUMNS),
         _("单位网站"),
@@ -36,9 +28,10 @@ def _headings() -> list[str]:
     ]
 
 
-def _rows(
+def rows(
     standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]
 ) -> Iterator[list[Any]]:
+    """A row per employer: what it is, who leads for it (``owners`` by employer), its standing."""
     for standing in standings:
         employer = standing.employer
         yield [

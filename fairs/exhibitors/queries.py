@@ -1,30 +1,21 @@
 """Reads of places at fairs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from fairs.database import db, found
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting, ExhibitorSchool, RepPass
 from fairs.exhibitors.rules import COMING, OPEN_FOR_REQUESTS, WAITING, ExhibitorState
-from fairs.institutions.models import Department, Major
+from fairs.institutions.models import Department, Major, University
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.programmes.models import Event, Fair, Occurrence
 from fairs.programmes.queries import WITH_PLACES
 from fairs.programmes.rules import PUBLIC_STATES
 from fairs.venues.models import Plan, PlanBooth, Zone
-
-
-@dataclass(frozen=True)
-class OpenFair:
-    """A fair that takes requests, with its first day."""
-
-    event: Event
-    fair: Fair
-    first_day: Occurrence
 
 
 @dataclass(frozen=True)
@@ -81,8 +72,8 @@ def last_place(employer_id: int, university_id: int) -> Exhibitor | None:
     return db.session.scalars(chosen.limit(1)).one_or_none()
 
 
-def places_of(employer_id: int) -> list[Exhibitor]:
-    """All requests of an employer, the latest fair first."""
+def places_of(employer_id: int, most: int = 200) -> list[Exhibitor]:
+    """The requests of an employer, the latest fair first, ended ones last."""
     first = sa.select(sa.func.min(Occurrence.starts_at)).where(Occurrence.event_id == Exhibitor.event_id)
     chosen = (
         sa.select(Exhibitor)
@@ -90,11 +81,16 @@ def places_of(employer_id: int) -> list[Exhibitor]:
         .options(joinedload(Exhibitor.event).joinedload(Event.university))
         .order_by(Exhibitor.ended_at.is_not(None), first.scalar_subquery().desc(), Exhibitor.id.desc())
     )
-    return list(db.session.scalars(chosen.limit(200)))
+    return list(db.session.scalars(chosen.limit(most)))
 
 
-def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
-    """Fairs to come that take requests and where the employer has no live one, the nearest first."""
+def open_fairs(
+    employer_id: int, now: datetime, verified: Collection[int], school: str = ""
+) -> sa.Select[Event, Fair, Occurrence]:
+    """(event, fair, first day) of what takes requests and where the employer has no live one, for a list.
+
+    Universities that have ``verified`` the employer come first, then the nearest day; ``school`` (slug): only its.
+    """
     mine = sa.select(Exhibitor.event_id).where(
         Exhibitor.employer_id == employer_id, Exhibitor.ended_at.is_(None)
     )
@@ -103,6 +99,7 @@ def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
         sa.select(Event, Fair, Occurrence)
         .join(Fair, Fair.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
+        .join(Event.university)
         .where(
             Event.state.in_(OPEN_FOR_REQUESTS),
             sa.or_(Fair.requests_until.is_(None), Fair.requests_until > now),
@@ -110,10 +107,10 @@ def open_fairs(employer_id: int, now: datetime) -> list[OpenFair]:
             Occurrence.starts_at > now,
             Event.id.not_in(mine),
         )
-        .options(joinedload(Event.university), WITH_PLACES)
-        .order_by(Occurrence.starts_at, Event.id)
+        .options(contains_eager(Event.university), WITH_PLACES)
+        .order_by(Event.university_id.in_(verified).desc(), Occurrence.starts_at, Event.id)
     )
-    return [OpenFair(*row) for row in db.session.execute(chosen.limit(100))]
+    return chosen.where(University.slug == school) if school else chosen
 
 
 def takes_requests(event_id: int, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,28 +17,40 @@ from fairs.exhibitors.deadlines import time_left
 from fairs.exhibitors.forms import BringForm, RepForm, RequestForm
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import WAITING
+from fairs.institutions import queries as institutions
 from fairs.postings import queries as postings
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
+from fairs.web.lists import listing
 from fairs.web.refusals import back_to
 
 bp = Blueprint("exhibitors", __name__)
 bp.add_app_template_filter(datetime.fromisoformat, "instant")
 bp.add_app_template_filter(time_left)
 PLACE = "/employer/<employer>/fairs/<school>/<event>"
+FEW_PLACES, MOST_PLACES = 10, 200
+"""Own places on the page: the latest few, or all that are asked for."""
+OPEN_FAIRS = 15
+"""Fairs to choose from on a page of that list."""
 
 
 @bp.get("/employer/<employer>/fairs")
 @access.for_employer
 def mine() -> str:
-    """The employer's places at fairs, and the fairs that take requests."""
-    now, verified = clock.now(), employers.verified_schools(g.employer_id)
+    """The employer's places at fairs, and the fairs that take requests, those of its universities first."""
+    now = clock.now()
+    verified = {standing.university_id for standing in employers.verified_schools(g.employer_id)}
+    most = MOST_PLACES if request.args.get("places") == "all" else FEW_PLACES
+    places = queries.places_of(g.employer_id, most + 1)
+    open_fairs = queries.open_fairs(g.employer_id, now, verified, request.args.get("at", "")[:40])
     return render_template(
         "exhibitors/mine.html",
-        places=queries.places_of(g.employer_id),
-        open_fairs=queries.open_fairs(g.employer_id, now),
-        verified={standing.university_id for standing in verified},
+        places=places[:most],
+        more_places=len(places) > most,
+        listing=listing(open_fairs, search=[Event.title], scalars=False, per_page=OPEN_FAIRS),
+        schools=[(one.slug, one.name) for one in institutions.universities()],
+        verified=verified,
         badge_of=badge_of,
         now=now,
     )

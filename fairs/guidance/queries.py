@@ -69,26 +69,44 @@ class Suggestion:
 def suggestions(student: Student, now: datetime, most: int) -> list[Suggestion]:
     """The events to come that fit a student best; a fixed number of queries, however many events there are."""
     days = _days(student.university_id, now)
-    ids = [event.id for _day, event in days.values()]
     known = profile(student)
-    offers = _Offers(ids, known, student.person_id)
-    fits = rank(known, [offers.of(event.id, day.starts_at) for day, event in days.values()])[:most]
-    return [Suggestion(days[fit.offer.event_id][1], days[fit.offer.event_id][0], fit) for fit in fits]
+    offers = _Offers(days.keys(), known, student.person_id)
+    ranked = rank(known, [offers.of(event_id, starts_at) for event_id, (_day, starts_at) in days.items()])
+    shown = _shown([days[fit.offer.event_id][0] for fit in ranked[:most]])
+    return [
+        Suggestion(shown[fit.offer.event_id].event, shown[fit.offer.event_id], fit) for fit in ranked[:most]
+    ]
 
 
-def _days(university_id: int, now: datetime) -> dict[int, tuple[Occurrence, Event]]:
+def _days(university_id: int, now: datetime) -> dict[int, tuple[int, datetime]]:
+    """Event → its first day to come, of those that are ranked: number and start, no more is needed for that."""
     chosen = (
-        programmes.public_days(university_id)
+        sa.select(Occurrence.event_id, Occurrence.id, Occurrence.starts_at)
+        .join(Event, Event.id == Occurrence.event_id)
         .where(
-            Event.state.in_(VISITED), Occurrence.ends_at > now, Occurrence.state == OccurrenceState.PLANNED
+            programmes.taking_part(university_id),
+            programmes.is_public(),
+            Event.state.in_(VISITED),
+            Occurrence.ends_at > now,
+            Occurrence.state == OccurrenceState.PLANNED,
         )
-        .options(joinedload(Occurrence.event, innerjoin=True).joinedload(Event.university), WITH_PLACES)
+        .order_by(Occurrence.starts_at, Occurrence.id)
         .limit(_MOST_RANKED)
     )
-    days: dict[int, tuple[Occurrence, Event]] = {}
-    for day, event in db.session.execute(chosen):
-        days.setdefault(event.id, (day, event))
+    days: dict[int, tuple[int, datetime]] = {}
+    for event_id, day_id, starts_at in db.session.execute(chosen):
+        days.setdefault(event_id, (day_id, starts_at))
     return days
+
+
+def _shown(day_ids: Collection[int]) -> dict[int, Occurrence]:
+    """Event → its day, with what a card shows."""
+    chosen = (
+        sa.select(Occurrence)
+        .where(Occurrence.id.in_(day_ids))
+        .options(joinedload(Occurrence.event, innerjoin=True).joinedload(Event.university), WITH_PLACES)
+    )
+    return {day.event_id: day for day in db.session.scalars(chosen)}
 
 
 class _Offers:

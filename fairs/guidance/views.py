@@ -1,5 +1,6 @@
 """Pages of what a student wants and keeps, and the gap list for the career centre."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.guidance import actions, offered, queries, sheets
 from fairs.guidance.forms import KeepForm, intent_form
-from fairs.guidance.rules import PLAN_LABELS, WHY_LABELS, Reason, Wish, Wishes, gaps
+from fairs.guidance.rules import PLAN_LABELS, WHY_LABELS, Reason, Why, Wish, Wishes, gaps
+from fairs.guidance.stands import STAND_LABELS
 from fairs.students import queries as students
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to, own_path
@@ -25,9 +27,19 @@ bp = Blueprint("guidance", __name__)
 
 @bp.app_template_global()
 def why_words(reason: Reason) -> str:
-    """A reason in the reader's language."""
+    """A reason for an event in the reader's language."""
+    return _worded(WHY_LABELS, reason)
+
+
+@bp.app_template_filter()
+def why_of_stand(reason: Reason) -> str:
+    """A reason for a stand in the reader's language."""
+    return _worded(STAND_LABELS, reason)
+
+
+def _worded(words: Mapping[Why, str], reason: Reason) -> str:
     names = _("、").join(_(queries.KIND_WORDS.get(name, name)) for name in reason.names)
-    return str(_(WHY_LABELS[reason.why]) % {"count": reason.count, "names": names})
+    return str(_(words[reason.why]) % {"count": reason.count, "names": names})
 
 
 @bp.app_template_global()

@@ -4,10 +4,12 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 
-from fairs.accounts.rules import Viewer
+from fairs.accounts.rules import OFFICE, Viewer
 from fairs.administration import queries as administration
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
+from fairs.docking import queries as docking
+from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
@@ -40,31 +42,29 @@ def roles(school: University, now: datetime) -> list[Waiting]:
     ]
 
 
-def closings(viewer: Viewer, school: University) -> list[Waiting]:
-    """Events that are over and whose figures wait to be confirmed, the first due first."""
+def docking_asked(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
+    """Meetings that employers asked for: of all departments for officers, else of one's own (S94)."""
+    own = None if viewer.has(OFFICE, school.id) else sorted(viewer.departments(school.id))
     return [
         Waiting(
-            label=LABELS["closings"],
-            count=1,
-            due_at=due_at,
+            label=LABELS["docking"],
+            count=count,
+            due_at=None,
             note=event.title,
-            endpoint="outcomes.closing",
+            endpoint="docking.tables",
             values={"school": school.slug, "event": event.public_id},
         )
-        for event, due_at in unconfirmed(school.id, viewer)
+        for event, count in docking.waiting(school.id, own, now)
     ]
+
+
+def closings(viewer: Viewer, school: University) -> list[Waiting]:
+    """Events that are over and whose figures wait to be confirmed, the first due first."""
+    rows = few(unconfirmed(school.id, viewer))
+    return one_by_one(school, "closings", *rows, endpoint="outcomes.closing", listed="outcomes.closings")
 
 
 def invitations(school: University, now: datetime) -> list[Waiting]:
     """Joint fairs of other universities to which no answer was given."""
-    return [
-        Waiting(
-            label=LABELS["joint"],
-            count=1,
-            due_at=begins,
-            note=event.title,
-            endpoint="joint.fair",
-            values={"school": school.slug, "event": event.public_id},
-        )
-        for event, begins in joint.waiting_invitations(school.id, now)
-    ]
+    rows = few(joint.waiting_invitations(school.id, now))
+    return one_by_one(school, "joint", *rows, endpoint="joint.fair", listed="joint.mine")

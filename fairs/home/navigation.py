@@ -19,18 +19,24 @@ WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.AUDITOR}
 
 @dataclass(frozen=True)
 class Way:
-    """An entry of the main navigation."""
+    """An entry of the main navigation; one with ``more`` opens them and goes nowhere itself."""
 
     label: str
     url: str
     icon: str
     active: bool
+    more: tuple["Way", ...] = ()
 
 
 def way(label: str, icon: str, endpoint: str, **values: Any) -> Way:
     """A navigation entry to an endpoint, active on its own page."""
     url = url_for(endpoint, **values)
     return Way(label, url, icon, request.path == url)
+
+
+def _more(*found: Way) -> Way:
+    """What is needed once a day or less: the menu stays on one line beside a long name of a school."""
+    return Way(_("更多"), "", "dots", any(one.active for one in found), found)
 
 
 def ways() -> list[Way]:
@@ -85,18 +91,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
         return []
     slug = here.slug
     if who.has(OFFICE, here.id):
-        return [
-            way(_("招聘信息审核"), "clipboard-check", "vetting.queue", school=slug),
-            way(_("举报"), "message-report", "protection.complaints", school=slug),
-            way(_("单位"), "building", "employers.office_queue", school=slug),
-            way(_("活动"), "calendar", "programmes.office_events", school=slug),
-            way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
-            way(_("安全"), "shield-lock", "safety.overview", school=slug),
-            way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
-            way(_("学生"), "users", "students.roster_page", school=slug),
-            way(_("消息"), "mail", "messages.sent", school=slug),
-            way(_("管理"), "settings", "administration.overview", school=slug),
-        ]
+        return _office(slug)
     if who.has(_OF_DEPARTMENT, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
@@ -113,6 +108,23 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
         ]
     return []
+
+
+def _office(slug: str) -> list[Way]:
+    return [
+        way(_("审核"), "clipboard-check", "vetting.queue", school=slug),
+        way(_("单位"), "building", "employers.office_queue", school=slug),
+        way(_("活动"), "calendar", "programmes.office_events", school=slug),
+        way(_("举报"), "message-report", "protection.complaints", school=slug),
+        _more(
+            way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
+            way(_("安全"), "shield-lock", "safety.overview", school=slug),
+            way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
+            way(_("学生"), "users", "students.roster_page", school=slug),
+            way(_("消息"), "mail", "messages.sent", school=slug),
+            way(_("管理"), "settings", "administration.overview", school=slug),
+        ),
+    ]
 
 
 def install(app: Flask) -> None:

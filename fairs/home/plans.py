@@ -7,15 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
-from fairs.database import db
-from fairs.home.rules import LABELS, Waiting
+from fairs.home.events import few, one_by_one
+from fairs.home.rules import Waiting
 from fairs.institutions.models import University
 from fairs.operations.rules import AFTER, SIGNABLE
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval, Occurrence
 from fairs.programmes.rules import EventState
-
-MOST = 20
 
 
 def waiting_plans(viewer: Viewer, school: University) -> list[Waiting]:
@@ -58,24 +56,24 @@ def _to_sign(
         rows = rows.where(~before)
     if departments is not None:
         rows = rows.where(Event.department_id.in_(departments))
-    return [_item(label, endpoint, school, event, first) for event, first in db.session.execute(rows)]
+    listed = "safety.overview" if gate is Gate.SAFETY else "programmes.office_events"
+    return one_by_one(school, label, *few(rows), endpoint=endpoint, listed=listed)
 
 
 def _answered(school: University, departments: Collection[int]) -> list[Waiting]:
     """Plans that came back, and those that may now be opened."""
-    rows = _by_event(school).where(
-        Event.department_id.in_(departments), Event.state.in_([EventState.RETURNED, EventState.APPROVED])
-    )
-    return [
-        _item(
-            "returned" if event.state is EventState.RETURNED else "approved",
-            "programmes.office_event",
+    items: list[Waiting] = []
+    for label, state in (("returned", EventState.RETURNED), ("approved", EventState.APPROVED)):
+        rows = _by_event(school).where(Event.department_id.in_(departments), Event.state == state)
+        items += one_by_one(
             school,
-            event,
-            first,
+            label,
+            *few(rows),
+            endpoint="programmes.office_event",
+            listed="programmes.office_events",
+            filters={"state": state.value},
         )
-        for event, first in db.session.execute(rows)
-    ]
+    return items
 
 
 def _by_event(school: University) -> sa.Select[Event, datetime]:
@@ -86,16 +84,4 @@ def _by_event(school: University) -> sa.Select[Event, datetime]:
         .where(Event.university_id == school.id)
         .group_by(Event.id)
         .order_by(first)
-        .limit(MOST)
-    )
-
-
-def _item(label: str, endpoint: str, school: University, event: Event, first: datetime) -> Waiting:
-    return Waiting(
-        label=LABELS[label],
-        count=1,
-        due_at=first,
-        note=event.title,
-        endpoint=endpoint,
-        values={"school": school.slug, "event": event.public_id},
     )

@@ -14,6 +14,7 @@ from fairs.employers.rules import StandingState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home import desks, watch
+from fairs.home.events import few, others
 from fairs.home.plans import waiting_plans
 from fairs.home.reports import waiting_reports
 from fairs.home.rules import LABELS, Waiting, by_urgency
@@ -54,7 +55,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
     if viewer.has(LED_BY, school.id):
         items += desks.roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
-        items += desks.closings(viewer, school)
+        items += [*desks.closings(viewer, school), *desks.docking_asked(viewer, school, now)]
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 
@@ -84,11 +85,11 @@ def _reviews(school: University) -> list[Waiting]:
 
 def _asked_by_employers(school: University) -> list[Waiting]:
     """Explanations against a sanction, and requests to join that no owner may have answered."""
-    asked, queue = records.open_appeals(school.id), "employers.office_queue"
-    first, joins = asked[0].due_at if asked else None, records.joins_for_office(school.id)
+    (asked, first), queue = records.waiting_appeals(school.id), "employers.office_queue"
+    joins = records.joins_for_office(school.id)
     here = {"school": school.slug}
     return [
-        Waiting(label=LABELS["appeals"], count=len(asked), due_at=first, endpoint=queue, values=here),
+        Waiting(label=LABELS["appeals"], count=asked, due_at=first, endpoint=queue, values=here),
         Waiting(label=LABELS["joins"], count=joins, endpoint=queue, values=here),
     ]
 
@@ -99,8 +100,9 @@ def _count_and_first(model: Any, *where: Any) -> tuple[int, datetime | None]:
 
 
 def _booth_requests(school: University, now: datetime) -> list[Waiting]:
-    rows = db.session.execute(
-        sa.select(Event, sa.func.count(sa.distinct(Exhibitor.id)), sa.func.min(Occurrence.starts_at))
+    first, asked = sa.func.min(Occurrence.starts_at), sa.func.count(sa.distinct(Exhibitor.id))
+    rows, _total = few(
+        sa.select(Event, asked, first, sa.func.sum(asked).over())
         .join(Exhibitor, Exhibitor.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
         .where(
@@ -110,20 +112,22 @@ def _booth_requests(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id)
-        .order_by(sa.func.min(Occurrence.starts_at))
-        .limit(10)
+        .order_by(first, Event.id)
     )
-    return [
+    here = {"school": school.slug}
+    lines = [
         Waiting(
             label=LABELS["requests"],
             count=count,
-            due_at=first,
+            due_at=starts_at,
             note=event.title,
             endpoint="allocation.board",
-            values={"school": school.slug, "event": event.public_id},
+            values=here | {"event": event.public_id},
         )
-        for event, count, first in rows
+        for event, count, starts_at, _all in rows
     ]
+    rest = int(rows[0][3]) - sum(line.count for line in lines) if rows else 0
+    return [*lines, *others("requests", rest, lines, "programmes.office_events", here | {"state": "open"})]
 
 
 def _failures(school: University, now: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from typing import Any
 class Waiting:
     """A kind of work that waits: how many, since or until when, and where to do it.
 
-    ``label`` is a message id; ``endpoint`` and ``values`` make the link.
+    ``label`` is a message id; ``endpoint`` and ``values`` make the link; ``is_rest``: what is not named above.
     """
 
     label: str
@@ -18,6 +18,7 @@ class Waiting:
     values: dict[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
     note: str = ""
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +45,13 @@ LABELS = {
     "samples": "审核决定待随机复查",
     "rule_changes": "规则更新后待处理的招聘信息",
     "requests": "展位申请待分配",
+    "docking": "对接邀约待答复",
     "gates": "安全工作方案待审批",
     "safety_plans": "安全工作方案待提交",
     "licences": "安全许可待办理",
     "filings": "备案事项到期",
+    "incidents": "严重的现场情况未了结",
+    "sweeps": "清场检查待签署",
     "closings": "活动数据待确认",
     "plans": "活动方案待审核",
     "opinions": "院系意见待签署",

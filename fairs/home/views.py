@@ -15,7 +15,7 @@ from fairs.guidance import queries as guidance
 from fairs.home import checklist, filters, queries, sitemap, watch
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
-from fairs.programmes import board
+from fairs.programmes import days
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.registrations import queries as registrations
 from fairs.students.models import Student
@@ -80,7 +80,7 @@ def _for_student(student: Student, now: datetime) -> dict[str, Any]:
         "ahead": registrations.ahead_of_all(coming),
         "asked": guidance.intent(student.person_id) is not None,
         "fitting": guidance.suggestions(student, now, MOST_FITTING),
-        "strip": board.strip(student.university_id, campus_day(now)),
+        "strip": days.strip(student.university_id, campus_day(now)),
     }
 
 

@@ -10,8 +10,10 @@ from fairs.accounts.rules import OFFICE, RoleKind, Viewer
 from fairs.checkin import queries as door
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
+from fairs.home.events import few, one_by_one
 from fairs.home.rules import LABELS, Waiting, fullness_of
 from fairs.institutions.models import University
+from fairs.onsite import queries as onsite
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, GateApproval, Occurrence
 from fairs.programmes.rules import EventState
@@ -37,6 +39,9 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     found: list[Waiting] = []
     if viewer.has({RoleKind.CAMPUS_SECURITY}, school.id):
         found += _licences(school, now)
+        found += _sweeps(school, now)
+    if viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+        found += _incidents(school)
     if viewer.has(OFFICE, school.id):
         found += _plans_to_write(school, now)
         found += _licences(school, now)
@@ -44,9 +49,25 @@ def waiting(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     return found
 
 
+def _sweeps(school: University, now: datetime) -> list[Waiting]:
+    """Halls to be looked at and signed off after the event (C8)."""
+    return [
+        _waiting("sweeps", school, event, one.day.ends_at, "onsite.scene", one.space.name)
+        for event, one in onsite.to_sweep(school.id, now)
+    ]
+
+
+def _incidents(school: University) -> list[Waiting]:
+    """Serious incidents that nobody has settled (C7, O7)."""
+    return [
+        _waiting("incidents", school, one.event, one.at, "onsite.scene", one.text[:40])
+        for one in onsite.serious(school.id)
+    ]
+
+
 def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
     first = sa.func.min(Occurrence.starts_at)
-    rows = db.session.execute(
+    rows = (
         sa.select(Event, first)
         .join(GateApproval, GateApproval.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
@@ -59,10 +80,9 @@ def _plans_to_write(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id)
-        .order_by(first)
-        .limit(_MOST)
+        .order_by(first, Event.id)
     )
-    return [_waiting("safety_plans", school, event, starts, "safety.plan") for event, starts in rows]
+    return one_by_one(school, "safety_plans", *few(rows), endpoint="safety.plan", listed="safety.overview")
 
 
 def _waiting(
@@ -77,7 +97,7 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
     """Licences to be applied for (by the last day that the police take), or whose answer is to be recorded."""
     first = sa.func.min(Occurrence.starts_at)
     open_states = (*WITH_POLICE, LicenceState.DRAFTING, LicenceState.CHANGED, LicenceState.REFUSED)
-    rows = db.session.execute(
+    rows, total = few(
         sa.select(Event, Licence.state, first)
         .join(Licence, Licence.event_id == Event.id)
         .join(Occurrence, Occurrence.event_id == Event.id)
@@ -88,16 +108,16 @@ def _licences(school: University, now: datetime) -> list[Waiting]:
             Occurrence.ends_at > now,
         )
         .group_by(Event.id, Licence.state)
-        .order_by(first)
-        .limit(_MOST)
+        .order_by(first, Event.id)
     )
-    found = []
-    for event, state, starts in rows:
-        to_apply = state in {LicenceState.DRAFTING, LicenceState.REFUSED}
-        last = latest_application(campus_day(starts))
-        due = at_campus(last, desk.CLOSING) if to_apply else starts
-        found.append(_waiting("licences", school, event, due, "safety.licence"))
-    return found
+    due = [(event, _answer_by(state, starts)) for event, state, starts in rows]
+    return one_by_one(school, "licences", due, total, endpoint="safety.licence", listed="safety.overview")
+
+
+def _answer_by(state: LicenceState, starts: datetime) -> datetime:
+    """The last day on which the police take an application; for one that they have, the event itself."""
+    to_apply = state in {LicenceState.DRAFTING, LicenceState.REFUSED}
+    return at_campus(latest_application(campus_day(starts)), desk.CLOSING) if to_apply else starts
 
 
 def _filings(school: University, now: datetime) -> list[Waiting]:
@@ -131,21 +151,22 @@ def halls_today(viewer: Viewer, school: University, now: datetime) -> list[HallT
         return []
     day = campus_day(now)
     begins = at_campus(day, datetime.min.time())
-    events = db.session.scalars(
-        sa.select(Event)
-        .join(Occurrence, Occurrence.event_id == Event.id)
-        .where(
-            Event.university_id == school.id,
-            Event.state.in_([EventState.OPEN, EventState.LOCKED, EventState.RUNNING, EventState.PAUSED]),
-            Occurrence.starts_at < begins + timedelta(days=1),
-            Occurrence.ends_at >= begins,
+    events = list(
+        db.session.scalars(
+            sa.select(Event)
+            .join(Occurrence, Occurrence.event_id == Event.id)
+            .where(
+                Event.university_id == school.id,
+                Event.state.in_([EventState.OPEN, EventState.LOCKED, EventState.RUNNING, EventState.PAUSED]),
+                Occurrence.starts_at < begins + timedelta(days=1),
+                Occurrence.ends_at >= begins,
+            )
+            .order_by(Event.id)
+            .distinct()
+            .limit(_MOST)
         )
-        .order_by(Event.id)
-        .distinct()
-        .limit(_MOST)
     )
-    return [
-        HallToday(event, hall, *fullness_of(hall.percent))
-        for event in events
-        for hall in door.fullness(event.id, now)
-    ]
+    halls = door.fullness_each([event.id for event in events], now)
+    shown = [(event, hall) for event in events for hall in halls[event.id]]
+    fullest = sorted(shown, key=lambda one: one[1].percent, reverse=True)
+    return [HallToday(event, hall, *fullness_of(hall.percent)) for event, hall in fullest]

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from fairs.errors import Invalid
+from fairs.institutions.colours import accent
 
 Text = Mapping[str, str]
 """A text by language: ``zh`` and ``en``."""
@@ -24,6 +25,7 @@ class DutyKind(StrEnum):
 
     WHOLE = "whole"
     CHOICE = "choice"
+    COLOUR = "colour"
 
 
 class NotWhole(Invalid):
@@ -61,19 +63,21 @@ class Duty:
     choices: Mapping[str, Text] = field(default_factory=dict)
 
     def read(self, raw: object) -> int | str:
-        """``raw`` as a value of this duty. Raises NotWhole or NotOffered."""
+        """``raw`` as a value of this duty. Raises NotWhole, NotOffered, NotAColour or TooPale."""
         if self.kind is DutyKind.CHOICE:
             if raw not in self.choices:
                 raise NotOffered
             return str(raw)
         text = str(raw).strip()
+        if self.kind is DutyKind.COLOUR:
+            return accent(text) if text else ""
         plain = text.isascii() and text.isdecimal() and len(text) < 10
         if not plain or not self.least <= int(text) <= self.most:
             raise NotWhole(least=self.least, most=self.most)
         return int(text)
 
     def worded(self, value: int | str, language: str) -> str:
-        """How a value reads in a language: a choice's words, a number with its unit."""
+        """How a value reads in a language: a choice's words, a number with its unit, a colour as it is."""
         words = self.choices.get(str(value))
         return words[language] if words else f"{value} {self.unit.get(language, '')}".strip()
 
@@ -100,6 +104,11 @@ def groups() -> Mapping[str, Text]:
 def duties() -> Mapping[str, Duty]:
     """Every duty by its key, in the order of the table."""
     return {line["key"]: Duty(**line | {"kind": DutyKind(line["kind"])}) for line in _content()["duties"]}
+
+
+def of_group(settings: Mapping[str, Any], group: str) -> list[tuple[Duty, int | str]]:
+    """The duties of a group with what is in force, in the order of the table."""
+    return [(one, in_force(settings, one.key)) for one in duties().values() if one.group == group]
 
 
 def whole(settings: Mapping[str, Any], key: str) -> int:

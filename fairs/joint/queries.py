@@ -95,12 +95,7 @@ def parts(university_id: int) -> sa.Select[EventSchool, Event, datetime]:
 
     A draft is among them: the two universities plan it together. Latest first.
     """
-    begins = (
-        sa.select(sa.func.min(Occurrence.starts_at))
-        .where(Occurrence.event_id == Event.id)
-        .correlate(Event)
-        .scalar_subquery()
-    )
+    begins = _begins()
     return (
         sa.select(EventSchool, Event, begins)
         .join(Event, Event.id == EventSchool.event_id)
@@ -195,10 +190,25 @@ def cosign_of(event_id: int, university_id: int, revision_id: int) -> PostingCos
     return db.session.scalars(chosen).one_or_none()
 
 
-def waiting_invitations(university_id: int, now: datetime) -> list[tuple[Event, datetime]]:
-    """Invitations that wait for the university's answer, of events still to come: (event, first start)."""
-    rows = db.session.execute(parts(university_id).where(EventSchool.state == ParticipationState.INVITED))
-    return [(event, begins) for _part, event, begins in rows if begins > now]
+def _begins() -> sa.ScalarSelect[datetime]:
+    first = sa.select(sa.func.min(Occurrence.starts_at)).where(Occurrence.event_id == Event.id)
+    return first.correlate(Event).scalar_subquery()
+
+
+def waiting_invitations(university_id: int, now: datetime) -> sa.Select[Event, datetime]:
+    """(event, first start) of what waits for the university's answer and is still to come, the next first."""
+    return (
+        sa.select(Event, _begins())
+        .join(EventSchool, EventSchool.event_id == Event.id)
+        .where(
+            EventSchool.university_id == university_id,
+            Event.university_id != university_id,
+            Event.state != EventState.CANCELLED,
+            EventSchool.state == ParticipationState.INVITED,
+            _begins() > now,
+        )
+        .order_by(_begins(), Event.id)
+    )
 
 
 def co_signing(event_id: int) -> bool:

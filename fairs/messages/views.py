@@ -1,5 +1,6 @@
 """Sent messages of a school, everybody's own inbox, and asking for an activation link."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -11,14 +12,14 @@ from fairs.accounts import access
 from fairs.accounts.models import Person
 from fairs.audit import actions as audit
 from fairs.config import settings
-from fairs.files.answers import list_answer
+from fairs.files.exporting import Exporting, export_answer, exporting
 from fairs.messages import actions, queries
 from fairs.messages.forms import ForgottenForm
 from fairs.messages.models import Message
 from fairs.messages.rules import MESSAGE_LABELS, MessageState
 from fairs.messages.states import badge_of
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import listing, whole
+from fairs.web.lists import COUNTED_MOST, listing, narrowed
 from fairs.web.refusals import back_to
 
 bp = Blueprint("messages", __name__)
@@ -34,7 +35,12 @@ def sent() -> str:
     school_id = access.school().id
     return render_template(
         "messages/sent.html",
-        listing=listing(queries.of_school(school_id, _state()), search=SEARCHED, sorts=SORTS),
+        listing=listing(
+            queries.of_school(school_id, _state(request.args)),
+            search=SEARCHED,
+            sorts=SORTS,
+            most=COUNTED_MOST,
+        ),
         states=[(key.value, _(label)) for key, label in MESSAGE_LABELS.items()],
         dead=queries.dead(school_id),
         by_mail=settings().smtp_url is not None,
@@ -42,8 +48,8 @@ def sent() -> str:
     )
 
 
-def _state() -> MessageState | None:
-    wanted = request.args.get("state", "")
+def _state(filters: Mapping[str, str]) -> MessageState | None:
+    wanted = filters.get("state", "")
     return next((one for one in MessageState if one == wanted), None)
 
 
@@ -51,21 +57,28 @@ def _state() -> MessageState | None:
 @access.office
 def sent_sheet() -> Any:
     """The same list as a sheet, with who got what; taking it away is written down."""
-    here = access.school()
-    rows = whole(queries.of_school(here.id, _state()), search=SEARCHED, sorts=SORTS)
-    filters, who, now = request.args, access.me().person_id, clock.now()
-    headings = (_("主题"), _("状态"), _("收件人"), _("邮箱"), _("计划发送"), _("发送时间"))
-    return list_answer(
-        _("消息记录"),
-        headings,
-        (_cells(one) for (one,) in rows),
-        log=lambda count: audit.export("messages", here, count, filters, by=who, now=now),
-    )
+    return export_answer(EXPORT, _("消息记录"))
 
 
 def _cells(one: Message) -> tuple[Any, ...]:
     whom, state = one.person, _(MESSAGE_LABELS[one.state])
     return one.title, state, whom.name, whom.email or "", one.planned_at, one.sent_at
+
+
+EXPORT = exporting(
+    Exporting(
+        key="messages.sent",
+        title="消息记录",
+        headings=lambda: (_("主题"), _("状态"), _("收件人"), _("邮箱"), _("计划发送"), _("发送时间")),
+        rows=lambda school, filters: narrowed(
+            queries.of_school(school.id, _state(filters)), filters, search=SEARCHED, sorts=SORTS
+        ),
+        cells=lambda _school, rows: (_cells(one) for (one,) in rows),
+        log=lambda school, count, filters, by, now: audit.export(
+            "messages", school, count, filters, by=by, now=now
+        ),
+    )
+)
 
 
 @bp.get("/<school>/office/messages/<message>")

@@ -11,8 +11,8 @@ from fairs.operations.moving import NewDate, move_day, move_event, resume_event
 from fairs.operations.rules import (
     SENDABLE,
     SIGNABLE,
+    NoCoordinator,
     Verdict,
-    check_coordinator,
     check_day,
     check_empty,
     check_lock,
@@ -22,7 +22,7 @@ from fairs.operations.rules import (
     check_vetted,
     signed,
 )
-from fairs.operations.steps import check_among, end_stop, move, publish, record, tell
+from fairs.operations.steps import call, check_among, end_stop, move, publish, record, tell
 from fairs.operations.stopping import (
     cancel_event,
     evacuate,
@@ -34,6 +34,7 @@ from fairs.operations.stopping import (
 from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import PASSED, Gate, GateState, check_gates
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.rules import WITH_BOOTHS, EventState, check_move
 from fairs.safety import actions as safety
@@ -90,9 +91,8 @@ def send_to_review(event_id: int, *, by: int, now: datetime) -> Event:
 
 def _check_department(event: Event, now: datetime) -> None:
     """Raises NoCoordinator for an event of a department without one (S132)."""
-    if event.department is not None:
-        there = accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department.id, campus_day(now))
-        check_coordinator(event.department.name, len(there))
+    if event.department is not None and not permits.coordinated(event, now):
+        raise NoCoordinator(department=event.department.name)
 
 
 def _end_refused(event: Event, now: datetime) -> None:
@@ -214,10 +214,10 @@ def _planners(event: Event, signed_row: GateApproval, now: datetime) -> list[int
 
 @transaction
 def open_event(event_id: int, *, by: int, now: datetime) -> Event:
-    """Open booking.
+    """Open booking; who must attend a meeting is told of it.
 
-    Raises WrongEventState; GateClosed naming every gate and the venue still missing (S29); EventTextUnvetted
-    where the words were changed since they were read (S35).
+    Raises WrongEventState; NoCoordinator; GateClosed naming every gate and the venue still missing (S29);
+    EventTextUnvetted where the words were changed since they were read (S35).
     """
     event = lock(Event, event_id)
     check_move(event.state, EventState.OPEN)
@@ -229,7 +229,7 @@ def open_event(event_id: int, *, by: int, now: datetime) -> Event:
     check_gates(states, venue_ready=events.venue_ready(event), lacking=plans.missing_for_opening(event))
     move(event, EventState.OPEN)
     publish(event, now)
-    record("open_event", event, by, now)
+    record("open_event", event, by, now, **{"called": call(event, now)} if event.kind in INTERNAL else {})
     return event
 
 

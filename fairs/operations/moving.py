@@ -12,7 +12,7 @@ from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.operations import queries
 from fairs.operations.obstacles import Change, check_obstacles
-from fairs.operations.steps import check_among, end_stop, move, record, tell
+from fairs.operations.steps import check_among, end_stop, heard_of, move, record, tell
 from fairs.operations.stops import check_coming, check_movable, check_version
 from fairs.programmes import actions as programmes
 from fairs.programmes import parts
@@ -125,7 +125,7 @@ def _follow(event: Event, outside_reason: str, by: int, now: datetime) -> None:
     if event.state is EventState.POSTPONED:
         check_coming(first.starts_at, now)
         _go_on(event, by, now)
-    elif event.published_at is not None:
+    elif heard_of(event):
         tell(event, "operations/moved", _told(event, now), now)
 
 

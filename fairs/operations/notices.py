@@ -3,8 +3,13 @@
 from typing import Any
 
 from fairs.clock import campus
+from fairs.programmes import facts
 from fairs.programmes import queries as events
+from fairs.programmes.kinds import INTERNAL, ItemKind
 from fairs.programmes.models import Event, Occurrence
+
+MEETING = "operations/meeting"
+"""The one letter to those who must attend a meeting: that it takes place, and what becomes of it (S6)."""
 
 
 def facts_of(event: Event, reason: str = "") -> dict[str, Any]:
@@ -17,7 +22,12 @@ def facts_of(event: Event, reason: str = "") -> dict[str, Any]:
         "hotline": event.university.hotline_phone,
         "days": [_day(occurrence) for occurrence in events.occurrences(event.id)],
         "reason": reason,
-    }
+    } | ({"venues": _sub_venues(event)} if event.kind in INTERNAL else {})
+
+
+def _sub_venues(event: Event) -> list[str]:
+    rows = [row for row in facts.items(event.id) if row.kind is ItemKind.SUB_VENUE]
+    return [f"{row.name} {row.detail}".strip() for row in rows]
 
 
 def _day(occurrence: Occurrence) -> str:

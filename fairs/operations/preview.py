@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from fairs.clock import campus, campus_day
+from fairs.clock import campus, campus_day, now
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.exhibitors.models import Exhibitor
 from fairs.messages.render import sample
 from fairs.operations import queries
 from fairs.operations.moving import NewDate
 from fairs.operations.notices import facts_of
 from fairs.operations.obstacles import Change, Obstacle, obstacles
+from fairs.operations.steps import heard_of, worded
 from fairs.operations.stopping import space_holders
 from fairs.programmes import parts
 from fairs.programmes import queries as events
@@ -29,13 +32,17 @@ from fairs.web.language import when_short
 
 @dataclass(frozen=True)
 class Audience:
-    """How many are concerned: employers with a place or a request, their contacts, students, staff on duty."""
+    """How many are concerned: employers with a place or a request, their contacts, students, staff on duty.
+
+    ``called``: who must attend a meeting and knows of it.
+    """
 
     employers: int
     contacts: int
     tickets: int
     waiting: int
     staff: int
+    called: int
     people: int
 
 
@@ -51,8 +58,9 @@ class Preview:
     taken_along: Sequence[Event] = ()
 
 
-def audience(event_id: int) -> Audience:
+def audience(event: Event) -> Audience:
     """Everybody whom a change of the event concerns."""
+    event_id, called = event.id, queries.called(event, campus_day(now()))
     live = Exhibitor.ended_at.is_(None)
     employers = sa.select(sa.func.count()).where(Exhibitor.event_id == event_id, live)
     states = dict(
@@ -65,28 +73,40 @@ def audience(event_id: int) -> Audience:
     )
     return Audience(
         employers=db.session.scalar(employers) or 0,
-        contacts=len({*queries.exhibitor_people(event_id), *queries.host_people(event_id)}),
+        contacts=len(
+            {
+                *queries.exhibitor_people(event_id),
+                *queries.host_people(event_id),
+                *docking.people_concerned(event_id),
+            }
+        ),
         tickets=states.get(RegistrationState.TICKETED, 0),
         waiting=states.get(RegistrationState.WAITING, 0),
         staff=len(queries.staff_people(event_id)),
-        people=len(queries.people_concerned(event_id)),
+        called=len(called),
+        people=len({*queries.people_concerned(event), *called}),
     )
+
+
+def _letter(event: Event, kind: str, facts: dict[str, Any]) -> tuple[str, str] | None:
+    """What each of them would read; None where nobody knows of the event."""
+    return sample(*worded(event, kind, facts)) if heard_of(event) else None
 
 
 def of_cancel(event: Event) -> Preview:
     """What calling the event off would do."""
     return Preview(
-        audience(event.id),
+        audience(event),
         obstacles(event, Change.CANCEL),
-        letter=sample("operations/cancelled", facts_of(event, "……")) if event.published_at else None,
+        letter=_letter(event, "operations/cancelled", facts_of(event, "……")),
         taken_along=queries.set_of(event.id),
     )
 
 
 def of_postpone(event: Event) -> Preview:
     """What putting the event off would do."""
-    letter = sample("operations/postponed", facts_of(event, "……")) if event.published_at else None
-    return Preview(audience(event.id), obstacles(event, Change.POSTPONE), letter=letter)
+    letter = _letter(event, "operations/postponed", facts_of(event, "……"))
+    return Preview(audience(event), obstacles(event, Change.POSTPONE), letter=letter)
 
 
 def of_undo(event: Event) -> Preview:
@@ -94,9 +114,9 @@ def of_undo(event: Event) -> Preview:
     stop = queries.stop_of(event.id)
     holders = space_holders(stop, events.occurrences(event.id)) if stop is not None else []
     sentence = "原来的场地已经给了别人：%(holder)s。请另定场地和日期，或照此复制一场。"
-    letter = sample("operations/restored", facts_of(event)) if event.published_at else None
+    letter = _letter(event, "operations/restored", facts_of(event))
     return Preview(
-        audience(event.id),
+        audience(event),
         [Obstacle("space_gone", sentence, {"holder": holder}) for holder in holders],
         letter=letter,
     )
@@ -134,14 +154,14 @@ def _of_move(
     kind = "operations/resumed" if resumed else "operations/moved"
     facts = facts_of(event) | {"days": [_words(*period) for period in periods]}
     return Preview(
-        audience(event.id),
+        audience(event),
         [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside],
         against[False],
         [
             (_words(day.starts_at, day.ends_at), _words(*period))
             for day, period in zip(days, periods, strict=True)
         ],
-        sample(kind, facts) if event.published_at else None,
+        _letter(event, kind, facts),
     )
 
 

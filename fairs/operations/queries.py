@@ -1,9 +1,8 @@
 """What the steps of an event ask the features below: gates, postings, booths, people concerned."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.rules import RoleKind
@@ -12,35 +11,30 @@ from fairs.allocation.rules import BoothOfferState
 from fairs.checkin.models import Presence
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.messages.models import Message
 from fairs.operations.models import Stop
+from fairs.operations.notices import MEETING
 from fairs.postings.models import PostingRevision
+from fairs.programmes import attending
 from fairs.programmes.kind_models import EventHost
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event, Occurrence, StaffShift
 from fairs.programmes.queries import schools
+from fairs.programmes.rules import EventKind
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
 from fairs.vetting.models import VettingCase
+from fairs.vetting.rereading import last_round
 from fairs.vetting.rules import CaseState, SubjectKind
 
 WITH_TICKET = (RegistrationState.TICKETED, RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
 WITH_PLACE = (ExhibitorState.CONFIRMED, ExhibitorState.CHECKED_IN, ExhibitorState.DEPARTED)
 HOLDERS = frozenset({RegistrationState.TICKETED, RegistrationState.WAITING})
-
-
-def _newest(case: type[VettingCase]) -> sa.ColumnElement[bool]:
-    """Whether this version was not put before the university again, because the rules have changed since."""
-    later = aliased(VettingCase)
-    return ~sa.exists().where(
-        later.university_id == case.university_id,
-        later.subject_kind == case.subject_kind,
-        later.subject_id == case.subject_id,
-        later.revision_no == case.revision_no,
-        later.round > case.round,
-    )
 
 
 def unvetted_postings(event: Event) -> int:
@@ -51,7 +45,7 @@ def unvetted_postings(event: Event) -> int:
         VettingCase.subject_id == PostingRevision.posting_id,
         VettingCase.revision_no == PostingRevision.no,
         VettingCase.state == CaseState.APPROVED,
-        _newest(VettingCase),
+        last_round(),
     )
     brought = (
         sa.select(sa.func.count())
@@ -132,10 +126,11 @@ def staff_people(event_id: int) -> list[int]:
     return [number for number in db.session.scalars(chosen.distinct()) if number is not None]
 
 
-def people_concerned(event_id: int) -> list[int]:
+def people_concerned(event: Event) -> list[int]:
     """Everybody to be told when the event moves or falls through, each once."""
     asked = (exhibitor_people, host_people, ticket_people, staff_people)
-    return sorted({person for ask in asked for person in ask(event_id)})
+    at_tables = docking.people_concerned(event.id) if event.kind is EventKind.DOCKING_MEETING else []
+    return sorted({*at_tables, *(person for ask in asked for person in ask(event.id))})
 
 
 def told_of_change(event: Event, now: datetime) -> list[int]:
@@ -147,7 +142,19 @@ def told_of_change(event: Event, now: datetime) -> list[int]:
         for number in others
         for person in accounts.people_with(RoleKind.CAREER_OFFICER, number, today)
     ]
-    return sorted({*people_concerned(event.id), *officers})
+    return sorted({*people_concerned(event), *officers, *called(event, today)})
+
+
+def called(event: Event, today: date) -> list[int]:
+    """Person ids of those who must attend a meeting, once they were told of it (S6)."""
+    if event.kind not in INTERNAL:
+        return []
+    sent = sa.select(Message.id).where(
+        Message.kind == MEETING,
+        Message.subject_kind == Event.__tablename__,
+        Message.subject_id == event.id,
+    )
+    return attending.attendees(event, today) if db.session.scalar(sent.limit(1)) else []
 
 
 def not_yet_in(event_id: int, now: datetime) -> list[int]:

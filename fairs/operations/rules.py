@@ -104,6 +104,15 @@ class EventTextUnvetted(Refusal):
     sentence = "活动文字里有需要审核的内容（%(quotes)s）。请修改文字，或送就业中心审核通过后再继续。"
 
 
+class EventTitleUnvetted(Refusal):
+    """People find a public event by its title, so words to be judged cannot wait there unshown (S35)."""
+
+    code = "event_title_unvetted"
+    sentence = (
+        "活动已经公布，名称里有需要审核的内容（%(quotes)s）。请换一个名称；活动说明可以先保存，审核后显示。"
+    )
+
+
 class OffersOpen(Refusal):
     """Offers of booths wait for an answer: the map cannot be frozen."""
 
@@ -162,12 +171,6 @@ def check_turn(gate: Gate, states: Mapping[Gate, GateState]) -> None:
     """Raises NotYourTurn while the gate before this one waits for its signature (S20)."""
     if not is_turn(gate, states):
         raise NotYourTurn(gate=GATE_LABELS[AFTER[gate]])
-
-
-def check_coordinator(department: str, coordinators: int) -> None:
-    """Raises NoCoordinator unless the department has somebody who answers for its events (S132)."""
-    if not coordinators:
-        raise NoCoordinator(department=department)
 
 
 def signed(gate: Gate, state: GateState, verdict: Verdict, note: str) -> GateState:

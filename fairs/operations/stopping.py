@@ -11,7 +11,7 @@ from fairs.operations.models import Stop
 from fairs.operations.notices import facts_of
 from fairs.operations.obstacles import Change, check_obstacles
 from fairs.operations.rules import check_reason
-from fairs.operations.steps import end_stop, move, record, tell
+from fairs.operations.steps import end_stop, heard_of, move, record, tell
 from fairs.operations.stops import (
     CANCELLABLE,
     back_to,
@@ -159,7 +159,7 @@ def _undo(event: Event, by: int, now: datetime) -> Stop:
         day.state = OccurrenceState.PLANNED
         parts.touch(day, now)
     record("undo_stop", event, by, now, stopped=stop.state.value, to=event.state.value)
-    if event.published_at is not None:
+    if heard_of(event):
         tell(event, "operations/restored", queries.told_of_change(event, now), now)
     return stop
 
@@ -214,5 +214,5 @@ def evacuate(event_id: int, reason: str, *, by: int, now: datetime) -> Event:
     check_stop(event.state, _S.EVACUATED)
     _stop(event, _S.EVACUATED, reason, by, now)
     record("evacuate_event", event, by, now, reason=reason)
-    tell(event, "operations/evacuated", queries.people_concerned(event_id), now)
+    tell(event, "operations/evacuated", queries.people_concerned(event), now)
     return event

@@ -1,8 +1,7 @@
 """The words of an event before its university: title, introduction and link are vetted before it opens (S35)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from urllib.parse import unquote
 
 import sqlalchemy as sa
 
@@ -11,33 +10,33 @@ from fairs.clauses import catalogue
 from fairs.clauses.engine import check
 from fairs.clauses.rules import Severity
 from fairs.database import db, lock, transaction
-from fairs.operations.rules import EventTextUnvetted
+from fairs.operations.rules import EventTextUnvetted, EventTitleUnvetted
 from fairs.programmes.models import Event
+from fairs.programmes.wording import words_of
 from fairs.vetting import actions as vetting
 from fairs.vetting import queries as cases
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import WAITING, CaseState, SubjectKind, quoted
 
 
-def text_of(event: Event) -> dict[str, str]:
-    """What everybody will read; the link of an online event is read as words, for it may name a live stream."""
-    words = {"title": event.title, "description": event.summary, "live": unquote(event.online_url)}
-    return {name: text for name, text in words.items() if text}
-
-
 def judged(event: Event) -> tuple[str, ...]:
     """Quotes of what an officer has to judge in these words; empty if nothing."""
+    return _judged(event, words_of(event))
+
+
+def _judged(event: Event, words: Mapping[str, str]) -> tuple[str, ...]:
     profile = cases.policy(event.university_id).profile.value
-    found = [one for field, text in text_of(event).items() for one in check(text, field, None, profile)]
+    found = [one for field, text in words.items() for one in check(text, field, None, profile)]
     return tuple(one.quote for one in found if one.severity is not Severity.ADVISE)
 
 
 def _cases(event: Event) -> Sequence[VettingCase]:
-    """The cases of this event, newest first."""
+    """The cases of this event that were not withdrawn, newest first."""
     chosen = sa.select(VettingCase).where(
         VettingCase.subject_kind == SubjectKind.EVENT,
         VettingCase.subject_id == event.id,
         VettingCase.university_id == event.university_id,
+        VettingCase.state != CaseState.WITHDRAWN,
     )
     return db.session.scalars(chosen.order_by(VettingCase.revision_no.desc(), VettingCase.id.desc())).all()
 
@@ -45,9 +44,9 @@ def _cases(event: Event) -> Sequence[VettingCase]:
 def unread(event: Event) -> tuple[str, ...]:
     """Quotes of what still has to be judged: empty if nothing is found, or these very words were approved."""
     quotes = judged(event)
-    words = text_of(event) if quotes else {}
-    approved = any(case.state is CaseState.APPROVED and case.text == words for case in _cases(event))
-    return () if not quotes or approved else quotes
+    words = words_of(event) if quotes else {}
+    same = next((case for case in _cases(event) if case.text == words), None)
+    return () if same is not None and same.state is CaseState.APPROVED else quotes
 
 
 def check_words(event: Event) -> None:
@@ -65,7 +64,8 @@ def hand_in(event_id: int, *, by: int, now: datetime) -> VettingCase | None:
     """
     event = lock(Event, event_id)
     found, earlier = unread(event), _cases(event)
-    words, waiting = text_of(event), [case for case in earlier if case.state in WAITING]
+    event.words_read = catalogue.version()
+    words, waiting = words_of(event), [case for case in earlier if case.state in WAITING]
     same = next((case for case in waiting if case.text == words), None)
     if same is not None and found:
         return same
@@ -75,10 +75,24 @@ def hand_in(event_id: int, *, by: int, now: datetime) -> VettingCase | None:
     audit.record("read_event_text", event, by=by, university_id=event.university_id, now=now, **detail)
     if not found:
         return None
+    return put_before(event, by=by, now=now)
+
+
+def put_before(event: Event, *, by: int | None, now: datetime) -> VettingCase:
+    """A case on the event's words as they are; the one that waits already, if these words do. Inside an action."""
+    words = words_of(event)
+    same = next((case for case in _cases(event) if case.text == words), None)
+    if same is not None and same.state in WAITING:
+        return same
+    last = sa.select(sa.func.max(VettingCase.revision_no)).where(
+        VettingCase.subject_kind == SubjectKind.EVENT,
+        VettingCase.subject_id == event.id,
+        VettingCase.university_id == event.university_id,
+    )
     return vetting.open_case(
         SubjectKind.EVENT,
         event.id,
-        earlier[0].revision_no + 1 if earlier else 1,
+        (db.session.scalar(last) or 0) + 1,
         event.title,
         words,
         event.university_id,
@@ -86,3 +100,18 @@ def hand_in(event_id: int, *, by: int, now: datetime) -> VettingCase | None:
         by=by,
         now=now,
     )
+
+
+def reread(event: Event, by: int, now: datetime) -> None:
+    """Words of an event that everybody sees were changed: an introduction that an officer has to judge waits
+    unshown until then (S35). Inside an action.
+
+    Raises EventTitleUnvetted.
+    """
+    if event.published_at is None:
+        return
+    title = _judged(event, {"title": event.title})
+    if title:
+        raise EventTitleUnvetted(quotes=quoted(title))
+    db.session.flush()
+    event.words_held_at = now if hand_in(event.id, by=by, now=now) else None

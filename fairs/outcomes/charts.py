@@ -44,6 +44,7 @@ HEADING_LABELS: Mapping[ChartKey, tuple[str, ...]] = {
 
 ANSWER_LABELS = {
     "employers": "%(count)s 家到场，占计划的 %(percent)s%%",
+    "employers_platform": "%(count)s 家到场，占计划的 %(percent)s%%，其中 %(share)s%% 已注册国家平台",
     "hours": "%(name)s，%(count)s 人次",
     "named": "%(name)s，%(count)s 人",
     "stages": "学生登记签约 %(students)s 人，单位上报签约 %(employers)s 人",
@@ -97,7 +98,12 @@ def employers(figures: Figures, names: Mapping[Figure, str]) -> Chart:
     if not planned:
         return Chart(ChartKey.EMPLOYERS, rows, ANSWER_LABELS["none"])
     values = {"count": came, "percent": round(came * 100 / planned)}
-    return Chart(ChartKey.EMPLOYERS, rows, ANSWER_LABELS["employers"], values)
+    registered = figures.get(Figure.ON_PLATFORM)
+    if registered is None or not came:  # confirmed before it was counted (S47), or nobody came
+        return Chart(ChartKey.EMPLOYERS, rows, ANSWER_LABELS["employers"], values)
+    rows.append((names[Figure.ON_PLATFORM], (registered,)))
+    values["share"] = round(registered * 100 / came)
+    return Chart(ChartKey.EMPLOYERS, rows, ANSWER_LABELS["employers_platform"], values)
 
 
 def named(key: ChartKey, rows: Sequence[Line], shown: int = 1) -> Chart:

@@ -8,6 +8,7 @@ from fairs.checkin.models import Scan
 from fairs.checkin.queries import admitted, stands
 from fairs.checkin.rules import Direction
 from fairs.database import db
+from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.outcomes.figures import Figure, applicable
@@ -36,9 +37,16 @@ def _employers(event_id: int) -> dict[Figure, int]:
     def of(states: Collection[ExhibitorState]) -> sa.ColumnElement[int]:
         return sa.func.count(sa.case((Exhibitor.state.in_(states), Exhibitor.employer_id)).distinct())
 
-    chosen = sa.select(of(EXPECTED), of(CAME), of(MISSED)).where(Exhibitor.event_id == event_id)
-    planned, came, missed = db.session.execute(chosen).one()
-    return {Figure.PLANNED: planned, Figure.ARRIVED: came, Figure.ABSENT: missed}
+    registered = sa.and_(Exhibitor.state.in_(CAME), Employer.ncss_registered)
+    on_platform = sa.func.count(sa.case((registered, Exhibitor.employer_id)).distinct())
+    chosen = (
+        sa.select(of(EXPECTED), of(CAME), of(MISSED), on_platform)
+        .join(Employer, Employer.id == Exhibitor.employer_id)
+        .where(Exhibitor.event_id == event_id)
+    )
+    planned, came, missed, there = db.session.execute(chosen).one()
+    counted = {Figure.PLANNED: planned, Figure.ARRIVED: came, Figure.ABSENT: missed}
+    return counted | {Figure.ON_PLATFORM: there}
 
 
 def brought(event_id: int) -> sa.Select[int]:

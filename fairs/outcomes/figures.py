@@ -16,6 +16,7 @@ class Figure(StrEnum):
     PLANNED = "employers_planned"
     ARRIVED = "employers_arrived"
     ABSENT = "employers_no_show"
+    ON_PLATFORM = "employers_on_platform"
     POSTINGS = "postings"
     HEADCOUNT = "headcount"
     REGISTERED = "registered"
@@ -49,6 +50,13 @@ DEFINITIONS: Mapping[Figure, Definition] = {
     ),
     Figure.ABSENT: Definition(
         "未到场单位", "家", "展位已确认但点名时没有到场的单位。", "outcomes.roll", with_booths=True
+    ),
+    Figure.ON_PLATFORM: Definition(
+        "其中已注册国家平台",
+        "家",
+        "到场单位中，在单位资料里注明已注册国家大学生就业服务平台的。",
+        "outcomes.roll",
+        with_booths=True,
     ),
     Figure.POSTINGS: Definition(
         "到场岗位", "个", "到场单位带来的、已通过审核的岗位数。", "allocation.board", with_booths=True

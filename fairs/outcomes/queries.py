@@ -115,16 +115,16 @@ def closings(university_id: int, who: Viewer, filters: Mapping[str, str]) -> Row
     return chosen
 
 
-def unconfirmed(university_id: int, who: Viewer) -> list[tuple[Event, datetime | None]]:
+def unconfirmed(university_id: int, who: Viewer) -> sa.Select[Event, datetime]:
     """(event, due date if its closing was begun) of what is over and waits for its figures, the first due first."""
-    chosen = (
+    chosen: sa.Select[Event, datetime] = (
         events.staff_events(university_id, who)
         .with_only_columns(Event, Closing.due_at)
         .outerjoin(Closing, Closing.event_id == Event.id)
         .where(Event.state == EventState.CLOSED)
         .order_by(Closing.due_at, Event.id)
     )
-    return [(event, due_at) for event, due_at in db.session.execute(chosen.limit(10))]
+    return chosen
 
 
 def roll(event_id: int) -> list[Exhibitor]:

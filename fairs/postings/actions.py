@@ -1,6 +1,7 @@
 """What employers do with postings, and what an officer's decision brings about (E4, E5, O2, O3)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers import records
 from fairs.employers.actions.papers import Upload
+from fairs.employers.models import Employer
 from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
@@ -34,7 +36,9 @@ from fairs.postings.rules import (
 )
 from fairs.postings.statutes import statute_of
 from fairs.postings.versions import write
+from fairs.postings.whole import remarks_on
 from fairs.vetting import actions as vetting_actions
+from fairs.vetting import doubts
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import WAITING, CaseState, SubjectKind, VerdictKind
@@ -151,7 +155,7 @@ def _submit_to(
     posting: Posting,
     revision: PostingRevision,
     content: Content,
-    statute: vetting_actions.Statute | None,
+    statute: doubts.Statute | None,
     *,
     by: int,
     now: datetime,
@@ -177,8 +181,12 @@ def _submit_to(
         employer_type=queries.employer_type(posting.hiring_employer),
         by=by,
         now=now,
-        statute=statute,
+        whole=_whole(posting.hiring_employer, content, statute),
     )
+
+
+def _whole(firm: Employer, content: Content, statute: doubts.Statute | None) -> doubts.Whole:
+    return doubts.Whole(firm, remarks_on(asdict(content), queries.firm_of(firm)), statute)
 
 
 @transaction

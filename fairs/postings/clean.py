@@ -96,9 +96,9 @@ def approve_clean(chosen: Iterable[Seen], university_id: int, note: str, *, by: 
 
 
 def _check_clean(case: VettingCase) -> None:
-    """Raises NotClean for what has to be judged: findings, an agency, an appeal."""
+    """Raises NotClean for what has to be judged: findings, doubts about the whole, an agency, an appeal."""
     judged = any(finding.severity in WITHOUT_ADVICE for finding in vetting.findings(case.id))
     posting = found(db.session.get(Posting, case.subject_id))
     agency = posting.hiring_employer_id != posting.publishing_employer_id
-    if judged or agency or case.state is CaseState.APPEALED:
+    if judged or agency or vetting.doubtful(case.id) or case.state is CaseState.APPEALED:
         raise NotClean(title=case.title)

@@ -4,14 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fairs.clauses.engine import check
-from fairs.clauses.rules import Finding, Profile
+from fairs.clauses.rules import Profile, Severity
 
 
 @dataclass(frozen=True)
-class Hint(Finding):
-    """A finding in one field of a posting."""
+class Hint:
+    """A finding (see ``fairs.clauses.rules.Finding``) in one field of a posting."""
 
-    field: str = ""
+    field: str
+    category: str
+    severity: Severity
+    start: int
+    end: int
+    quote: str
+    rule: str
+    basis: str
+    rewrite: str
 
 
 def strictest(profiles: Iterable[str | None]) -> Profile:
@@ -22,7 +30,7 @@ def strictest(profiles: Iterable[str | None]) -> Profile:
 def hints(texts: Mapping[str, str], employer_type: str, profile: Profile) -> list[Hint]:
     """What an officer would be shown in these texts ({field: text}), field by field."""
     return [
-        Hint(**vars(finding), field=field)
+        Hint(field, *finding)
         for field, text in texts.items()
         for finding in check(text, field, employer_type, profile)
     ]

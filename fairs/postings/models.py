@@ -75,6 +75,8 @@ class PostingPublication(Row):
         live("uq_posting_publication_live", "posting_id", "university_id", where="taken_down_at IS NULL"),
         sa.Index("ix_posting_publication_shown", "university_id", "until_at"),
         sa.Index("ix_posting_publication_due", "until_at"),
+        # the public list, newest first: 25 rows without sorting all
+        sa.Index("ix_posting_publication_newest", "university_id", "from_at", "id"),
     )
 
     posting_id: Mapped[int] = mapped_column(sa.ForeignKey("posting.id"), index=True)
@@ -124,11 +126,13 @@ class RuleChange(PublicRow):
     __tablename__ = "rule_change"
     __table_args__ = (
         sa.UniqueConstraint("publication_id", "rulebook_version"),
+        live("uq_rule_change_text", "case_id", "rulebook_version", where="publication_id IS NULL"),
         sa.Index("ix_rule_change_open", "university_id", "state"),
     )
 
     university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
-    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("posting_publication.id"))
+    # None: the text is not a posting's
+    publication_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posting_publication.id"))
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_case.id"), index=True)
     new_case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("vetting_case.id"), index=True)
     rulebook_version: Mapped[str] = mapped_column(sa.String(20))
@@ -140,4 +144,3 @@ class RuleChange(PublicRow):
     decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
-    publication: Mapped[PostingPublication] = relationship()

@@ -12,7 +12,7 @@ from fairs.postings import queries
 from fairs.postings.content import Content
 from fairs.postings.hints import hints, strictest
 from fairs.postings.models import Posting
-from fairs.vetting.actions import Statute
+from fairs.vetting.doubts import Statute
 from fairs.vetting.rules import check_statute
 
 

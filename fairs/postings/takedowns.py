@@ -7,18 +7,16 @@ import sqlalchemy as sa
 
 from fairs.audit import actions as audit
 from fairs.clauses import catalogue
-from fairs.database import db, found, locked, transaction
-from fairs.employers import queries as employers
+from fairs.database import db, found, lock, locked, transaction
 from fairs.errors import Conflict
-from fairs.institutions import queries as institutions
-from fairs.messages import actions as messages
-from fairs.postings.actions import take_down
+from fairs.postings import shelves
 from fairs.postings.changes import ChangeKind, ChangeState, check_change
-from fairs.postings.models import PostingPublication, PostingRevision, RuleChange
+from fairs.postings.models import RuleChange
 from fairs.tasks import actions as tasks
 from fairs.tasks.models import Task
 from fairs.vetting import actions as vetting
 from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import WAITING
 
 KIND = "postings.recheck"
 
@@ -42,27 +40,10 @@ def start_recheck(university_id: int, *, by: int, now: datetime, workers: int = 
 
 def put_again(change: RuleChange, *, by: int | None, now: datetime) -> VettingCase:
     """Stop showing a text and put the same version before the university again. Inside actions."""
-    publication = change.publication
-    case = vetting.open_again(change.case_id, by=by, now=now)
+    before = lock(VettingCase, change.case_id)
+    case = before if before.state in WAITING else vetting.open_again(change.case_id, by=by, now=now)
     change.new_case_id, change.state = case.id, ChangeState.TAKEN_DOWN
-    take_down(publication.posting_id, publication.university_id, now)
-    posting = publication.posting
-    audit.record("take_down_posting", posting, by=by, university_id=case.university_id, now=now)
-    messages.queue(
-        "postings/rules_changed",
-        employers.contact_people(posting.publishing_employer_id),
-        {
-            "title": case.title,
-            "university": institutions.university(case.university_id).name,
-            "quotes": [mark["quote"] for mark in change.findings["marks"]][:10],
-            "employer": posting.publishing_employer.public_id,
-            "posting": posting.public_id,
-        },
-        subject=posting,
-        university_id=case.university_id,
-        dedupe=f"rule_change:{change.id}",
-        now=now,
-    )
+    shelves.of(case.subject_kind).stop_showing(change, case, now)
     return case
 
 
@@ -97,26 +78,25 @@ def _numbers(public_ids: Iterable[str], university_id: int) -> list[int]:
 
 def _answer(number: int, to: ChangeState, reason: str, by: int, now: datetime) -> None:
     change = locked(sa.select(RuleChange).where(RuleChange.id == number))
-    title = found(db.session.get(VettingCase, change.case_id)).title
-    change.state = check_change(change.state, to, title)
+    case = found(db.session.get(VettingCase, change.case_id))
+    change.state = check_change(change.state, to, case.title)
     change.decided_by, change.decided_at, change.reason = by, now, reason.strip()[:300]
-    posting, school = change.publication.posting, change.university_id
-    audit.record("answer_rule_change", posting, by=by, university_id=school, now=now, answer=to.value)
+    subject = shelves.of(case.subject_kind).held(shelves.text_of(change, case))
+    school, about = change.university_id, subject or case
+    audit.record("answer_rule_change", about, by=by, university_id=school, now=now, answer=to.value)
     if to is ChangeState.TAKEN_DOWN:
-        if change.publication.taken_down_at is not None:
+        if subject is None:
             raise Conflict
         put_again(change, by=by, now=now)
 
 
-ChangeRow = sa.Select[RuleChange, VettingCase, PostingRevision]
+ChangeRow = sa.Select[RuleChange, VettingCase]
 
 
 def changes(university_id: int, *, state: str = "", kind: str = "") -> ChangeRow:
-    """Rows (change, case that approved it, version shown) of a university, newest first."""
+    """Rows (change, case by which the text was shown) of a university, newest first."""
     chosen = (
-        sa.select(RuleChange, VettingCase, PostingRevision)
-        .join(PostingPublication, PostingPublication.id == RuleChange.publication_id)
-        .join(PostingRevision, PostingRevision.id == PostingPublication.revision_id)
+        sa.select(RuleChange, VettingCase)
         .join(VettingCase, VettingCase.id == RuleChange.case_id)
         .where(RuleChange.university_id == university_id)
     )

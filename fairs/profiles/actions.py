@@ -10,9 +10,8 @@ from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
-from fairs.institutions.models import University
-from fairs.postings.queries import employer_type
 from fairs.profiles import queries
+from fairs.profiles.cases import open_case
 from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
 from fairs.profiles.rules import PROFILE_MAILS, NowhereVerified, check_introduction
@@ -48,7 +47,9 @@ def submit_profile(
     for case in queries.cases(employer_id):
         vetting.withdraw_case(case.id, by=by, now=now)
     for school in schools:
-        _open(school, employer, revision, by, now)
+        open_case(
+            SubjectKind.EMPLOYER_PROFILE, employer, revision.no, revision.introduction, school, by=by, now=now
+        )
     audit.record("profile_submitted", employer, by=by, university_id=None, now=now, revision=revision.no)
     return revision
 
@@ -57,20 +58,6 @@ def _logo(logo: Upload | None, before: ProfileRevision | None, by: int, now: dat
     if logo is None:
         return before.logo_file_id if before else None
     return files.keep(logo.content, logo.name, FilePurpose.LOGO, by=by, university_id=None, now=now).id
-
-
-def _open(school: University, employer: Employer, revision: ProfileRevision, by: int, now: datetime) -> None:
-    vetting.open_case(
-        SubjectKind.EMPLOYER_PROFILE,
-        employer.id,
-        revision.no,
-        employer.legal_name,
-        {"description": revision.introduction},
-        school.id,
-        employer_type=employer_type(employer),
-        by=by,
-        now=now,
-    )
 
 
 @transaction

@@ -10,9 +10,8 @@ from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
-from fairs.institutions.models import University
-from fairs.postings.queries import employer_type
 from fairs.profiles import queries
+from fairs.profiles.cases import open_case
 from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import Brochure
 from fairs.profiles.reading import extract
@@ -49,23 +48,9 @@ def submit_brochure(employer_id: int, upload: Upload, *, by: int, now: datetime)
     for case in queries.cases(employer_id, SubjectKind.BROCHURE):
         vetting.withdraw_case(case.id, by=by, now=now)
     for school in schools:
-        _open(school, employer, made, by, now)
+        open_case(SubjectKind.BROCHURE, employer, made.no, made.text, school, by=by, now=now)
     audit.record("brochure_submitted", employer, by=by, university_id=None, now=now, revision=made.no)
     return made
-
-
-def _open(school: University, employer: Employer, made: Brochure, by: int, now: datetime) -> None:
-    vetting.open_case(
-        SubjectKind.BROCHURE,
-        employer.id,
-        made.no,
-        employer.legal_name,
-        {"description": made.text} if made.text else {},
-        school.id,
-        employer_type=employer_type(employer),
-        by=by,
-        now=now,
-    )
 
 
 @transaction

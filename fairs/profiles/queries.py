@@ -17,6 +17,7 @@ from fairs.profiles.rules import SHOWN_IN
 from fairs.programmes.models import Event, Occurrence
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import VettingCase
+from fairs.vetting.rereading import shown_version
 from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
 
 
@@ -86,26 +87,15 @@ def with_page(employer_ids: Sequence[int], university_id: int) -> set[int]:
 
 
 def approved(employer_id: int, university_id: int) -> ProfileRevision | None:
-    """The newest version that the university has approved; None: it shows no words of the employer's own."""
-    accepted = _accepted(SubjectKind.EMPLOYER_PROFILE, employer_id, university_id)
+    """The newest version that the university has approved; None: it shows no words of the employer's own.
+
+    A version that changed rules object to is shown to nobody until officers have decided again, nor an older one.
+    """
+    accepted = shown_version(SubjectKind.EMPLOYER_PROFILE, employer_id, university_id)
     chosen = sa.select(ProfileRevision).where(
         ProfileRevision.employer_id == employer_id, ProfileRevision.no == accepted
     )
     return db.session.scalars(chosen.options(joinedload(ProfileRevision.logo))).one_or_none()
-
-
-def _accepted(kind: SubjectKind, employer_id: int, university_id: int) -> sa.ScalarSelect[int]:
-    """The number of the newest version that a university has approved."""
-    return (
-        sa.select(sa.func.max(VettingCase.revision_no))
-        .where(
-            VettingCase.subject_kind == kind,
-            VettingCase.subject_id == employer_id,
-            VettingCase.university_id == university_id,
-            VettingCase.state == CaseState.APPROVED,
-        )
-        .scalar_subquery()
-    )
 
 
 def brochures(employer_id: int) -> list[Brochure]:
@@ -122,7 +112,7 @@ def brochure(employer_id: int, no: int) -> Brochure:
 
 def approved_brochure(employer_id: int, university_id: int) -> Brochure | None:
     """The newest brochure that the university has approved."""
-    accepted = _accepted(SubjectKind.BROCHURE, employer_id, university_id)
+    accepted = shown_version(SubjectKind.BROCHURE, employer_id, university_id)
     chosen = sa.select(Brochure).where(Brochure.employer_id == employer_id, Brochure.no == accepted)
     return db.session.scalars(chosen.options(joinedload(Brochure.file))).one_or_none()
 

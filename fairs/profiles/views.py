@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, send_file
+from flask import Blueprint, Response, g, render_template, send_file, url_for
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -15,9 +15,12 @@ from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_L
 from fairs.files.actions import content_of
 from fairs.files.models import File
 from fairs.postings import queries as postings
+from fairs.postings import shelves
+from fairs.postings.hints import Hint, hints
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
 from fairs.profiles.rules import SHOWN_IN
+from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.rules import SubjectKind
@@ -27,6 +30,8 @@ from fairs.web.refusals import back_to
 bp = Blueprint("profiles", __name__)
 bp.add_app_template_global(queries.with_page, "shown_units")
 KEPT_SECONDS = 3600
+for shelf in SHELVES:
+    shelves.register(shelf)
 
 
 @bp.route("/employer/<employer>/profile", methods=["GET", "POST"])
@@ -35,6 +40,7 @@ def edit() -> Any:
     """Write the employer's own page; each verified university decides on it before students see it."""
     before = queries.latest(g.employer_id)
     form = ProfileForm(data={"introduction": before.introduction if before else ""})
+    form.introduction.render_kw = {**(form.introduction.render_kw or {}), **_checked_while_typed()}
     who, now = access.me().person_id, clock.now()
     text, number = form.introduction, g.employer_id
     if submitted(
@@ -43,7 +49,18 @@ def edit() -> Any:
     ):
         sentence = _("单位介绍已提交，各校审核通过后展示给学生。")
         return back_to("profiles.edit", sentence, employer=g.employer_public_id)
-    return render_template("profiles/edit.html", form=form, **_own()), status_of(form)
+    return render_template("profiles/edit.html", form=form, found=_found(form), **_own()), status_of(form)
+
+
+def _checked_while_typed() -> dict[str, str]:
+    asks = {"hx-post": url_for("postings.hints", field="introduction"), "hx-target": "#introduction-hints"}
+    return asks | {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+
+
+def _found(form: ProfileForm) -> list[Hint]:
+    """Clauses in the words that stand there."""
+    words = (form.introduction.data or "").replace("\r\n", "\n")
+    return hints({"description": words}, *postings.strictness(g.employer_id))
 
 
 def _own() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.institutions.models import University
-from fairs.programmes import details, partners, parts, queries
+from fairs.programmes import details, partners, parts, queries, wording
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.drafts import (
     DayDraft,
@@ -204,7 +204,8 @@ def edit_event(
 ) -> Event:
     """Word an event anew. Each day's calendar entry changes with it where people see the words.
 
-    Raises WrongEventState once the event is over, AccountableMissing, Conflict if it changed meanwhile.
+    Raises WrongEventState once the event is over, AccountableMissing, Conflict if it changed meanwhile; and what
+    those raise who listen to changes of words (``wording``).
     """
     event = _event(event_id, version)
     check_words_open(event.state)
@@ -216,6 +217,7 @@ def edit_event(
         parts.set_organisers(event, organisers)
     if seen != (event.title, event.summary, event.online_url, event.mode):
         _touch_days(event.id, now)
+        wording.changed(event, by=by, now=now)
     audit.record("edit_event", event, by=by, university_id=event.university_id, now=now, title=texts.title)
     return event
 

@@ -25,8 +25,6 @@ from fairs.students.models import Student
 from fairs.web.badges import Badge
 from fairs.web.lists import Listing, listing, whole
 
-STRIP_DAYS = 7
-
 
 @dataclass(frozen=True)
 class Card:
@@ -40,11 +38,12 @@ class Card:
 
 @dataclass(frozen=True)
 class DayColumn:
-    """A day of the strip with what is on."""
+    """A day with what is on; ``more`` are not shown, but stand on the day's page."""
 
     on: date
     is_today: bool
     cards: Sequence[Card]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,30 +58,6 @@ class DayDetail:
 def cards(rows: Iterable[tuple[Occurrence, Event]]) -> list[Card]:
     """Cards of (day, event) rows."""
     return [Card(event, day, day.where, public_badge_of(event.state)) for day, event in rows]
-
-
-def strip(university_id: int, today: date) -> list[DayColumn]:
-    """The coming week, day by day, with everything public."""
-    chosen = queries.between(queries.public_days(university_id), today, STRIP_DAYS).limit(200)
-    there = cards((day, event) for day, event in db.session.execute(chosen))
-    days = [today + timedelta(days=i) for i in range(STRIP_DAYS)]
-    return [DayColumn(d, d == today, [c for c in there if campus_day(c.day.starts_at) == d]) for d in days]
-
-
-def month(university_id: int, first: date, today: date) -> list[list[DayColumn]]:
-    """The weeks of the month that begins on ``first``, from Monday to Sunday, with everything public."""
-    begins = first - timedelta(days=first.weekday())
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    count = (last - begins).days // 7 + 1
-    chosen = queries.between(queries.public_days(university_id), begins, count * 7).limit(1000)
-    on: dict[date, list[Card]] = {}
-    for card in cards((day, event) for day, event in db.session.execute(chosen)):
-        on.setdefault(campus_day(card.day.starts_at), []).append(card)
-    days = [begins + timedelta(days=i) for i in range(count * 7)]
-    columns = [
-        DayColumn(day, day == today, on.get(day, []) if day.month == first.month else []) for day in days
-    ]
-    return [columns[i : i + 7] for i in range(0, len(columns), 7)]
 
 
 def by_week(rows: Iterable[tuple[Occurrence, Event]]) -> list[tuple[date, list[Card]]]:

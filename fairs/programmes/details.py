@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from fairs.clock import campus_day
 from fairs.database import db, found, locked
-from fairs.employers import queries as employers
-from fairs.employers.models import Employer
+from fairs.employers import listed
 from fairs.errors import NotFound, Refusal
 from fairs.institutions.models import Department
 from fairs.programmes import queries
@@ -82,13 +81,10 @@ def _talk(event: Event, talk_id: int) -> EventHost:
 
 def _employer(typed: str, university_id: int) -> int:
     """The verified employer with this name or code. Raises HostUnknown."""
-    named = sa.select(Employer).where(
-        sa.or_(Employer.legal_name == typed.strip(), Employer.uscc == typed.strip().upper())
-    )
-    for employer in db.session.scalars(named.order_by(Employer.id).limit(5)):
-        if employers.is_verified(employer.id, university_id):
-            return employer.id
-    raise HostUnknown(name=typed.strip())
+    employer = listed.verified_named(typed, university_id)
+    if employer is None:
+        raise HostUnknown(name=typed.strip())
+    return employer.id
 
 
 def set_items(event: Event, items: Sequence[ItemDraft]) -> None:

@@ -4,12 +4,12 @@ from datetime import date
 
 from flask_babel import gettext
 
-from fairs.accounts.rules import OFFICE, Viewer
+from fairs.accounts.rules import OFFICE, ROLE_LABELS, Viewer
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.programmes import facts, queries
 from fairs.programmes.forms import keep_fields, offer_words, spoken
-from fairs.programmes.kinds import PLACE_KIND_LABELS
+from fairs.programmes.kinds import CALLED, PLACE_KIND_LABELS
 from fairs.programmes.planning import EventForm
 from fairs.programmes.rules import EventKind, EventLevel, EventScope
 from fairs.venues import queries as venues
@@ -40,6 +40,7 @@ def event_form(
     ]
     seasons = queries.programmes(university.id, ending_from=today)
     form.programme.choices = [("", gettext("不属于系列活动"))] + [(str(p.id), p.name) for p in seasons]
+    form.attendee_roles.choices = spoken({one: ROLE_LABELS[one] for one in CALLED})
     form.place_kind.choices = [("", gettext("请选择")), *spoken(PLACE_KIND_LABELS)]
     form.talk.choices = [("", gettext("不成套"))] + [
         (str(talk.id), talk.title) for talk in facts.coming_talks(university.id, today)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from fairs.accounts.rules import RoleKind
 from fairs.programmes.rules import EventKind
 
 
@@ -27,13 +28,15 @@ class ItemKind(StrEnum):
     """Lists that some kinds of events have of their own (S6, S27)."""
 
     SUB_VENUE = "sub_venue"
+    ATTENDEE_ROLE = "attendee_role"
     ATTENDEE = "attendee"
     SERVICE_DESK = "service_desk"
 
 
 ITEM_LABELS = {
     ItemKind.SUB_VENUE: "分会场",
-    ItemKind.ATTENDEE: "须参会人员",
+    ItemKind.ATTENDEE_ROLE: "须参会的角色",
+    ItemKind.ATTENDEE: "其他须参会人员",
     ItemKind.SERVICE_DESK: "服务台",
 }
 
@@ -51,6 +54,17 @@ HOSTED = frozenset({EventKind.INFO_SESSION, EventKind.TEST_SESSION})
 INTERNAL = frozenset({EventKind.MEETING})
 """Kinds that only staff hear of (S6)."""
 
+CALLED = (
+    RoleKind.SCHOOL_LEADER,
+    RoleKind.CAREER_DIRECTOR,
+    RoleKind.CAREER_OFFICER,
+    RoleKind.DEPT_HEAD,
+    RoleKind.DEPT_COORDINATOR,
+    RoleKind.COUNSELLOR,
+    RoleKind.CAMPUS_SECURITY,
+)
+"""Roles that a meeting can call as a whole; a line of such a list names the role (S6)."""
+
 _BOOTHS = frozenset(
     {"days", "slots", "capacity", "walk_in", "expected", "open_to_public", "requests_until", "max_reps"}
 )
@@ -65,7 +79,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.TEST_SESSION: _ROOM | _AIM | {"host", "talk"},
     EventKind.DOCKING_MEETING: _ROOM | _AIM | {"slots"},
     EventKind.WORKSHOP: _ROOM | _AIM,
-    EventKind.MEETING: frozenset({"sub_venues", "attendees"}),
+    EventKind.MEETING: frozenset({"sub_venues", "attendee_roles", "attendees"}),
     EventKind.PUBLIC_SERVICE_DAY: _ROOM | {"days", "open_to_public", "service_desks"},
     EventKind.POLICY_ROADSHOW: _ROOM | _AIM | {"place_kind"},
     EventKind.THEMED_EDUCATION: _ROOM | _AIM | {"days"},

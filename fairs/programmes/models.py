@@ -102,11 +102,19 @@ class Event(PublicRow):
     series_no: Mapped[int | None]
     cloned_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"))
     published_at: Mapped[datetime | None]
+    # the newest rulebook that has read the words; and since when the introduction waits for an officer, unshown
+    words_read: Mapped[str | None] = mapped_column(sa.String(20))
+    words_held_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     university: Mapped[University] = relationship()
     department: Mapped[Department | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
+
+    @property
+    def introduction(self) -> str:
+        """What people read about it: nothing while an officer has to judge these words."""
+        return "" if self.words_held_at else self.summary
 
     @property
     def fair_no(self) -> str:

@@ -93,12 +93,22 @@ def reopen_safety(
 
 
 def approve_if_answered(event: Event, now: datetime) -> bool:
-    """The last answer to the gates of an event under review approves it; whether it did."""
+    """The last answer to the gates of an event under review approves it; whether it did.
+
+    From then on everybody sees it: unless its department has nobody in charge (S132), then not before it opens.
+    """
     states = tuple(row.state for row in queries.gates(event.id).values())
     if event.state is not EventState.SAFETY_REVIEW or not all_answered(states):
         return False
     check_move(event.state, EventState.APPROVED)
     event.state = EventState.APPROVED
-    if event.kind not in INTERNAL:
+    if event.kind not in INTERNAL and coordinated(event, now):
         event.published_at = event.published_at or now
     return True
+
+
+def coordinated(event: Event, now: datetime) -> bool:
+    """Whether the department whose event it is has a coordinator; true for those of the university (S132)."""
+    if event.department_id is None:
+        return True
+    return bool(accounts.department_people(RoleKind.DEPT_COORDINATOR, event.department_id, campus_day(now)))

@@ -81,8 +81,14 @@ class EventForm(WordsForm):
     sub_venues = TextAreaField(
         _("分会场"), [Optional(), Length(max=2000)], description=_("每行一个，例如“机械学院 会议室 301”。")
     )
+    attendee_roles = ManyField(
+        _("须参会的角色"),
+        description=_("有这些角色的人会收到通知，日历里也会有；院系的会议只通知本院系的人。"),
+    )
     attendees = TextAreaField(
-        _("须参会人员"), [Optional(), Length(max=4000)], description=_("每行一人，例如“各院系分管负责人”。")
+        _("其他须参会人员"),
+        [Optional(), Length(max=4000)],
+        description=_("每行一人；写成“姓名：邮箱”的，有本校账号就会收到通知。"),
     )
     service_desks = TextAreaField(
         _("服务台"), [Optional(), Length(max=2000)], description=_("每行一个，例如“区人社局：政策咨询”。")
@@ -192,7 +198,10 @@ class EventForm(WordsForm):
         )
 
     def _items(self) -> list[ItemDraft]:
-        return [
+        called = [
+            ItemDraft(kind=ItemKind.ATTENDEE_ROLE, name=one) for one in self.typed("attendee_roles", ())
+        ]
+        return called + [
             ItemDraft(kind=kind, name=line.partition("：")[0][:80], detail=line.partition("：")[2])
             for name, kind in LISTS.items()
             for line in lines(self.typed(name, ""))

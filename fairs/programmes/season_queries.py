@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -177,14 +176,24 @@ def activity(public_id: str, university_id: int) -> ExternalActivity:
 _SHOWN = (ActivityState.PUBLISHED, ActivityState.CANCELLED)
 
 
-def public_activities(university_id: int, since: datetime, programme_id: int | None = None) -> list[Any]:
+def public_activities(
+    university_id: int, since: datetime, programme_id: int | None = None, *, most: int = 200
+) -> list[ExternalActivity]:
     """External activities that everybody may see and that were not over at ``since``, soonest first."""
+    chosen = shown_activities(university_id, since, programme_id)
+    return list(db.session.scalars(chosen.order_by(ExternalActivity.starts_at).limit(most)))
+
+
+def shown_activities(
+    university_id: int, since: datetime, programme_id: int | None = None
+) -> sa.Select[ExternalActivity]:
+    """The same as a statement without order."""
     chosen = activities(university_id).where(
         ExternalActivity.state.in_(_SHOWN), ExternalActivity.ends_at >= since
     )
     if programme_id is not None:
         chosen = chosen.where(ExternalActivity.programme_id == programme_id)
-    return list(db.session.scalars(chosen.order_by(None).order_by(ExternalActivity.starts_at).limit(200)))
+    return chosen.order_by(None)
 
 
 def public_activity(public_id: str, university_id: int) -> ExternalActivity:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from fairs.programmes import queries
 from fairs.programmes.gates import GATE_LABELS, PASSED, GateState
+from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState
 
@@ -69,12 +70,16 @@ def _review(event: Event) -> list[Step]:
         note = (
             event.state_reason if event.state is S.RETURNED else _("信息齐全后提交，由就业中心和保卫处签署。")
         )
-        return [(_("提交审核"), "todo", None, note), (_("开放报名"), "todo", None, None)]
+        return [(_("提交审核"), "todo", None, note), (_opening(event), "todo", None, None)]
     steps: list[Step] = []
     for gate, row in gates.items():
         state = "done" if row.state in PASSED else "stopped" if row.state is GateState.REFUSED else "todo"
         steps.append((_(GATE_LABELS[gate]), state, url, row.note or None))
-    return [*steps, (_("开放报名"), "todo", None, None)]
+    return [*steps, (_opening(event), "todo", None, None)]
+
+
+def _opening(event: Event) -> str:
+    return str(_("通知参会") if event.kind in INTERNAL else _("开放报名"))
 
 
 def next_action(event: Event) -> NextAction | None:
@@ -86,7 +91,7 @@ def next_action(event: Event) -> NextAction | None:
     if event.state in PREPARING and all(state == "done" for _label, state, _url, _note in _parts(event)):
         return NextAction(_("提交审核"), url_for("operations.review", event=number), "send")
     actions = {
-        S.APPROVED: (_("开放报名"), "operations.open_event", "lock-open", True),
+        S.APPROVED: (_opening(event), "operations.open_event", "lock-open", True),
         S.OPEN: (_("截止报名"), "operations.lock_event", "lock", True),
         S.LOCKED: (_("开始活动"), "operations.start", "player-play", True),
         S.RUNNING: (_("结束活动"), "operations.close_event", "player-stop", False),

@@ -11,12 +11,16 @@ from fairs.allocation.queries import booths_held
 from fairs.database import db, found
 from fairs.errors import NotFound
 from fairs.exhibitors.models import Exhibitor
-from fairs.exhibitors.queries import exhibitors_of
+from fairs.exhibitors.queries import exhibitors_of, postings_of
 from fairs.exhibitors.rules import COMING
+from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes.models import Event, Fair
 from fairs.programmes.queries import SEES_ALL
 from fairs.protection.inspecting import RUNNING
 from fairs.protection.models import Inspection
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rereading import last_round
+from fairs.vetting.rules import CaseState, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,48 @@ def place(public_id: str, event_id: int) -> Exhibitor:
         .options(joinedload(Exhibitor.employer))
     )
     return found(db.session.scalars(chosen).one_or_none())
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A posting that somebody brings to a fair, and whether the university approved these words and shows them."""
+
+    revision: PostingRevision
+    is_vetted: bool
+
+
+def brought(stand: Exhibitor, university_id: int) -> list[Brought]:
+    """What may hang at a booth, and what may not: returned, waiting, or taken down since (P14)."""
+    rows = postings_of(stand.id)
+    passed = sa.select(PostingRevision.id).join(
+        VettingCase,
+        sa.and_(
+            VettingCase.subject_kind == SubjectKind.POSTING,
+            VettingCase.subject_id == PostingRevision.posting_id,
+            VettingCase.revision_no == PostingRevision.no,
+        ),
+    )
+    passed = passed.where(
+        PostingRevision.id.in_([row.id for row in rows]),
+        VettingCase.university_id == university_id,
+        VettingCase.state == CaseState.APPROVED,
+        last_round(),
+        _still_up(university_id),
+    )
+    vetted = set(db.session.scalars(passed))
+    return [Brought(row, row.id in vetted) for row in rows]
+
+
+def _still_up(university_id: int) -> sa.ColumnElement[bool]:
+    return (
+        sa.exists()
+        .where(
+            PostingPublication.posting_id == PostingRevision.posting_id,
+            PostingPublication.university_id == university_id,
+            PostingPublication.taken_down_at.is_(None),
+        )
+        .correlate(PostingRevision)
+    )
 
 
 def following(rows: Sequence[Line], after: int) -> Exhibitor | None:

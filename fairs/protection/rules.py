@@ -76,9 +76,6 @@ COMPLAINT_MOVES: dict[ComplaintState, frozenset[ComplaintState]] = {
 OPEN = frozenset({C.RECEIVED, C.ACCEPTED, C.INVESTIGATING})
 """States in which further reports join the case."""
 
-ANSWER_WORKDAYS = 5
-"""Working days within which who reports by name is answered, unless a university says otherwise (S127)."""
-
 LONGEST = 2000
 """Characters of a report, and of an answer."""
 

@@ -1,5 +1,6 @@
 """What a reminder says, read at the moment it leaves: whoever is not expected any more gets none."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from fairs.database import db
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
+from fairs.guidance import booths
+from fairs.guidance.rules import Reason
 from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.messages.registry import Fresh, Look, Withdrawn, fresh
@@ -21,6 +24,8 @@ from fairs.programmes.models import Fair, Occurrence, StaffShift
 from fairs.registrations.models import Registration
 from fairs.reminders.rules import EXPECTED_BOOTH, EXPECTED_TICKET, ReminderKind, stands
 from fairs.venues.models import PlanBooth
+
+MOST_TIPS = 5
 
 
 @fresh("reminders/ticket")
@@ -34,8 +39,17 @@ def ticket(message: Message, now: datetime) -> Fresh:
     params = _day(registration.occurrence, starts_at, message, now)
     school = db.session.get_one(University, registration.university_id)
     params["entry_until"] = slot.ends_at if slot else None
+    params["tips"] = _tips(message.person_id, registration)
     params["ticket_url"] = f"{settings().public_url}/{school.slug}/tickets/{registration.public_id}"
     return Fresh(params)
+
+
+def _tips(person_id: int, registration: Registration) -> list[tuple[str, str | None, tuple[Reason, ...]]]:
+    """(employer, booth, why) of the stands to see first, by what the student studies, wants and keeps (T4)."""
+    here = registration.occurrence.event_id
+    found = booths.tips_for(person_id, registration.university_id, here, MOST_TIPS)
+    numbers = _booth_numbers([tip.stand.exhibitor_id for tip in found])
+    return [(tip.stand.name, numbers.get(tip.stand.exhibitor_id), tip.reasons[:2]) for tip in found]
 
 
 @fresh("reminders/booth")
@@ -51,7 +65,7 @@ def booth(message: Message, now: datetime) -> Fresh:
     fair = db.session.get(Fair, event.id)
     params = _day(occurrence, occurrence.starts_at, message, now)
     params["employer"] = exhibitor.employer.legal_name
-    params["booth"] = _booth_number(exhibitor.id)
+    params["booth"] = _booth_numbers([exhibitor.id]).get(exhibitor.id)
     params["report_until"] = fair.hold_until if fair else None
     params["fair_url"] = (
         f"{settings().public_url}/employer/{exhibitor.employer.public_id}"
@@ -109,17 +123,18 @@ def _is_contact(exhibitor: Exhibitor, person_id: int) -> bool:
     return db.session.scalar(chosen) is not None
 
 
-def _booth_number(exhibitor_id: int) -> str | None:
+def _booth_numbers(exhibitor_ids: Collection[int]) -> dict[int, str]:
     chosen = (
-        sa.select(PlanBooth.number)
+        sa.select(BoothAssignment.exhibitor_id, PlanBooth.number)
         .join(BoothAssignment, BoothAssignment.plan_id == PlanBooth.plan_id)
         .where(
             PlanBooth.booth_key == BoothAssignment.booth_key,
-            BoothAssignment.exhibitor_id == exhibitor_id,
+            BoothAssignment.exhibitor_id.in_(exhibitor_ids),
             BoothAssignment.ended_at.is_(None),
         )
     )
-    return db.session.scalars(chosen).first()
+    rows = db.session.execute(chosen) if exhibitor_ids else ()
+    return dict(row for row in rows)
 
 
 LOOKS: dict[ReminderKind, Look] = {

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState
@@ -112,7 +113,7 @@ def to_file(event: Event, today: date) -> list[ToFile]:
     days = events.occurrences(event.id)
     if event.kind not in WITH_BOOTHS or not days:
         return []
-    preset = str(event.university.settings.get("filing", NO_PRESET))
+    preset = duties.chosen(event.university.settings, "filing")
     first, last = campus_day(days[0].starts_at), campus_day(days[-1].starts_at)
     done = {row.duty: row for row in db.session.scalars(sa.select(Filing).where(Filing.event_id == event.id))}
     calendar = workdays.calendar(event.university_id, around=first)
@@ -124,23 +125,22 @@ def _to_file(event: Event, one: Due, filed: Filing | None, today: date) -> ToFil
     return ToFile(event, one.duty.key, one.duty.words, one.on, filed, is_late)
 
 
+def _spans() -> sa.Subquery:
+    """Each event with its first and last start."""
+    first, last = sa.func.min(Occurrence.starts_at), sa.func.max(Occurrence.starts_at)
+    spans = sa.select(Occurrence.event_id, first.label("first"), last.label("last"))
+    return spans.group_by(Occurrence.event_id).subquery()
+
+
 def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[ToFile]:
     """What is due within ``ahead`` days, or late by up to a month, for the fairs of a university; soonest first."""
-    preset = str(school.settings.get("filing", NO_PRESET))
+    preset = duties.chosen(school.settings, "filing")
     if preset == NO_PRESET:
         return []
     today = campus_day(now)
-    spans = (
-        sa.select(
-            Occurrence.event_id,
-            sa.func.min(Occurrence.starts_at).label("first"),
-            sa.func.max(Occurrence.starts_at).label("last"),
-        )
-        .group_by(Occurrence.event_id)
-        .subquery()
-    )
+    spans = _spans()
     chosen = (
-        sa.select(Event, spans.c.first, spans.c.last)
+        sa.select(Event.id, spans.c.first, spans.c.last)
         .join(spans, spans.c.event_id == Event.id)
         .where(
             Event.university_id == school.id,
@@ -152,16 +152,23 @@ def waiting_filings(school: University, now: datetime, ahead: int = 3) -> list[T
         .order_by(spans.c.first)
         .limit(200)
     )
-    fairs = list(db.session.execute(chosen))
-    done = _filed([event.id for event, _first, _last in fairs])
+    fairs = db.session.execute(chosen).all()
+    done = _filed([number for number, _first, _last in fairs])
     calendar = workdays.calendar(school.id, around=today)
-    found = [
-        _to_file(event, one, None, today)
-        for event, first, last in fairs
+    waiting = [
+        (number, one)
+        for number, first, last in fairs
         for one in due(preset, campus_day(first), campus_day(last), calendar)
-        if (event.id, one.duty.key) not in done and (one.on - today).days <= ahead
+        if (number, one.duty.key) not in done and (one.on - today).days <= ahead
     ]
-    return sorted(found, key=lambda one: one.on)
+    named = {row.id: row for row in db.session.scalars(_events({number for number, _one in waiting}))}
+    return [
+        _to_file(named[number], one, None, today) for number, one in sorted(waiting, key=lambda it: it[1].on)
+    ]
+
+
+def _events(ids: Collection[int]) -> sa.Select[Event]:
+    return sa.select(Event).where(Event.id.in_(ids))
 
 
 def _filed(ids: Collection[int]) -> set[tuple[int, str]]:

@@ -122,15 +122,6 @@ class ResponsibleForm(FlaskForm):
     )
 
 
-class PresetForm(FlaskForm):
-    """Which checklist and which filings a school uses."""
-
-    province = SelectField(
-        _("检查清单"), [InputRequired()], description=_("以后新建的方案使用最新版本；已填写的方案不变。")
-    )
-    filing = SelectField(_("备案要求"), [InputRequired()])
-
-
 class FilingForm(FlaskForm):
     """Something was reported."""
 

@@ -12,6 +12,7 @@ from fairs.database import db, found
 from fairs.files import queries as files
 from fairs.files.models import File
 from fairs.files.rules import FilePurpose
+from fairs.institutions import duties
 from fairs.programmes import permits
 from fairs.programmes import queries as events
 from fairs.programmes.gates import Gate, GateState, limits_of, needs_security
@@ -38,7 +39,7 @@ def checklist_of(event: Event, plan: SafetyPlan | None) -> Checklist:
     """The checklist that a plan answers: the one it began with, else the newest of the school's province."""
     if plan is not None and plan.checklist in CHECKLISTS:
         return CHECKLISTS[plan.checklist]
-    return newest(str(event.university.settings.get("province", "")))
+    return newest(duties.chosen(event.university.settings, "province"))
 
 
 def gate_state(event_id: int) -> GateState:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fairs.checkin.queries import ATTENDING
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.institutions.models import Department
 from fairs.postings.models import PostingRevision
@@ -34,16 +35,16 @@ Group = Any
 def event_ids(programme: Programme, university_id: int, *, public: bool = False) -> Any:
     """The events of a programme and all below it in which the university takes part, without cancelled ones."""
     numbers = below(programme.id, seasons.parents(university_id))
-    chosen = (
-        sa.select(Event.id)
-        .join(ProgrammeEvent, ProgrammeEvent.event_id == Event.id)
-        .where(
-            ProgrammeEvent.programme_id.in_(numbers),
-            programmes.taking_part(university_id),
-            Event.state != EventState.CANCELLED,
-        )
-    )
+    linked = sa.select(ProgrammeEvent.event_id).where(ProgrammeEvent.programme_id.in_(numbers))
+    chosen = _counted(linked, university_id)
     return chosen.where(programmes.is_public()) if public else chosen
+
+
+def _counted(linked: Any, university_id: int) -> Any:
+    """Those of the ``linked`` events that count: the university takes part, and they take place."""
+    return sa.select(Event.id).where(
+        Event.id.in_(linked), programmes.taking_part(university_id), Event.state != EventState.CANCELLED
+    )
 
 
 def figures(programme: Programme, university_id: int, *, public: bool = False) -> Figures:
@@ -52,15 +53,17 @@ def figures(programme: Programme, university_id: int, *, public: bool = False) -
     return grouped(ids, university_id, sa.literal(NOBODY)).get(NOBODY, Figures())
 
 
-def grouped(ids: Any, university_id: int, group: Group) -> dict[Any, Figures]:
-    """The figures of these events by ``group``, an expression over ``Event``: four queries."""
+def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> dict[Any, Figures]:
+    """The figures of these events by ``group``, an expression over ``source`` (``Event``, joined to what one groups
+    by): four queries.
+    """
     led = sa.and_(Event.id.in_(ids), Event.university_id == university_id)
     counts: dict[Any, dict[str, int]] = {}
     for names, statement in (
-        (("events",), _events(led, group)),
-        (("employers", "appearances"), _employers(led, group)),
-        (("postings", "headcount"), _postings(led, group)),
-        (("registered", "persons", "attendances"), _students(ids, university_id, group)),
+        (("events",), _events(led, group, source)),
+        (("employers", "appearances", "on_platform"), _employers(led, group, source)),
+        (("postings", "headcount"), _postings(led, group, source)),
+        (("registered", "persons", "attendances"), _students(ids, university_id, group, source)),
     ):
         for key, *numbers in db.session.execute(statement):
             there = counts.setdefault(NOBODY if key is None else key, {})
@@ -68,31 +71,33 @@ def grouped(ids: Any, university_id: int, group: Group) -> dict[Any, Figures]:
     return {key: Figures(**numbers) for key, numbers in counts.items()}
 
 
-def _events(led: Group, group: Group) -> Any:
+def _events(led: Group, group: Group, source: Any) -> Any:
     return (
         sa.select(group.label("g"), sa.func.count(sa.distinct(Event.id)))
-        .select_from(Event)
+        .select_from(source)
         .where(led)
         .group_by("g")
     )
 
 
-def _employers(led: Group, group: Group) -> Any:
+def _employers(led: Group, group: Group, source: Any) -> Any:
     # one live or latest request per employer and event: a request that was given back is not in ATTENDING
     return (
         sa.select(
             group.label("g"),
             sa.func.count(sa.distinct(Exhibitor.employer_id)),
             sa.func.count(sa.distinct(Exhibitor.id)),
+            sa.func.count(sa.distinct(sa.case((Employer.ncss_registered, Employer.id)))),
         )
-        .select_from(Event)
+        .select_from(source)
         .join(Exhibitor, Exhibitor.event_id == Event.id)
+        .join(Employer, Employer.id == Exhibitor.employer_id)
         .where(led, Exhibitor.state.in_(ATTENDING))
         .group_by("g")
     )
 
 
-def _postings(led: Group, group: Group) -> Any:
+def _postings(led: Group, group: Group, source: Any) -> Any:
     """Each posting once per group, with the head count of its latest revision brought."""
     brought = (
         sa.select(
@@ -100,7 +105,7 @@ def _postings(led: Group, group: Group) -> Any:
             PostingRevision.posting_id.label("posting"),
             sa.func.max(PostingRevision.headcount).label("heads"),
         )
-        .select_from(Event)
+        .select_from(source)
         .join(Exhibitor, Exhibitor.event_id == Event.id)
         .join(ExhibitorPosting, ExhibitorPosting.exhibitor_id == Exhibitor.id)
         .join(PostingRevision, PostingRevision.id == ExhibitorPosting.posting_revision_id)
@@ -111,7 +116,7 @@ def _postings(led: Group, group: Group) -> Any:
     return sa.select(brought.c.g, sa.func.count(), sa.func.sum(brought.c.heads)).group_by(brought.c.g)
 
 
-def _students(ids: Any, university_id: int, group: Group) -> Any:
+def _students(ids: Any, university_id: int, group: Group, source: Any) -> Any:
     arrived = Registration.state.in_(ARRIVED)
     return (
         sa.select(
@@ -120,7 +125,7 @@ def _students(ids: Any, university_id: int, group: Group) -> Any:
             sa.func.count(sa.distinct(sa.case((arrived, Registration.person_id)))),
             sa.func.sum(sa.case((arrived, 1), else_=0)),
         )
-        .select_from(Event)
+        .select_from(source)
         .join(Occurrence, Occurrence.event_id == Event.id)
         .join(Registration, Registration.occurrence_id == Occurrence.id)
         .where(Event.id.in_(ids), Registration.university_id == university_id)
@@ -154,18 +159,10 @@ def by_mode(programme: Programme, university_id: int) -> list[Line]:
 
 def by_campaign(programme: Programme, university_id: int) -> list[Line]:
     """The figures of each named campaign; an event may count in several (S19)."""
-    ids = event_ids(programme, university_id)
-    codes = db.session.scalars(
-        sa.select(EventTarget.code)
-        .where(EventTarget.event_id.in_(ids), EventTarget.dimension == TargetDimension.CAMPAIGN)
-        .distinct()
-    ).all()
-    lines = []
-    for code in (code for code in campaigns() if code in codes):
-        tagged = ids.where(programmes.tagged(TargetDimension.CAMPAIGN, code))
-        there = grouped(tagged, university_id, sa.literal(NOBODY))
-        lines.append(Line(campaigns()[code].short, there.get(NOBODY, Figures())))
-    return lines
+    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CAMPAIGN)
+    source = sa.join(Event, EventTarget, tagged)
+    there = grouped(event_ids(programme, university_id), university_id, EventTarget.code, source)
+    return [Line(one.short, there[code]) for code, one in campaigns().items() if code in there]
 
 
 def by_event(programme: Programme, university_id: int) -> list[tuple[Event, Occurrence, Figures]]:
@@ -204,7 +201,26 @@ def history(programme: Programme, university_id: int) -> list[Year]:
         .order_by(Programme.starts_on.desc(), Programme.id.desc())
         .limit(MOST_YEARS)
     )
-    return [Year(row, figures(row, university_id)) for row in db.session.scalars(chosen)]
+    rows = list(db.session.scalars(chosen))
+    there = _by_programme(rows, university_id)
+    return [Year(row, there.get(row.id, Figures())) for row in rows]
+
+
+def _by_programme(rows: Sequence[Programme], university_id: int) -> dict[int, Figures]:
+    """The figures of several programmes, each with all below it (an event may count in several)."""
+    parents = seasons.parents(university_id)
+    trees = sa.union(
+        *(
+            sa.select(sa.literal(row.id).label("programme_id"), ProgrammeEvent.event_id).where(
+                ProgrammeEvent.programme_id.in_(below(row.id, parents))
+            )
+            for row in rows
+        )
+    ).subquery()
+    source = sa.join(Event, trees, trees.c.event_id == Event.id)
+    return grouped(
+        _counted(sa.select(trees.c.event_id), university_id), university_id, trees.c.programme_id, source
+    )
 
 
 def first_day(day: Occurrence) -> str:

@@ -8,14 +8,17 @@ class Figures:
     """Counts over the events of a programme.
 
     ``events`` 场: led by the university and not cancelled. ``employers`` 家: each legal entity once.
-    ``appearances`` 家次: an employer once per event. ``postings``: postings brought, each once. ``headcount``
-    岗位需求人数: how many people they look for. ``registered``: places of own students (a person on a day).
+    ``appearances`` 家次: an employer once per event. ``on_platform`` 家: of the
+    employers, those registered with the national platform (S47). ``postings``: postings brought, each once.
+    ``headcount`` 岗位需求人数: how many people they look for. ``registered``: places of own students (a person on
+    a day).
     ``persons`` 人: own students who came, each once. ``attendances`` 人次: once for each day.
     """
 
     events: int = 0
     employers: int = 0
     appearances: int = 0
+    on_platform: int = 0
     postings: int = 0
     headcount: int = 0
     registered: int = 0
@@ -27,6 +30,7 @@ FIGURE_LABELS = {
     "events": "活动",
     "employers": "参会单位",
     "appearances": "单位参会",
+    "on_platform": "其中已注册国家平台",
     "postings": "招聘岗位",
     "headcount": "岗位需求",
     "registered": "已预约",
@@ -38,6 +42,7 @@ UNITS = {
     "events": "场",
     "employers": "家",
     "appearances": "家次",
+    "on_platform": "家",
     "postings": "个",
     "headcount": "人",
     "registered": "人次",
@@ -45,6 +50,11 @@ UNITS = {
     "attendances": "人次",
 }
 assert list(FIGURE_LABELS) == list(UNITS) == [field.name for field in fields(Figures)]
+
+
+def share(part: int, whole: int) -> int | None:
+    """``part`` in hundredths of ``whole``; None where there is nothing to divide by."""
+    return round(part * 100 / whole) if whole else None
 
 
 def change(now: int, before: int) -> int | None:

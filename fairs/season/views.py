@@ -11,7 +11,7 @@ from fairs.programmes import queries as programmes
 from fairs.programmes.models import Programme
 from fairs.programmes.rules import PROGRAMME_LABELS
 from fairs.season import queries, sheets
-from fairs.season.rules import FIGURE_LABELS, UNITS, Figures, change
+from fairs.season.rules import FIGURE_LABELS, UNITS, Figures, change, share
 
 bp = Blueprint("season", __name__)
 READERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR)
@@ -54,6 +54,7 @@ def figures(programme: str) -> str:
         parts=_parts(chosen),
         years=queries.history(chosen, here),
         change=change,
+        share=share,
     )
 
 

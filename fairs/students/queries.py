@@ -1,7 +1,6 @@
 """Reads of students: the roster as a list, one student, and what an import compares with."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -17,7 +16,6 @@ from fairs.institutions.models import Department, University
 from fairs.students import roster
 from fairs.students.models import Student
 from fairs.students.rules import Degree, StudentState
-from fairs.web.lists import EXPORT_MOST, searched
 
 
 def students(university_id: int, filters: Mapping[str, str]) -> sa.Select[Student]:
@@ -126,9 +124,3 @@ def import_plan(file: File, school: University) -> Plan:
     numbers = {roster.key_of(row.values.get("student_no", "")) for row in rows} - stored.keys()
     logins = logins_among(roster.login_of(number, school.slug) for number in numbers)
     return roster.plan(rows, places(school.id), stored, slug=school.slug, logins=logins)
-
-
-def for_export(university_id: int, filters: Mapping[str, str], search: Iterable[Any]) -> list[Student]:
-    """The students of the page's filters, all pages, at most EXPORT_MOST."""
-    statement = searched(students(university_id, filters), filters.get("q", ""), list(search))
-    return list(db.session.scalars(statement.limit(EXPORT_MOST)))

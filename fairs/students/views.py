@@ -9,16 +9,15 @@ from flask import Blueprint, Response, render_template, request
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.models import Person
-from fairs.files.answers import sheet_answer
+from fairs.files.exporting import Exporting, export_answer, exporting
 from fairs.files.importing import Confirmed, Importing, add_import
-from fairs.files.sheets import write_xlsx
 from fairs.institutions import queries as institutions
 from fairs.students import actions, queries, roster, sheets
 from fairs.students.forms import ApplyForm
 from fairs.students.models import Student
 from fairs.students.rules import DEGREE_LABELS, STUDENT_STATE_LABELS
 from fairs.tasks.models import Task
-from fairs.web.lists import listing
+from fairs.web.lists import listing, narrowed
 
 bp = Blueprint("students", __name__)
 
@@ -47,10 +46,21 @@ def roster_page() -> str:
 @access.office
 def export() -> Any:
     """The same list as a sheet, in the columns of the import."""
-    students = queries.for_export(access.school().id, request.args, SEARCH)
-    content = write_xlsx("学生名单", sheets.HEADINGS, sheets.sheet_rows(students))
-    actions.export(access.school(), len(students), request.args, by=access.me().person_id, now=clock.now())
-    return sheet_answer(content, "学生名单.xlsx")
+    return export_answer(EXPORT, "学生名单")
+
+
+EXPORT = exporting(
+    Exporting(
+        key="students.list",
+        title="学生名单",
+        headings=lambda: sheets.HEADINGS,
+        rows=lambda school, filters: narrowed(
+            queries.students(school.id, filters), filters, search=SEARCH, sorts=SORTS, default_sort="number"
+        ),
+        cells=lambda _school, rows: sheets.sheet_rows(student for (student,) in rows),
+        log=lambda school, count, filters, by, now: actions.export(school, count, filters, by=by, now=now),
+    )
+)
 
 
 @bp.post("/<school>/office/students/<person>/reveal/<field>")

@@ -36,6 +36,14 @@ def asked_by(task: Task) -> str:
     return db.session.scalar(sa.select(Person.name).where(Person.id == task.created_by)) or ""
 
 
+def live_task(dedupe_key: str) -> str | None:
+    """The public id of the task with this key that has not ended."""
+    chosen = sa.select(Task.public_id).where(
+        Task.dedupe_key == dedupe_key, Task.state.in_([TaskState.QUEUED, TaskState.RUNNING])
+    )
+    return db.session.scalar(chosen.limit(1))
+
+
 def result_file(task: Task) -> str | None:
     """The public id of the file that a task made, if it is still there."""
     if task.file_id is None:

@@ -47,6 +47,7 @@ def is_lost(heartbeat_at: datetime | None, now: datetime) -> bool:
 
 
 KIND_LABELS = {
+    "tasks.export": "导出表格",
     "students.import": "导入学生名单",
     "employers.import": "导入用人单位",
     "allocation.solve": "安排展位",
@@ -60,10 +61,11 @@ KIND_LABELS = {
 }
 """What each kind of work is called; the feature that registers a kind adds its name here."""
 
-NOTE_LABELS = {"writing": "正在核对并写入，全部成功后才会生效"}
+NOTE_LABELS = {"writing": "正在核对并写入，全部成功后才会生效", "sheet": "正在写入表格"}
 """What running work says about itself, where several features say the same."""
 
 FIGURE_LABELS = {
+    "rows": "导出的行数",
     "new": "新增",
     "changed": "更新",
     "gone": "标记为已离校",
@@ -75,7 +77,7 @@ FIGURE_LABELS = {
     "invited": "已发送邀请",
     "left_out": "没有发送",
     "told": "已通知学生",
-    "examined": "复查的招聘信息",
+    "examined": "复查的内容",
     "blocked": "新增建议退回，已暂停展示",
     "review": "新增需要判断，待处理",
     "clean": "按新规则已无问题",

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.files.answers import list_answer
-from fairs.tasks import actions, queries
+from fairs.tasks import actions, exports, queries
 from fairs.tasks.badges import badge_of
 from fairs.tasks.rules import FIGURE_LABELS, KIND_LABELS, TASK_LABELS, can_resume, is_open
 from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
 bp = Blueprint("tasks", __name__)
+exports.install()
 
 
 @bp.get("/<school>/office/tasks")

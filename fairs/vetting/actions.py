@@ -1,7 +1,6 @@
 """What happens to cases: opened with their findings, decided once, appealed, withdrawn (S34–S36)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +14,9 @@ from fairs.database import db, lock, transaction
 from fairs.errors import Conflict
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
-from fairs.vetting import queries
+from fairs.programmes.models import Event
+from fairs.programmes.wording import words_of, writers
+from fairs.vetting import doubts, queries
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     WAITING,
@@ -32,14 +33,6 @@ from fairs.vetting.rules import (
 from fairs.workdays import queries as workdays
 
 
-@dataclass(frozen=True)
-class Statute:
-    """By what law an author keeps a clause that should go, and the kept file that shows it."""
-
-    ground: str
-    file_id: int
-
-
 @transaction
 def open_case(
     subject_kind: SubjectKind,
@@ -52,12 +45,12 @@ def open_case(
     employer_type: str | None,
     by: int | None,
     now: datetime,
-    statute: Statute | None = None,
+    whole: doubts.Whole | None = None,
 ) -> VettingCase:
     """Put a frozen text ({field: text}) before a university, checked field by field by its profile (S34, S35).
 
-    It is due within the working days that the university has set. ``statute`` is the author's ground for
-    clauses that should go. Raises Conflict if this revision already lies there.
+    It is due within the working days that the university has set. With ``whole`` it is compared with other
+    employers' texts (S37). Raises Conflict if this revision already lies there.
     """
     case = VettingCase(
         university_id=university_id,
@@ -68,10 +61,12 @@ def open_case(
         text=dict(text),
         employer_type=employer_type,
         submitted_by=by,
-        ground=statute.ground.strip() if statute else "",
-        ground_file_id=statute.file_id if statute else None,
     )
-    return _open(case, by, now)
+    doubts.put_down(case, whole)
+    _open(case, by, now)
+    if whole is not None:
+        doubts.compare(case, whole)
+    return case
 
 
 @transaction
@@ -93,6 +88,7 @@ def open_again(case_id: int, *, by: int | None, now: datetime) -> VettingCase:
         ground=before.ground,
         ground_file_id=before.ground_file_id,
     )
+    doubts.put_again(case, before)
     return _open(case, by, now)
 
 
@@ -219,16 +215,20 @@ def decide_text(
     *,
     overruled: Mapping[int, str] | None = None,
 ) -> Decision:
-    """A decision on a text without further consequences (of an event); its author is told.
+    """A decision on the words of an event; its author (or who words the event) is told.
 
+    Of an event that everybody sees, words that are not approved are no longer shown, approved ones are again.
     Raises what ``decide`` raises.
     """
     decision = decide(case_id, verdict, reason, version, by, now, overruled=overruled)
     case = decision.case
-    if case.submitted_by is not None and verdict is not VerdictKind.LIFT:
+    if verdict is not VerdictKind.LIFT:
+        _show_or_hold(case, now)
+    people = _authors(case, now) if verdict is not VerdictKind.LIFT else []
+    if people:
         messages.queue(
             "vetting/decided",
-            [case.submitted_by],
+            people,
             {
                 "title": case.title,
                 "verdict": verdict.value,
@@ -241,6 +241,20 @@ def decide_text(
             now=now,
         )
     return decision
+
+
+def _authors(case: VettingCase, now: datetime) -> list[int]:
+    """Who handed the text in; where changed rules put it before the officers, who words the event."""
+    if case.submitted_by is not None:
+        return [case.submitted_by]
+    event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
+    return writers(event, now) if event is not None else []
+
+
+def _show_or_hold(case: VettingCase, now: datetime) -> None:
+    event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
+    if event is not None and event.published_at and words_of(event) == case.text:
+        event.words_held_at = None if case.state is CaseState.APPROVED else event.words_held_at or now
 
 
 @transaction

@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.errors import Refusal
-from fairs.vetting import queries
+from fairs.vetting import doubts, queries
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.reasons import offered
@@ -64,6 +64,8 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "waiting": case.state in WAITING,
         "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
         "decisions": queries.decisions([case.id]),
+        "remarks": doubts.remarks_of(case),
+        "twins": doubts.twins(case),
         "following": queries.next_case(case.university_id, access.me().person_id, case),
         "refused": _refused(case),
         "why": request.form,

@@ -15,11 +15,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, ListWidget
 
-from fairs.clauses.rules import Profile
-from fairs.vetting.policy import MOST_WORKDAYS, PROFILE_LABELS, VettingPolicy
 from fairs.vetting.rules import VerdictKind
 from fairs.vetting.sampling import SAMPLE_LABELS, SampleVerdict
 
@@ -54,32 +52,6 @@ class DecisionForm(FlaskForm):
         template = self.reasons.get(self.template.data or "", "")
         parts = (template if template not in typed else "", typed)
         return "\n".join(part for part in parts if part)
-
-
-class PolicyForm(FlaskForm):
-    """How a university vets."""
-
-    profile = RadioField(
-        _("检查的严格程度"),
-        [InputRequired()],
-        choices=[SelectChoice(one.value, _(label)) for one, label in PROFILE_LABELS.items()],
-        description=_("“校园从严”：年龄限制和院校偏好也按必须修改处理。"),
-        widget=ListWidget(prefix_label=False),
-    )
-    workdays = IntegerField(
-        _("办理时限（工作日）"),
-        [InputRequired(), NumberRange(1, MOST_WORKDAYS, _("请填写 1 到 3 个工作日。"))],
-        description=_("单位提交后多少个工作日内答复，提交当天不算；申诉同样。已经提交的不受影响。"),
-    )
-    share = IntegerField(
-        _("每周抽查比例（%）"),
-        [InputRequired(), NumberRange(0, 100, _("请填写 0 到 100 之间的整数。"))],
-        description=_("从上一周的审核决定中随机抽取，由另一位老师复查；0 表示不抽查。"),
-    )
-
-    def policy(self) -> VettingPolicy:
-        """What was chosen."""
-        return VettingPolicy(self.workdays.data or 1, Profile(self.profile.data), self.share.data or 0)
 
 
 class ReasonTextForm(FlaskForm):

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.clauses.rules import Severity
-from fairs.database import PublicRow, Row, kind_of, live, state_of
+from fairs.database import Model, PublicRow, Row, kind_of, live, state_of
+from fairs.employers.models import Employer
 from fairs.files.models import File
 from fairs.vetting.rules import CaseOrigin, CaseState, SubjectKind, VerdictKind
 from fairs.vetting.sampling import SampleVerdict
@@ -43,6 +44,11 @@ class VettingCase(PublicRow):
     text: Mapped[dict[str, Any]]
     profile: Mapped[str] = mapped_column(sa.String(30), default="default")
     employer_type: Mapped[str | None] = mapped_column(sa.String(30))
+    # under whose name the text goes; None for the words of an event
+    employer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employer.id"), index=True)
+    # reasons to look twice at the text as a whole ({kind, reason, basis, params}), and how many they are
+    remarks: Mapped[list[Any]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    doubts: Mapped[int] = mapped_column(default=0, server_default="0")
     rulebook_version: Mapped[str] = mapped_column(sa.String(20))
     # the newest rulebook that has read this text since; None: only the one above
     checked_version: Mapped[str | None] = mapped_column(sa.String(20))
@@ -56,7 +62,29 @@ class VettingCase(PublicRow):
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     ground_file: Mapped[File | None] = relationship()
+    employer: Mapped[Employer | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy)
+
+
+class TextBand(Model):
+    """One of the few keys under which a text like this one is found; see ``clauses.duplicates.bands``."""
+
+    __tablename__ = "text_band"
+    __table_args__ = (sa.Index("ix_text_band_found", "university_id", "key", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_case.id"), primary_key=True)
+    key: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+
+
+class Likeness(Model):
+    """Nearly the same text under another employer at the same university; written both ways."""
+
+    __tablename__ = "likeness"
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_case.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("vetting_case.id"), primary_key=True, index=True)
+    share: Mapped[int]  # percent of common runs of characters
 
 
 class Finding(Row):

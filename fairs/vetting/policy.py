@@ -5,39 +5,26 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from fairs.clauses.rules import Profile
-
-PROFILE_LABELS = {Profile.DEFAULT: "一般要求", Profile.CAMPUS_STRICT: "校园从严"}
-
-WORKDAYS_TO_DECIDE = 2
-MOST_WORKDAYS = 3
-SAMPLE_SHARE = 5
-"""Percent of a week's decisions that a second reviewer looks at (S114)."""
+from fairs.institutions import duties
 
 
 @dataclass(frozen=True)
 class VettingPolicy:
     """How a university vets.
 
-    ``workdays`` (1 to 3) within which a case or an appeal is decided, the day of receipt not counted;
-    ``profile`` of the clause engine; ``share`` of decisions looked at again, in percent.
+    ``workdays`` within which a case or an appeal is decided, the day of receipt not counted; ``profile`` of the
+    clause engine (S36); ``share`` of a week's decisions looked at again, in percent (S114).
     """
 
-    workdays: int = WORKDAYS_TO_DECIDE
+    workdays: int = 2
     profile: Profile = Profile.DEFAULT
-    share: int = SAMPLE_SHARE
+    share: int = 5
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Self:
-        """The policy in a university's settings; what is out of range counts as its nearest limit."""
-        workdays = int(settings.get("vetting_workdays", WORKDAYS_TO_DECIDE))
-        share = int(settings.get("vetting_sample_share", SAMPLE_SHARE))
-        profile = Profile(settings.get("clause_profile", Profile.DEFAULT))
-        return cls(min(max(workdays, 1), MOST_WORKDAYS), profile, min(max(share, 0), 100))
-
-    def settings(self) -> dict[str, Any]:
-        """The same as a university's settings keep it."""
-        return {
-            "vetting_workdays": self.workdays,
-            "clause_profile": self.profile.value,
-            "vetting_sample_share": self.share,
-        }
+        """The policy in a university's settings, by the duty table."""
+        return cls(
+            duties.whole(settings, "vetting_workdays"),
+            Profile(duties.chosen(settings, "clause_profile")),
+            duties.whole(settings, "vetting_sample_share"),
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from fairs.accounts import queries as accounts
 from fairs.accounts.models import Person
@@ -14,7 +15,7 @@ from fairs.clauses.rules import Severity
 from fairs.database import db, found
 from fairs.institutions import queries as institutions
 from fairs.programmes.models import Occurrence
-from fairs.vetting.models import Decision, Finding, VettingCase
+from fairs.vetting.models import Decision, Finding, Likeness, VettingCase
 from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import (
     EARLIER_DECISION,
@@ -174,13 +175,21 @@ def _next_fair() -> sa.ScalarSelect[datetime]:
     )
 
 
+def _doubts() -> sa.ColumnElement[int]:
+    """Reasons to look twice at the whole text; that other employers use nearly the same one is one more."""
+    alike = sa.exists().where(Likeness.case_id == VettingCase.id).correlate(VettingCase)
+    return VettingCase.doubts + sa.case((alike, 1), else_=0)
+
+
 FAIR_AT = _next_fair().label("fair_at")
 BLOCKS = _count(Severity.BLOCK).label("blocks")
 REVIEWS = _count(Severity.REVIEW).label("reviews")
+DOUBTS = _doubts().label("doubts_")
 RISKS = {
     "block": BLOCKS > 0,
     "review": sa.and_(BLOCKS == 0, REVIEWS > 0),
-    "clean": sa.and_(BLOCKS == 0, REVIEWS == 0),
+    "doubt": DOUBTS > 0,
+    "clean": sa.and_(BLOCKS == 0, REVIEWS == 0, DOUBTS == 0),
 }
 STATES: dict[str, tuple[CaseState, ...]] = {
     "waiting": tuple(sorted(WAITING)),
@@ -191,20 +200,26 @@ STATES: dict[str, tuple[CaseState, ...]] = {
 }
 
 
-WorkQueue = sa.Select[VettingCase, int, int, datetime]
+WorkQueue = sa.Select[VettingCase, int, int, int, datetime]
 
 
 def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str = "") -> WorkQueue:
-    """Rows (case, blocking findings, findings to judge, start of its next fair) of a university.
+    """Rows (case, blocking findings, findings to judge, doubts about the whole, its next fair) of a university.
 
-    What is brought to the nearest fair comes first, then what is riskier, then what is due sooner.
+    What is brought to the nearest fair comes first, then what is riskier, then what is due sooner. The employer
+    comes with its case.
 
     ``state`` is a key of STATES (waiting by default), ``risk`` of RISKS, ``kind`` a SubjectKind's value;
     unknown ones do not filter.
     """
-    chosen = sa.select(VettingCase, BLOCKS, REVIEWS, FAIR_AT).where(
-        VettingCase.university_id == university_id,
-        VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
+    chosen = (
+        sa.select(VettingCase, BLOCKS, REVIEWS, DOUBTS, FAIR_AT)
+        .outerjoin(VettingCase.employer)
+        .options(contains_eager(VettingCase.employer))
+        .where(
+            VettingCase.university_id == university_id,
+            VettingCase.state.in_(STATES.get(state, STATES["waiting"])),
+        )
     )
     if risk in RISKS:
         chosen = chosen.where(RISKS[risk])
@@ -212,8 +227,13 @@ def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str
         chosen = chosen.where(VettingCase.subject_kind == SubjectKind(kind))
     if state == "decided":
         return chosen.order_by(VettingCase.submitted_at.desc(), VettingCase.id.desc())
-    urgency = (FAIR_AT.is_(None), FAIR_AT, BLOCKS.desc(), REVIEWS.desc(), VettingCase.due_at)
+    urgency = (FAIR_AT.is_(None), FAIR_AT, BLOCKS.desc(), REVIEWS.desc(), DOUBTS.desc(), VettingCase.due_at)
     return chosen.order_by(*urgency, VettingCase.id)
+
+
+def doubtful(case_id: int) -> bool:
+    """Whether there are reasons to look twice at the whole text."""
+    return bool(db.session.scalar(sa.select(DOUBTS).where(VettingCase.id == case_id)))
 
 
 @dataclass(frozen=True)

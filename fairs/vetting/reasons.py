@@ -9,7 +9,6 @@ from fairs.database import db, found, lock, transaction
 from fairs.errors import Conflict, Invalid
 from fairs.institutions.models import University
 from fairs.vetting.models import ReasonTemplate
-from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import REASON_LABELS
 
 
@@ -95,13 +94,3 @@ def end_reason(reason_id: int, *, by: int, now: datetime) -> None:
         raise Conflict
     one.ended_at = now
     audit.record("end_reason", one, by=by, university_id=one.university_id, now=now, text=one.text)
-
-
-@transaction
-def change_policy(university_id: int, policy: VettingPolicy, *, by: int, now: datetime) -> None:
-    """How strictly and how fast a university vets from now on; open cases keep their date."""
-    school = lock(University, university_id)
-    school.settings = {**school.settings, **policy.settings()}
-    audit.record(
-        "change_vetting_policy", school, by=by, university_id=school.id, now=now, **policy.settings()
-    )

@@ -8,13 +8,14 @@ import { queue } from "./store.js";
 const PATIENCE = 2500; // milliseconds for the server's answer before the phone judges by itself
 const SAME_CODE = 3000; // the same code in front of the camera is one scan
 const LIST_EVERY = 60_000;
+const LOOK_EVERY = 4000; // a stop of entry must be seen within seconds
 const SHOWN = { green: 1400, amber: 4000, red: 4000 };
 const SIGNS = { green: "✓", amber: "!", red: "✕" };
 const BATCH = 200;
 
 const page = document.getElementById("door");
 const part = (name) => document.getElementById(`door-${name}`);
-const { pass, expires, scans, snapshot, wasm } = page.dataset;
+const { pass, expires, scans, snapshot, now: doing, wasm } = page.dataset;
 const words = JSON.parse(page.dataset.words);
 const showings = JSON.parse(page.dataset.showings);
 const offline = new Offline();
@@ -58,6 +59,15 @@ function count({ inside, capacity }) {
   const share = capacity ? inside / capacity : 0;
   part("count").dataset.level = share >= 1 ? "over" : share >= 0.8 ? "near" : "";
   part("level").textContent = share >= 1 ? words.over : share >= 0.95 ? words.near : "";
+}
+
+/** Entry is stopped (C6): the helper sees it before the next person comes. */
+function stop(how, reason) {
+  part("stop-word").textContent = how ? words[how] : "";
+  part("stop-reason").textContent = how ? reason : "";
+  if (part("stop").hidden === !how) return;
+  part("stop").hidden = !how;
+  if (how) signal("red", state.loud);
 }
 
 async function showState() {
@@ -143,6 +153,19 @@ async function refresh() {
     state.online = false;
   }
   await showState();
+}
+
+async function look() {
+  if (state.ended || document.visibilityState !== "visible") return;
+  try {
+    const answer = await fetch(doing, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.status === 401) return void (await ended());
+    const seen = await answer.json();
+    stop(seen.stop, seen.reason);
+    count(seen);
+  } catch {
+    // without network the rest of the page says so; what was told last still stands
+  }
 }
 
 /* ---- one scan ---- */
@@ -260,9 +283,11 @@ point(state.direction);
 await offline.load(pass);
 await flushOnce();
 await refresh();
+await look();
 page.dataset.ready = "yes";
 setInterval(flushOnce, 5000);
 setInterval(refresh, LIST_EVERY);
+setInterval(look, LOOK_EVERY);
 document.addEventListener("visibilitychange", awake);
 awake();
 keep();

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from fairs.accounts.rules import RoleKind
-from fairs.administration.colours import NIGHT, WHITE, NotAColour, TooPale, accent, contrast, stylesheet
+from fairs.accounts.rules import OF_DEPARTMENT, RoleKind
 from fairs.administration.master import LISTS, Around, plan
+from fairs.administration.renaming import Renamed, renamed
 from fairs.administration.rules import (
     LED_BY,
     MAY_GRANT,
-    OF_DEPARTMENT,
     STAFF,
     DayPassed,
     DepartmentMissing,
@@ -29,8 +28,11 @@ from fairs.employers.sanctions import StrikePolicy
 from fairs.errors import Invalid
 from fairs.files.sheets import SheetRow
 from fairs.institutions import duties
+from fairs.institutions.colours import NIGHT, WHITE, NotAColour, TooPale, accent, contrast, stylesheet
 from fairs.institutions.duties import DutyKind
 from fairs.programmes.gates import Limits, limits_of
+from fairs.safety.checklists import provinces
+from fairs.safety.filings import PRESETS
 from fairs.workdays.rules import DuePolicy
 
 TODAY = date(2026, 11, 22)
@@ -45,7 +47,7 @@ def test_every_duty_is_whole(key: str) -> None:
     assert duty.who in {"director", "admin"}
     for text in (duty.label, duty.help, duty.effect, *duty.choices.values()):
         assert set(text) == {"zh", "en"}
-    wrong = "nonsense" if duty.kind is DutyKind.CHOICE else duty.most + 1
+    wrong = duty.most + 1 if duty.kind is DutyKind.WHOLE else "nonsense"
     with pytest.raises(Invalid):
         duty.read(wrong)
     assert duties.in_force({key: wrong}, key) == duty.value
@@ -62,6 +64,9 @@ def test_the_table_and_its_readers_say_the_same() -> None:
     assert StrikePolicy.read({}) == StrikePolicy()
     assert set(duties.duties()["due_policy"].choices) == set(DuePolicy)
     assert set(duties.duties()["clause_profile"].choices) == set(Profile)
+    assert set(duties.duties()["province"].choices) == set(provinces())
+    assert set(duties.duties()["filing"].choices) == set(PRESETS)
+    assert duties.duties()["accent"].read(" #1C5BA8 ") == "#1c5ba8"
     assert duties.whole({"closing_days": 10}, "closing_days") == 10
 
 
@@ -171,3 +176,17 @@ def test_one_department_has_one_name() -> None:
     assert [(error.row, error.column) for error in plan(LISTS["places"], rows, AROUND, {}).errors] == [
         (3, "department")
     ]
+
+
+def test_a_department_is_renamed_by_its_code_and_never_recoded() -> None:
+    keys = [column.key for column in LISTS["places"].columns]
+    row = SheetRow(2, dict(zip(keys, ["CS", "人工智能学院", "080717", "人工智能"], strict=True)))
+    made = plan(LISTS["places"], [row], AROUND, {})
+    assert not made.errors
+    assert renamed(made, {"CS": "计算机学院", "EE": "电子学院"}) == (
+        Renamed("CS", "计算机学院", "人工智能学院"),
+    )
+    assert renamed(made, {"CS": "人工智能学院"}) == ()
+    row = SheetRow(2, dict(zip(keys, ["CS2", "计算机学院", "080901", "计算机"], strict=True)))
+    (error,) = plan(LISTS["places"], [row], AROUND, {}).errors
+    assert (error.column, "代码不能改" in error.sentence) == ("department_code", True)

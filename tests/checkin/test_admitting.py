@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from fairs.checkin import actions, queries
+from fairs.checkin import actions, folds, queries
 from fairs.checkin.batches import Batch, Unreadable, read_batch
 from fairs.checkin.models import Presence, Scan
 from fairs.checkin.passes import NotMoving, PassRefused
@@ -77,7 +77,7 @@ def _day(fair: Event) -> Any:
 
 def assert_presence_is_the_ledger(stage: Stage) -> None:
     day_id = stage.mine.occurrence_id
-    folded = queries.rebuilt(day_id)
+    folded = folds.rebuilt(day_id)
     stored = db.session.scalars(sa.select(Presence).where(Presence.occurrence_id == day_id))
     inside = {(str(row.space_id), f"student:{row.holder_id}") for row in stored if row.inside}
     assert inside == {key for key, seen in folded.presences.items() if seen.inside}
@@ -322,4 +322,4 @@ def test_a_client_id_of_another_phone_tells_nothing(stage: Stage) -> None:
     other = door.device(db.session.get(door.Gate, stage.gate_id), OPEN).device_pass.id
     (one,) = actions.admit_batch(other, Batch(at, (item,)), at)
     assert (one.scan, one.again) == (None, True)
-    assert queries.ledger(stage.mine.occurrence_id, HolderKind.STUDENT, stage.mine.person_id) != []
+    assert folds.ledger(stage.mine.occurrence_id, HolderKind.STUDENT, stage.mine.person_id) != []

@@ -170,5 +170,10 @@ LONG_UNITS = [
 
 @pytest.mark.parametrize("unit", LONG_UNITS)
 def test_very_long_input_is_read_to_its_end(unit: str) -> None:
-    text = unit * (200_000 // len(unit.encode())) + "。招聘文员，仅限女性。"
+    text = unit * (60_000 // len(unit.encode())) + "。招聘文员，仅限女性。"
+    assert check(text)[-1].quote == "仅限女性"
+
+
+def test_a_text_that_wakes_every_kind_of_pattern_is_read_to_its_end() -> None:
+    text = "。".join(unit * (10_000 // len(unit)) for unit in LONG_UNITS) + "。招聘文员，仅限女性。"
     assert check(text)[-1].quote == "仅限女性"

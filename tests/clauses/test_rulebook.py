@@ -72,6 +72,7 @@ def test_the_version_changes_with_any_rule() -> None:
         ("[labour_13]", "[hearsay]", "unknown source hearsay"),
         ("severity: block", "severity: awful", "awful"),
         ("['限男']", "['.{1,4}']", "matches without any literal"),
+        ("['限男']", f"['限男{'.{400}' * 4}']", "reaches further than 1500"),
         ("clean: [不限]", "clean: []", "clean is missing"),
         ("patterns: ['限男']", "ground: 男", "patterns or constructions are missing"),
         ("patterns: ['限男']", "ground: 男\n    constructions: [sings]", "unknown construction sings"),

@@ -9,7 +9,7 @@ from flask import Flask
 
 from fairs.accounts import actions as accounts
 from fairs.audit import actions as audit
-from fairs.checkin import queries as door
+from fairs.checkin import folds
 from fairs.checkin.models import Presence
 from fairs.database import db
 from fairs.demo.load import SIGN_INS, Size, load
@@ -81,5 +81,5 @@ def _halls_hold() -> None:
 def _presence_follows_the_scans() -> None:
     for number in db.session.scalars(sa.select(Occurrence.id)).all():
         present = sa.select(sa.func.count()).where(Presence.occurrence_id == number, Presence.inside)
-        inside = [seen for seen in door.rebuilt(number).presences.values() if seen.inside]
+        inside = [seen for seen in folds.rebuilt(number).presences.values() if seen.inside]
         assert db.session.scalar(present) == len(inside)

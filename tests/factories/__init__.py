@@ -1,11 +1,13 @@
 """Rows for tests, one plain maker each; everything that matters to a test is an argument."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from fairs.accounts.models import Account, Person, Role
 from fairs.accounts.rules import CURRENT_VERSION, RoleKind
+from fairs.administration.actions import school as administration
 from fairs.database import Base, db, transaction
+from fairs.institutions import duties as table
 from fairs.institutions.models import Campus, Department, Major, University
 
 R = TypeVar("R", bound=Base)
@@ -28,6 +30,13 @@ def university(slug: str = "nanhu", **values: Any) -> University:
         "hotline_mail": f"jubao@{slug}.example",
     }
     return saved(University(slug=slug, **(defaults | values)))
+
+
+def duties(school: University, *, by: int, now: datetime, **values: object) -> None:
+    """Set duties of a university."""
+    for key, value in values.items():
+        shown = str(table.in_force(db.session.get_one(University, school.id).settings, key))
+        administration.set_duty(school.id, key, value, shown=shown, by=by, now=now)
 
 
 def department(school: University, code: str = "CS", name: str = "计算机学院") -> Department:

@@ -14,6 +14,8 @@ from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions import queries as institutions
 from fairs.invitations.models import Invitation
 from fairs.messages.rules import MessageState
+from fairs.onsite.models import Incident
+from fairs.onsite.rules import IncidentKind, Severity
 from fairs.postings import queries as postings_of
 from fairs.postings.rules import PostingKind
 from fairs.programmes import queries as programmes
@@ -134,6 +136,18 @@ class Crowd:
         issued = door.device(gate, self.now)
         admitting.admit(issued.device_pass.id, door.reading(f"x{mine.id}", self.now), 0, self.now)
         door.gate(self.world.event, gates.halls(self.world.event.id)[0], self.now, name)
+        factories.saved(
+            Incident(
+                university_id=self.school.id,
+                event_id=self.world.event.id,
+                once=name,
+                kind=IncidentKind.OTHER,
+                severity=Severity.SERIOUS,
+                text=name,
+                noted_by=visitor.person_id,
+                at=self.now,
+            )
+        )
 
     def _mail(self) -> None:
         sent = messages.queued(self.people["student"], self.now, self.school, link=f"/activate/{self.number}")

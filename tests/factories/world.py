@@ -18,6 +18,9 @@ from fairs.checkin import admitting, gates
 from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db, found
+from fairs.docking import actions as docking
+from fairs.docking.actions import Wish
+from fairs.docking.rules import Side
 from fairs.employers import actions as firms_actions
 from fairs.employers import imports as employer_imports
 from fairs.employers import queries as employers
@@ -39,6 +42,9 @@ from fairs.invitations import actions as inviting
 from fairs.invitations import queries as invited
 from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
+from fairs.onsite import rules as onsite
+from fairs.onsite.models import Incident
+from fairs.operations import actions as operations
 from fairs.postings import templates as keeping
 from fairs.postings.models import Posting
 from fairs.privacy import actions as privacy
@@ -49,6 +55,7 @@ from fairs.programmes import external
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event
+from fairs.programmes.rules import EventKind
 from fairs.protection import actions as wards
 from fairs.protection import queries as protection_queries
 from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
@@ -57,13 +64,12 @@ from fairs.protection.models import Inspection
 from fairs.protection.rules import Reason, Source
 from fairs.registrations import actions as booking
 from fairs.safety import actions as safety_actions
-from fairs.safety import reporting, rosters
+from fairs.safety import rosters
 from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
 from fairs.vetting import reasons, reviews
 from fairs.vetting.models import SampleItem
-from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
@@ -159,6 +165,7 @@ def world() -> World:
     made.market()
     made.gate()
     made.safety()
+    made.docking()
     made.desk()
     made.season()
     made.letters()
@@ -211,11 +218,35 @@ class _Maker:
         self.mine = booking.book(slot.id, self.people["student"].person_id, self.now)
         self.names["registration"] = self.mine.public_id
 
+    def docking(self) -> None:
+        """A docking meeting with tables, at which the employer has asked for a department."""
+        on = planned.days(clock.campus_day(self.now) + timedelta(days=9))
+        made = planned.event(
+            self.school, "对接会", EventKind.DOCKING_MEETING, on=on, slots=SlotDraft(capacity=9), now=self.now
+        )
+        guard = self.people["security"].person_id
+        planned.sign_all(
+            planned.housed(made, by=self.officer, now=self.now), officer=self.officer, guard=guard
+        )
+        operations.open_event(made.id, by=self.officer, now=self.now)
+        docking.set_tables(made.id, 4, 30, by=self.officer, now=self.now)
+        wish = Wish(
+            day=programmes.occurrences(made.id)[0].public_id,
+            sitting_no=0,
+            employer_id=self.employer.id,
+            department_id=institutions.departments(self.school.id)[0].id,
+        )
+        hr = self.people["employer"].person_id
+        asked = docking.ask(made.id, wish, Side.EMPLOYER, by=hr, now=self.now)
+        pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
+        self.names |= {f"docking.{page}.event": made.public_id for page in pages}
+        self.names["meeting"] = asked.public_id
+
     def safety(self) -> None:
         """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
         number = self.event.id
         actions = safety_actions
-        reporting.set_presets(self.school.id, "jiangsu", "beijing", by=self.officer, now=self.now)
+        factories.duties(self.school, province="jiangsu", filing="beijing", by=self.officer, now=self.now)
         actions.revise(number, by=self.officer, now=self.now)
         upload = {"drawing": (firms.PNG, "平面图.png")}
         plan = actions.save_section(number, "venue", {}, upload, by=self.officer, now=self.now)
@@ -352,7 +383,7 @@ class _Maker:
         """A reason of the university's own, a decision under a second look, a brochure."""
         kept = reasons.add_reason(self.school.id, "请写清工作地点。", by=self.officer, now=self.now)
         monday = campus_day(self.now) - timedelta(days=campus_day(self.now).weekday())
-        reasons.change_policy(self.school.id, VettingPolicy(share=100), by=self.officer, now=self.now)
+        factories.duties(self.school, vetting_sample_share=100, by=self.officer, now=self.now)
         reviews.draw(self.school.id, monday, self.now)
         item = db.session.scalars(sa.select(SampleItem)).first()
         upload = Upload(papers.pdf("欢迎应届毕业生加入，工作地点在南京，五险一金。"), "简章.pdf")
@@ -400,7 +431,8 @@ class _Maker:
 
     def gate(self) -> None:
         """A gate, a phone with a day pass, and a scan."""
-        made = door.gate(self.event, gates.halls(self.event.id)[0], self.now)
+        hall = gates.halls(self.event.id)[0]
+        made = door.gate(self.event, hall, self.now)
         issued = door.device(made, self.now)
         reading = door.reading(door.shown(self.mine, self.now), self.now)
         scan = admitting.admit(issued.device_pass.id, reading, 0, self.now)
@@ -410,7 +442,25 @@ class _Maker:
             "device_pass": issued.device_pass.public_id,
             "scan": scan.client_id,
             "checkin.day_pass.token": issued.token,
+            "onsite.sweep.space": hall.public_id,
+            "incident": self._jam(hall.id).public_id,
         }
+
+    def _jam(self, hall: int) -> Incident:
+        """An incident that nobody has settled."""
+        return factories.saved(
+            Incident(
+                university_id=self.school.id,
+                event_id=self.event.id,
+                space_id=hall,
+                once="world",
+                kind=onsite.IncidentKind.CROWDING,
+                severity=onsite.Severity.SERIOUS,
+                text="三号通道拥堵",
+                noted_by=self.people["security"].person_id,
+                at=self.now,
+            )
+        )
 
     def season(self) -> None:
         """Another university's joint fair in which this one takes part, and an activity that others run."""

@@ -29,6 +29,7 @@ WITHOUT_SHEET = {
     # to pick from, a few short rows, or requests that nobody carries around
     "postings/copies.html",
     "invitations/pick.html",
+    "exhibitors/mine.html",
     "joint/mine.html",
     "programmes/office_activities.html",
     "privacy/office.html",

@@ -12,6 +12,7 @@ from fairs.guidance.rules import (
     WHY_LABELS,
     Offer,
     Profile,
+    Reason,
     TooManyCities,
     Why,
     Wish,
@@ -22,6 +23,7 @@ from fairs.guidance.rules import (
     rank,
     wishes_of,
 )
+from fairs.guidance.stands import STAND_LABELS, Stand, reasons, tips
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 WANTS = Wishes(cities=frozenset({"南京", "上海"}), industries=frozenset({"制造业"}), kinds=frozenset({"job"}))
@@ -132,3 +134,33 @@ def test_the_gap_list_hides_small_cells_and_begins_with_the_largest_gap() -> Non
         ("南京", 10, 100),
         ("合肥", None, 0),
     ]
+
+
+def test_stands_are_tipped_for_what_a_student_keeps_studies_and_wants() -> None:
+    me = Profile(major="080901", wishes=Wishes(cities=frozenset({"南京"}), kinds=frozenset({"internship"})))
+    stands = [
+        Stand(
+            exhibitor_id=1, name="没有理由的单位", majors=frozenset({"030101"}), cities=frozenset({"上海"})
+        ),
+        Stand(exhibitor_id=2, name="招专业的单位", majors=frozenset({"080901"}), cities=frozenset({"南京"})),
+        Stand(exhibitor_id=3, name="收藏的单位", saved=True),
+        Stand(exhibitor_id=4, name="有实习的单位", kinds=frozenset({"internship"})),
+    ]
+    found = [(tip.stand.exhibitor_id, [one.why for one in tip.reasons]) for tip in tips(me, stands, 3)]
+    assert found == [(2, [Why.UNITS, Why.CITY]), (3, [Why.SAVED]), (4, [Why.KIND])]
+    assert tips(Profile(), stands[:2], 3) == []
+    assert set(STAND_LABELS) == {one.why for one in _all_reasons()}
+
+
+def _all_reasons() -> tuple[Reason, ...]:
+    wishes = Wishes(cities=frozenset({"A"}), industries=frozenset({"B"}), kinds=frozenset({"C"}))
+    stand = Stand(
+        exhibitor_id=1,
+        name="",
+        saved=True,
+        industry="B",
+        majors=frozenset({"M"}),
+        cities=frozenset({"A"}),
+        kinds=frozenset({"C"}),
+    )
+    return reasons(Profile(major="M", wishes=wishes), stand)

@@ -99,12 +99,19 @@ def open_page(
 
 
 @pytest.fixture
-def someone(browser: Browser, live: str, faults: list[str]) -> Iterator[Callable[..., Someone]]:
-    """Opens browsers for people and closes them in the end."""
+def someone(
+    browser: Browser, live: str, faults: list[str], sign_in: Callable[..., Any]
+) -> Iterator[Callable[..., Someone]]:
+    """Opens browsers for people and closes them in the end; whoever has an account is at home already.
+
+    How people sign in is told by the story and by test_ways; the other journeys begin after it.
+    """
     there: list[Someone] = []
 
-    def someone(name: str, size: dict[str, int] = PHONE) -> Someone:
+    def someone(name: str, size: dict[str, int] = PHONE, account: Any = None) -> Someone:
         there.append(Someone(name, browser, live, faults, size))
+        if account is not None:
+            there[-1].is_known(sign_in(account).get_cookie("session").value)
         return there[-1]
 
     yield someone

@@ -43,7 +43,7 @@ class Someone:
         self.page.goto(path if path.startswith("http") else self.start + path)
 
     def follows(self, name: str | re.Pattern[str], within: str = "body", exact: bool = True) -> None:
-        """Click a visible link; on a phone the menu is opened for it."""
+        """Click a visible link; the menu is opened for it, on a desk its second half."""
         self._reach(
             self.page.locator(within).get_by_role("link", name=name, exact=exact, include_hidden=True)
         ).click()
@@ -58,7 +58,7 @@ class Someone:
         wanted.first.wait_for(state="attached")
         visible = wanted.filter(visible=True)
         if not visible.count():
-            self.page.get_by_role("button", name="菜单").click()
+            self.page.get_by_role("button", name=re.compile("^(菜单|更多)$")).first.click()
         return visible.first
 
     def fills(self, **fields: str) -> None:
@@ -103,6 +103,12 @@ class Someone:
         self.follows("登录")
         self.fills(登录名=login, 密码=password)
         self.presses("登录", "main")
+
+    def is_known(self, session: str) -> None:
+        """Signed in before, now at home."""
+        cookie = {"name": "session", "value": session, "url": self.start, "httpOnly": True}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # a typed dict of these four
+        self.opens()
 
     def agrees(self) -> None:
         """Read and accept the document that stands before everything else."""

@@ -9,8 +9,6 @@ import pytest
 from flask import Flask
 
 from fairs import clock
-from fairs.accounts import actions as accounts
-from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
 from fairs.administration.master import LISTS
 from fairs.files.sheets import write_xlsx
@@ -18,14 +16,8 @@ from fairs.tasks.worker import do_next
 from tests import factories
 from tests.factories import programmes as planned
 from tests.journeys.people import DESK, Someone
-from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
-
-
-def _known(account: Account) -> Account:
-    accounts.set_password(account.id, PASSWORD)
-    return account
 
 
 def _calendar(folder: Path, first: date, last: date) -> Path:
@@ -40,15 +32,14 @@ def test_what_a_director_sets_is_what_others_meet(
 ) -> None:
     school = factories.university()
     own = factories.department(school)
-    gu = _known(factories.account("gu@nanhu.example", "顾主任"))
+    gu = factories.account("gu@nanhu.example", "顾主任")
     factories.role(gu, RoleKind.CAREER_DIRECTOR, university_id=school.id)
-    zhao = _known(planned.coordinator(school, own.id))
+    zhao = planned.coordinator(school, own.id)
     today = clock.campus_day(clock.now())
     busy = today + timedelta(days=30)
     planned.event(school, "去年的专场", on=planned.days(today - timedelta(days=300)), department_id=own.id)
 
-    director = someone("director", DESK)
-    director.signs_in(gu.login, PASSWORD)
+    director = someone("director", DESK, gu)
     director.follows("管理")
     director.shows("overview")
     director.follows("设置", "main")
@@ -94,8 +85,7 @@ def test_what_a_director_sets_is_what_others_meet(
     director.opens(f"/{school.slug}/office/organisation")
     director.shows("organisation")
 
-    planner = someone("planner", DESK)
-    planner.signs_in(zhao.login, PASSWORD)
+    planner = someone("planner", DESK, zhao)
     planner.follows("活动")
     planner.follows("照此再办一场：去年的专场")
     planner.fills(活动名称="今年的专场", 日期=busy.isoformat())

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from fairs import clock
 from fairs.database import db
@@ -34,24 +33,14 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 def test_an_officer_closes_the_fair_and_a_student_rates_it(
     app: Flask,
-    live: str,
-    browser: Browser,
-    faults: list[str],
-    sign_in: Callable[..., Any],
+    someone: Callable[..., Someone],
     evening: datetime,
     tmp_path: Path,
 ) -> None:
     there = after.over(factories.university())
     follow_up(evening)
 
-    def someone(name: str, account: Any, **size: Any) -> Someone:
-        person = Someone(name, browser, live, faults, **size)
-        kept = sign_in(account).get_cookie("session").value
-        person.context.add_cookies([{"name": "session", "value": kept, "url": live, "httpOnly": True}])
-        return person
-
-    officer = someone("officer", there.officer, size=DESK)
-    officer.opens()
+    officer = someone("officer", DESK, there.officer)
     officer.follows("1 活动数据待确认 冬季双选会", exact=False)
     officer.sees("还没有点名")
     officer.follows("去点名")
@@ -78,8 +67,7 @@ def test_an_officer_closes_the_fair_and_a_student_rates_it(
     sheet.value.save_as(tmp_path / "effect.xlsx")
     assert (tmp_path / "effect.xlsx").stat().st_size > 1000
 
-    student = someone("student", there.students[0])
-    student.opens()
+    student = someone("student", account=there.students[0])
     student.follows("我的预约")
     student.follows("评价")
     student.sees("匿名填写")
@@ -94,5 +82,3 @@ def test_an_officer_closes_the_fair_and_a_student_rates_it(
     student.chooses(单位="冬季双选会第1公司", 进展="收到录用通知")
     student.presses("保存进展")
     student.sees("已登记，随时可以更新。")
-    for person in (officer, student):
-        person.leaves()

@@ -8,8 +8,6 @@ import pytest
 from flask import Flask
 
 from fairs import clock
-from fairs.accounts import actions as accounts
-from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
 from fairs.institutions.models import University
 from fairs.messages.delivery import deliver_due
@@ -22,7 +20,6 @@ from tests import factories
 from tests.factories import programmes as planned
 from tests.factories import registrations as made
 from tests.journeys.people import DESK, Someone
-from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -41,27 +38,21 @@ def school(app: Flask) -> University:
     return factories.university()
 
 
-def _known(account: Account) -> Account:
-    accounts.set_password(account.id, PASSWORD)
-    return account
-
-
 def test_a_coordinator_makes_last_years_fair_again(
     school: University, someone: Callable[..., Someone]
 ) -> None:
     department = factories.department(school)
-    zhao = _known(planned.coordinator(school, department.id))
-    head = _known(factories.account("fang@nanhu.example", "方院长"))
+    zhao = planned.coordinator(school, department.id)
+    head = factories.account("fang@nanhu.example", "方院长")
     planned.grant(head.person_id, RoleKind.DEPT_HEAD, school, department.id)
-    officer = _known(factories.officer(school))
+    officer = factories.officer(school)
     today = clock.campus_day(clock.now())
     last = _small(school, department.id, LAST_YEAR, today - timedelta(days=350))
     planned.prepared(last, by=officer.person_id, now=clock.now())
     busy = today + timedelta(days=21)
     other = planned.event(school, "全校双选会", on=planned.days(busy), now=clock.now())
 
-    coordinator = someone("coordinator", DESK)
-    coordinator.signs_in(zhao.login, PASSWORD)
+    coordinator = someone("coordinator", DESK, zhao)
     coordinator.follows("活动")
     coordinator.follows(f"照此再办一场：{LAST_YEAR}")
     coordinator.sees("不带来：参会单位、预约、值班和签署。")
@@ -75,14 +66,12 @@ def test_a_coordinator_makes_last_years_fair_again(
     coordinator.sees(re.compile("已照原活动建立草稿"))
     coordinator.presses("提交审核")
 
-    fang = someone("head")
-    fang.signs_in(head.login, PASSWORD)
+    fang = someone("head", account=head)
     fang.page.get_by_role("link", name=re.compile("院系意见待签署.*今年的小型专场")).click()
     fang.shows("sign")
     fang.presses("同意并签署")
 
-    chen = someone("officer", DESK)
-    chen.signs_in(officer.login, PASSWORD)
+    chen = someone("officer", DESK, officer)
     chen.page.get_by_role("link", name=re.compile("活动方案待审核.*今年的小型专场")).click()
     chen.page.locator("#note-plan").fill("请写明现场分工")
     chen.presses("退回修改")
@@ -120,8 +109,8 @@ def _small(school: University, department_id: int, title: str, on: date) -> Even
 def test_a_fair_is_called_off_the_evening_before(
     app: Flask, school: University, someone: Callable[..., Someone]
 ) -> None:
-    officer = _known(factories.officer(school))
-    li = _known(made.student(factories.department(school)))
+    officer = factories.officer(school)
+    li = made.student(factories.department(school))
     fair = planned.open_fair(
         school,
         officer=officer,
@@ -131,8 +120,7 @@ def test_a_fair_is_called_off_the_evening_before(
     slot = programmes.slots(programmes.occurrences(fair.id)[0].id)[0]
     booking.book(slot.id, li.person_id, clock.now())
 
-    chen = someone("officer", DESK)
-    chen.signs_in(officer.login, PASSWORD)
+    chen = someone("officer", DESK, officer)
     chen.follows("活动")
     chen.follows(fair.title)
     chen.follows("取消活动")
@@ -144,8 +132,7 @@ def test_a_fair_is_called_off_the_evening_before(
     chen.sees("撤销取消")
     deliver_due(app, "jobs", clock.now())
 
-    student = someone("student")
-    student.signs_in(li.login, PASSWORD)
+    student = someone("student", account=li)
     student.follows("消息")
     student.sees(re.compile(f"活动已取消：{fair.title}"))
     student.opens(f"/nanhu/events/{fair.public_id}")

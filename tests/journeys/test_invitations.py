@@ -1,13 +1,13 @@
 """An employer copies last year's posting, is invited, and finds its request filled in (D3, E4–E6)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from fairs import clock
 from fairs.accounts import actions as accounts
@@ -27,7 +27,7 @@ from tests import factories
 from tests.factories import exhibitors as made
 from tests.factories import postings as texts
 from tests.factories.calendars import change
-from tests.journeys.people import DESK, PHONE, Someone
+from tests.journeys.people import DESK, Someone
 from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -43,8 +43,7 @@ class Season:
         self.officer: Account = factories.officer(self.school)
         self.firm: Employer = made.employer("晨星电子有限公司", verified_at=[self.school])
         self.hr: Account = made.contact(self.firm)
-        for one in (self.officer, self.hr):
-            accounts.set_password(one.id, PASSWORD)
+        accounts.set_password(self.hr.id, PASSWORD)
         self._last_year()
         made.fair(self.school, FAIR, now=self.now)
 
@@ -84,25 +83,10 @@ def season(app: Flask) -> Season:
     return Season()
 
 
-@pytest.fixture
-def someone(browser: Browser, live: str, faults: list[str]) -> Iterator[Callable[..., Someone]]:
-    """Opens browsers for people and closes them in the end."""
-    there: list[Someone] = []
-
-    def someone(name: str, size: dict[str, int] = PHONE) -> Someone:
-        there.append(Someone(name, browser, live, faults, size))
-        return there[-1]
-
-    yield someone
-    for one in there:
-        one.leaves()
-
-
 def test_from_last_years_posting_to_this_years_booth(
     app: Flask, season: Season, someone: Callable[..., Someone]
 ) -> None:
-    recruiter = someone("recruiter")
-    recruiter.signs_in(season.hr.login, PASSWORD)
+    recruiter = someone("recruiter", account=season.hr)
     recruiter.follows("招聘信息")
     recruiter.follows("复制以前的岗位")
     recruiter.ticks("选择硬件工程师")
@@ -118,8 +102,7 @@ def test_from_last_years_posting_to_this_years_booth(
     season.approve()
     recruiter.leaves()
 
-    officer = someone("officer", DESK)
-    officer.signs_in(season.officer.login, PASSWORD)
+    officer = someone("officer", DESK, season.officer)
     officer.follows(FAIR)
     officer.follows("邀请单位")
     officer.follows("挑选单位")

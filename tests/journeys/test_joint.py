@@ -79,7 +79,8 @@ def test_a_partner_accepts_its_students_fill_the_quota_and_the_lead_takes_it_out
 def test_an_officer_plans_a_month_with_a_week_in_it(app: Flask, open_page: OpenPage) -> None:
     school = factories.university()
     page = open_page("/", factories.officer(school), viewport=DESK)
-    page.get_by_role("link", name="系列", exact=True).first.click()
+    page.get_by_role("button", name="更多", exact=True).click()
+    page.get_by_role("link", name="系列", exact=True).click()
     follow(page, "校园招聘月")
     expect(page.get_by_label("名称", exact=True)).not_to_have_value("")
     press(page, "保存")

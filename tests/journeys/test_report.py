@@ -6,23 +6,18 @@ import pytest
 from flask import Flask
 
 from fairs import clock
-from fairs.accounts import actions as accounts
 from fairs.messages.delivery import deliver_due
 from tests.factories import protection as wards
 from tests.journeys.people import DESK, Someone
-from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
 
 
 def test_a_reported_posting_is_taken_down(app: Flask, someone: Callable[..., Someone]) -> None:
     here = wards.ward(clock.now())
-    for one in (here.student, here.officer, here.hr):
-        accounts.set_password(one.id, PASSWORD)
     posting = f"/nanhu/postings/{here.posting.public_id}"
 
-    student = someone("student")
-    student.signs_in(here.student.login, PASSWORD)
+    student = someone("student", account=here.student)
     student.opens(posting)
     student.follows("举报 / 反映问题")
     student.ticks("要求交钱（报名费、押金、体检费等）")
@@ -31,8 +26,7 @@ def test_a_reported_posting_is_taken_down(app: Flask, someone: Callable[..., Som
     student.presses("提交", "main")
     student.sees("已收到，谢谢您。学校会核查处理，单位不会知道是谁反映的。")
 
-    officer = someone("officer", DESK)
-    officer.signs_in(here.officer.login, PASSWORD)
+    officer = someone("officer", DESK, here.officer)
     officer.follows("1 举报待处理", exact=False)
     officer.follows("硬件工程师")
     officer.sees("面试后要求先交 200 元服装费。")
@@ -53,7 +47,6 @@ def test_a_reported_posting_is_taken_down(app: Flask, someone: Callable[..., Som
     student.opens("/me/inbox")
     student.sees("您反映的“硬件工程师”有结果了")
 
-    recruiter = someone("recruiter")
-    recruiter.signs_in(here.hr.login, PASSWORD)
+    recruiter = someone("recruiter", account=here.hr)
     recruiter.follows("消息")
     recruiter.sees("“硬件工程师”已被nanhu大学下架")

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from fairs import clock
-from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account
 from fairs.clock import campus_day
 from fairs.institutions.models import University
@@ -24,7 +23,6 @@ from tests import factories
 from tests.factories import programmes as make
 from tests.factories import safety
 from tests.journeys.people import DESK, Someone
-from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
 FAIR = "江南片区大型双选会"
@@ -34,11 +32,6 @@ FAIR = "江南片区大型双选会"
 def school(app: Flask) -> University:
     """A university that wrote a safety plan before."""
     return factories.university()
-
-
-def _known(account: Account) -> Account:
-    accounts.set_password(account.id, PASSWORD)
-    return account
 
 
 def _fair(school: University, officer: Account) -> Event:
@@ -56,11 +49,10 @@ def _fair(school: University, officer: Account) -> Event:
 def test_security_returns_signs_and_records_and_the_licence_holds(
     school: University, someone: Callable[..., Someone]
 ) -> None:
-    chen, liu = _known(factories.officer(school)), _known(make.security(school))
+    chen, liu = factories.officer(school), make.security(school)
     event, number = _fair(school, chen), plans.checklist_of
-    officer, security = someone("officer", DESK), someone("security")
+    officer = someone("officer", DESK, chen)
     items = number(event, None).items
-    officer.signs_in(chen.login, PASSWORD)
     officer.follows("活动")
     officer.follows(FAIR)
     officer.follows("去办理：安全工作方案")
@@ -78,7 +70,7 @@ def test_security_returns_signs_and_records_and_the_licence_holds(
     officer.presses("提交审核")
     officer.sees(re.compile("已提交审核"))
 
-    security.signs_in(liu.login, PASSWORD)
+    security = someone("security", account=liu)
     security.page.get_by_role("link", name=re.compile(f"安全工作方案待审批.*{FAIR}")).click()
     security.sees("buffer已安排")
     security.shows("to-sign")

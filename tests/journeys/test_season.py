@@ -9,7 +9,6 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from fairs import clock
-from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account
 from fairs.database import db
 from fairs.messages.delivery import deliver_due
@@ -17,7 +16,6 @@ from fairs.programmes import queries as programmes
 from tests import factories
 from tests.factories import registrations as made
 from tests.journeys.people import Someone
-from tests.journeys.story import PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -32,23 +30,19 @@ def classmates(app: Flask) -> list[Account]:
     for hour in range(2):
         made.slot(day, 1, hour)
     department = factories.department(school)
-    pupils = [made.student(department, number, name) for number, name in ((1, "李小雨"), (2, "王小满"))]
-    for pupil in pupils:
-        accounts.set_password(pupil.id, PASSWORD)
-    return pupils
+    return [made.student(department, number, name) for number, name in ((1, "李小雨"), (2, "王小满"))]
 
 
 def test_two_students_and_one_place(
     app: Flask, classmates: list[Account], someone: Callable[..., Someone]
 ) -> None:
-    first, second = someone("first"), someone("second")
-    first.signs_in(classmates[0].login, PASSWORD)
+    first = someone("first", account=classmates[0])
     says_what_she_wants(first)
     first.follows(FAIR)
     first.presses("预约")
     first.sees(re.compile("^预约成功"))
 
-    second.signs_in(classmates[1].login, PASSWORD)
+    second = someone("second", account=classmates[1])
     second.presses("暂不填写")
     second.follows(FAIR)
     second.sees("已满 1/1")

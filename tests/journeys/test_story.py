@@ -38,7 +38,7 @@ def story(
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_the_story(story: Story, campus: Clock) -> None:
     preparing.the_officer_imports_the_students(story)
-    preparing.the_officer_plans_a_month_with_two_fairs(story)
+    preparing.the_officer_plans_a_month_with_a_fair(story)
     preparing.an_employer_registers_and_is_returned_once(story)
     preparing.the_employer_words_a_posting_lawfully(story)
     preparing.the_gates_are_signed_and_the_fair_opens(story)

@@ -120,9 +120,7 @@ def test_wrong_input_comes_back_filled_with_the_sentence_at_the_field(
     expect(visitor.field("登录名")).to_have_value(student.login)
 
     hr = employers.contact(employers.verified(school))
-    accounts.set_password(hr.id, PASSWORD)
-    recruiter = someone("recruiter")
-    recruiter.signs_in(hr.login, PASSWORD)
+    recruiter = someone("recruiter", account=hr)
     recruiter.follows("招聘信息")
     recruiter.follows("写招聘信息")
     recruiter.fills(岗位名称="数据分析师", 需求人数="3", 工作内容="分析招聘数据。")
@@ -133,9 +131,7 @@ def test_wrong_input_comes_back_filled_with_the_sentence_at_the_field(
     for label, typed in (("岗位名称", "数据分析师"), ("需求人数", "3"), ("工作内容", "分析招聘数据。")):
         expect(recruiter.field(label)).to_have_value(typed)
 
-    accounts.set_password(factories.officer(school).id, PASSWORD)
-    officer = someone("officer", DESK)
-    officer.signs_in("officer@nanhu.example", PASSWORD)
+    officer = someone("officer", DESK, factories.officer(school))
     officer.follows("活动")
     officer.follows("新建活动")
     officer.follows("双选会")
@@ -157,8 +153,7 @@ def complains(someone: Someone, label: str, sentence: str) -> None:
 
 
 def test_a_double_click_books_once(student: Account, someone: Callable[..., Someone]) -> None:
-    hasty = someone("hasty")
-    hasty.signs_in(student.login, PASSWORD)
+    hasty = someone("hasty", account=student)
     hasty.follows(FAIR)
     hasty.page.get_by_role("button", name="预约", exact=True).first.dblclick()
     hasty.sees(re.compile("^预约成功"))
@@ -166,8 +161,7 @@ def test_a_double_click_books_once(student: Account, someone: Callable[..., Some
 
 
 def test_the_way_back_after_booking_does_no_harm(student: Account, someone: Callable[..., Someone]) -> None:
-    wanderer = someone("wanderer")
-    wanderer.signs_in(student.login, PASSWORD)
+    wanderer = someone("wanderer", account=student)
     wanderer.follows(FAIR)
     wanderer.presses("预约")
     wanderer.sees(re.compile("^预约成功"))

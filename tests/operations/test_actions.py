@@ -282,7 +282,9 @@ def test_from_open_to_closed(school: University, officer: Account, guard: Accoun
         actions.cancel_event(event.id, "太晚了", by=by, now=day)
     actions.close_event(event.id, by=by, now=day + timedelta(hours=6))
     assert event.state is EventState.CLOSED
-    done = db.session.scalars(sa.select(Audit.action).where(Audit.subject_kind == "event")).all()
+    done = db.session.scalars(
+        sa.select(Audit.action).where(Audit.subject_kind == "event").order_by(Audit.id)
+    ).all()
     assert done[-4:] == ["open_event", "lock_event", "start_event", "close_event"]
 
 

@@ -11,6 +11,7 @@ from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
 from fairs.calendars.feed import EntryStatus
 from fairs.calendars.rules import day_status
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.errors import Conflict
 from fairs.institutions.models import University
@@ -277,6 +278,28 @@ def test_a_department_speaks_first_and_needs_a_coordinator(
     for gate in (Gate.PLAN, Gate.VETTING):
         actions.sign_gate(fair.id, gate, Verdict.ACCEPT, by=officer.person_id, now=now)
     assert (fair.state, _told("approved")) == (S.APPROVED, {coordinator.person_id: 1})
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_without_a_coordinator_an_approved_event_stays_hidden_and_closed(
+    school: University, officer: Account, now: datetime
+) -> None:
+    department = factories.department(school)
+    fair = make.event(school, "学院专场", department_id=department.id, scope=EventScope.DEPARTMENT, **_SMALL)
+    make.prepared(fair, by=officer.person_id)
+    leaving, held = factories.account("li@nanhu.example"), {"department_id": department.id}
+    factories.role(
+        leaving, RoleKind.DEPT_COORDINATOR, university_id=school.id, until_on=campus_day(now), **held
+    )
+    actions.send_to_review(fair.id, by=officer.person_id, now=now)
+    later = now + timedelta(days=1)
+    for gate in (Gate.PLAN, Gate.VETTING):
+        actions.sign_gate(fair.id, gate, Verdict.ACCEPT, by=officer.person_id, now=later)
+    assert (fair.state, fair.published_at) == (S.APPROVED, None)
+    with pytest.raises(NoCoordinator, match="计算机学院"):
+        actions.open_event(fair.id, by=officer.person_id, now=later)
+    make.coordinator(school, department.id)
+    assert actions.open_event(fair.id, by=officer.person_id, now=later).published_at == later
 
 
 _SMALL: dict[str, object] = {

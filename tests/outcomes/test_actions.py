@@ -43,6 +43,7 @@ def test_figures_are_counted_confirmed_and_kept(app: Flask) -> None:
         "employers_planned": 3,
         "employers_arrived": 2,
         "employers_no_show": 1,
+        "employers_on_platform": 0,
         "postings": 2,
         "headcount": 6,
         "registered": 3,
@@ -57,7 +58,7 @@ def test_figures_are_counted_confirmed_and_kept(app: Flask) -> None:
         by=officer,
         now=EVENING,
     )
-    assert snapshot.content["figures"][7] == {
+    assert snapshot.content["figures"][8] == {
         "figure": "attendances",
         "computed": 2,
         "confirmed": 5,

@@ -12,6 +12,9 @@ def test_employers() -> None:
     chart = charts.employers({Figure.PLANNED: 60, Figure.ARRIVED: 52, Figure.ABSENT: 8}, names)
     assert chart.answer % chart.values == "52 家到场，占计划的 87%"
     assert chart.rows[1] == ("employers_arrived", (52,))
+    counted = {Figure.PLANNED: 60, Figure.ARRIVED: 52, Figure.ON_PLATFORM: 13}
+    chart = charts.employers(counted, names)
+    assert chart.answer % chart.values == "52 家到场，占计划的 87%，其中 25% 已注册国家平台"
     assert charts.employers({}, names).answer == ANSWER_LABELS["none"]
 
 

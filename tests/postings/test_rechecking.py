@@ -11,7 +11,7 @@ from fairs.clauses import catalogue
 from fairs.database import db, transaction
 from fairs.errors import Conflict, NotFound
 from fairs.messages.models import Message
-from fairs.postings import queries, rechecking, takedowns
+from fairs.postings import queries, rechecking, shelves, takedowns
 from fairs.postings.changes import ChangeAnswered, ChangeKind, ChangeState, Mark, compared
 from fairs.postings.models import Posting, PostingPublication, RuleChange
 from fairs.postings.rules import PostingState
@@ -138,7 +138,7 @@ def test_what_now_blocks_is_taken_down_and_the_rest_is_listed(app: Flask, scene:
             is PostingState.PUBLISHED
         )
     assert db.session.get_one(VettingCase, plain.id).checked_version == catalogue.version()
-    assert rechecking.waiting(scene.school.id, clock.now()) == 0
+    assert shelves.waiting(scene.school.id, clock.now()) == 0
     assert scene.run(app).result["examined"] == 0
     # the employer corrects nothing, but the officers agree with the ground: it is shown again
     postings.decide(again, scene.first, VerdictKind.LIFT, "有依据", now=clock.now())
@@ -214,5 +214,5 @@ def test_equal_texts_are_read_once(app: Flask, scene: Shown) -> None:
 def test_expired_postings_are_left_alone(app: Flask, scene: Shown, now: datetime) -> None:
     scene.publish("限男性，会用软件。")
     far = clock.now() + timedelta(days=400)
-    assert rechecking.waiting(scene.school.id, far) == 0
-    assert rechecking.waiting(scene.school.id, clock.now()) == 1
+    assert shelves.waiting(scene.school.id, far) == 0
+    assert shelves.waiting(scene.school.id, clock.now()) == 1

@@ -85,6 +85,8 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     assert "《妇女权益保障法》" in hints
     assert 'data-wording="性别不限"' in hints
     assert 'data-start="0" data-end="3"' in hints
+    asked = f"{scene.home}/hints?field=introduction"
+    assert 'data-field="introduction"' in scene.company.post(asked, data={"introduction": "限男性。"}).text
 
     saved = scene.company.post(f"{scene.home}/new", data=scene.typed())
     assert saved.status_code == 302

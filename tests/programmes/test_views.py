@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,9 @@ from fairs.programmes.kinds import FIELDS, SOME_KINDS
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventKind, EventScope, EventState, TargetDimension
 from fairs.venues import queries as venues
+from fairs.web import lists
 from tests import factories
+from tests.factories import calendars
 from tests.factories import programmes as make
 
 SignIn = Callable[..., FlaskClient]
@@ -324,3 +326,37 @@ def test_spaces_are_added_by_the_office(school: University, sign_in: SignIn) -> 
     page = _text(browser.get("/nanhu/office/spaces"))
     assert "风雨操场" in page
     assert "900 人" in page
+
+
+def test_a_day_shows_its_first_few_and_leads_to_the_others(
+    school: University, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        calendars.event(school, make.NOON + timedelta(days=2, minutes=number), title=f"{number}号宣讲会")
+    monkeypatch.setattr(lists, "PER_PAGE", 5)
+    for path, shown in (("/nanhu/", 3), ("/nanhu/month", 3)):
+        text = _text(client.get(path))
+        strip = text.split("</ol>")[0] if path == "/nanhu/" else text
+        assert re.findall(r"(\d)号宣讲会", strip) == ["0", "1", "2", "3"][:shown], path
+        assert f"还有 {7 - shown} 场" in text
+    on = (make.NOON + timedelta(days=2)).date().isoformat()
+    assert f'href="/nanhu/day?on={on}"' in _text(client.get("/nanhu/"))
+    first, second = (_text(client.get(f"/nanhu/day?on={on}&page={page}")) for page in (1, 2))
+    assert re.findall(r"(\d)号宣讲会", first + second) == list("0123456")
+    assert "共 7 场" in first
+    assert "这一天没有已公布的活动" in _text(client.get("/nanhu/day?on=2030-01-01"))
+    assert client.get("/nanhu/day?on=2000-01-01").status_code == 200
+    assert client.get("/nanhu/day?on=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 3, [1, 2, 3]),
+        (5, 40, [1, None, 4, 5, 6, None, 40]),
+        (40, 40, [1, None, 39, 40]),
+    ],
+)
+def test_page_numbers_are_few_however_many_pages(page: int, pages: int, shown: list[int | None]) -> None:
+    assert lists.Listing(items=[], total=pages * lists.PER_PAGE, page=page, q="", sort="").numbers == shown

@@ -12,7 +12,9 @@ from fairs import clock
 from fairs.accounts.limits import PER_NETWORK, VISITOR_REPORT
 from fairs.accounts.rules import RoleKind
 from fairs.database import db
+from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.postings import removing
 from fairs.programmes.rules import EventState
 from fairs.protection.models import Alert, Complaint, Inspection
 from fairs.protection.rules import ComplaintState
@@ -139,7 +141,14 @@ def test_door_staff_walk_the_booths_of_their_running_fair(here: Ward, sign_in: S
     assert browser.get("/nanhu/office/inspections").location == floor
     assert "未巡查" in browser.get(floor).text
     booth = f"{floor}/{place.public_id}"
-    assert "硬件工程师" in browser.get(booth).text
+    page = browser.get(booth).text
+    assert "硬件工程师" in page
+    assert "不应出现在展位上" not in page
+    (brought,) = exhibitors.postings_of(place.id)
+    removing.remove_posting(
+        brought.posting_id, here.school.id, "收费", by=here.officer.person_id, now=here.now
+    )
+    assert "没有通过学校审核，或已经下架：硬件工程师。" in browser.get(booth).text
     seen = dict.fromkeys(("brochure", "no_papers", "staffed"), "yes") | {"no_fees": "no", "once": "x"}
     refused = browser.post(booth, data=seen | {"measure": "strike", "note": ""})
     assert (refused.status_code, "看到了什么" in refused.text) == (422, True)

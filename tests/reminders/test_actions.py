@@ -14,7 +14,9 @@ from flask import Flask
 from fairs import config
 from fairs.accounts.models import Account
 from fairs.database import db
+from fairs.employers.models import Employer
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.guidance.models import SavedItem
 from fairs.institutions.models import University
 from fairs.messages.delivery import deliver_due
 from fairs.messages.models import Message
@@ -23,6 +25,8 @@ from fairs.programmes.models import Event, Fair
 from fairs.registrations.rules import RegistrationState
 from fairs.reminders.actions import plan_due
 from fairs.reminders.rules import MISSED, Rule, due_at
+from fairs.students.models import Student
+from fairs.students.rules import Degree
 from tests import factories, smtp
 from tests.factories import calendars as made
 
@@ -200,6 +204,21 @@ def server(app: Flask, tmp_path: Path) -> Iterator[smtp.Server]:
         yield server
 
 
+def _keeps(of: Account, school: University, employer: Employer) -> None:
+    number, department = "20230142", factories.department(school)
+    factories.saved(
+        Student(
+            person_id=of.person_id,
+            university_id=school.id,
+            student_no=number,
+            department_id=department.id,
+            degree=Degree.BACHELOR,
+            cohort=2027,
+        )
+    )
+    factories.saved(SavedItem(person_id=of.person_id, employer_id=employer.id, saved_at=FAIR))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_mails_say_what_when_where(
     app: Flask, school: University, server: smtp.Server, language: str
@@ -214,6 +233,7 @@ def test_mails_say_what_when_where(
     booking = made.booking(student, day, made.slot(day))
     employer = made.employer(contact)
     made.appearance(employer, event)
+    _keeps(student, school, employer)
     factories.saved(Fair(event_id=event.id, hold_until=FAIR - timedelta(minutes=30)))
     made.shift(helper, day)
     for account in (student, contact, helper):

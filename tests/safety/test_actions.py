@@ -188,7 +188,9 @@ def test_a_licence_is_granted_holds_changes_and_is_given_back(
     operations.cancel_event(event.id, "场馆检修", by=by, now=now)
     assert licence.state is LicenceState.SURRENDERED
     assert queries.gates(event.id)[Gate.LICENCE].state is GateState.SURRENDERED
-    moves = db.session.scalars(sa.select(Audit.detail).where(Audit.action == "move_licence")).all()
+    moves = db.session.scalars(
+        sa.select(Audit.detail).where(Audit.action == "move_licence").order_by(Audit.id)
+    ).all()
     assert [one["state"] for one in moves] == [
         *("submitted", "accepted", "granted", "changed", "resubmitted", "granted", "surrendered")
     ]
@@ -216,7 +218,7 @@ def test_the_watch_finds_licences_dates_and_filings_once(
     fair = FairDraft(expected_attendance=500, open_to_public=True)
     event = make.open_fair(school, officer=officer, guard=guard, fair=fair, slots=SlotDraft(capacity=990))
     assert licence_of(event.id) is None
-    reporting.set_presets(school.id, "jiangsu", "standard", by=officer.person_id, now=now)
+    factories.duties(school, province="jiangsu", filing="standard", by=officer.person_id, now=now)
     slot = queries.slots(queries.occurrences(event.id)[0].id)[0]
     programmes.change_slots(
         event.id, SlotDraft(capacity=slot.capacity + 10), version=event.version, by=officer.person_id, now=now

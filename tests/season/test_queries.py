@@ -59,6 +59,7 @@ class Season:
     def comes(self, number: int, *fairs: Event) -> None:
         """An employer with one posting for three people has a place at each of these fairs."""
         firm = market.employer(f"第{number}公司", verified_at=[self.nanhu])
+        changed(firm, ncss_registered=number == 1)
         by = market.contact(firm, f"hr{number}@firm.example")
         for fair in fairs:
             place: Exhibitor = market.request(fair, firm, by, now=make.NOON)
@@ -83,6 +84,7 @@ def test_a_fair_counts_at_its_lead_and_a_student_at_home(app: Flask) -> None:
         events=2,
         employers=2,
         appearances=3,
+        on_platform=1,
         postings=3,
         headcount=9,
         registered=2,

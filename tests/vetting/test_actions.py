@@ -205,7 +205,7 @@ def test_queue_is_ordered_by_fair_then_risk_then_due_date(scene: Scene, now: dat
     factories.saved(ExhibitorPosting(exhibitor_id=place.id, posting_revision_id=version.id))
     rows = db.session.execute(queries.work_queue(scene.school.id)).all()
     assert [row[0].id for row in rows] == [brought.id, blocked.id, plain.id, later.id]
-    assert [row[3] is None for row in rows] == [False, True, True, True]
+    assert [row[4] is None for row in rows] == [False, True, True, True]
     risky = db.session.execute(queries.work_queue(scene.school.id, risk="block")).all()
     assert [(row[0].id, row[1]) for row in risky] == [(blocked.id, 1)]
     figures = queries.queue_figures(scene.school.id, now + timedelta(days=4))

@@ -12,9 +12,9 @@ from fairs.errors import Conflict
 from fairs.messages.models import Message
 from fairs.vetting import reasons, reminding, reviews
 from fairs.vetting.models import ReasonTemplate, Sample, SampleItem
-from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import REASON_LABELS, VerdictKind
 from fairs.vetting.sampling import OwnDecision, SampleVerdict, drawn, week_before
+from tests import factories
 from tests.factories import postings
 from tests.vetting.test_actions import Scene
 
@@ -29,7 +29,7 @@ def test_a_sample_is_drawn_once_a_week_with_its_seed_and_reviewed_by_another(
     scene: Scene, now: datetime
 ) -> None:
     by = scene.first.person_id
-    reasons.change_policy(scene.school.id, VettingPolicy(share=50), by=by, now=now)
+    factories.duties(scene.school, vetting_sample_share=50, by=by, now=now)
     for _ in range(4):
         postings.decide(scene.submit(now), scene.first, VerdictKind.APPROVE, now=now)
     later = now + timedelta(days=7)
@@ -65,9 +65,10 @@ def test_officers_hear_once_a_day_what_is_nearly_due_and_what_is_late(scene: Sce
 
 
 def test_the_time_to_decide_is_the_universitys_own(scene: Scene, now: datetime) -> None:
-    reasons.change_policy(scene.school.id, VettingPolicy(workdays=1), by=scene.first.person_id, now=now)
+    by = scene.first.person_id
+    factories.duties(scene.school, vetting_workdays=1, by=by, now=now)
     first = scene.submit(now)
-    reasons.change_policy(scene.school.id, VettingPolicy(workdays=3), by=scene.first.person_id, now=now)
+    factories.duties(scene.school, vetting_workdays=3, by=by, now=now)
     assert scene.submit(now).due_at - first.due_at == timedelta(days=2)
 
 

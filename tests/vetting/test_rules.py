@@ -93,13 +93,11 @@ def test_appeal_is_for_what_was_refused_and_once() -> None:
         rules.check_appeal(CaseState.REJECTED, " ", 0)
 
 
-def test_policy_is_kept_within_its_limits_and_reads_what_it_writes() -> None:
-    assert VettingPolicy.read({}) == VettingPolicy(2, Profile.DEFAULT, 5)
-    assert VettingPolicy.read({"vetting_workdays": 9, "vetting_sample_share": -4}) == VettingPolicy(
-        3, share=0
-    )
-    strict = VettingPolicy(1, Profile.CAMPUS_STRICT, 100)
-    assert VettingPolicy.read(strict.settings()) == strict
+def test_the_policy_is_that_of_the_duty_table() -> None:
+    assert VettingPolicy.read({}) == VettingPolicy()
+    assert VettingPolicy.read({"vetting_workdays": 9, "vetting_sample_share": -4}) == VettingPolicy()
+    strict = {"vetting_workdays": 1, "clause_profile": "campus_strict", "vetting_sample_share": 100}
+    assert VettingPolicy.read(strict) == VettingPolicy(1, Profile.CAMPUS_STRICT, 100)
 
 
 @given(st.sets(st.integers(1, 10_000), max_size=60), st.integers(0, 100), st.integers(0, 2**31))

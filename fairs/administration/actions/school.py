@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from fairs.accounts.models import Role
-from fairs.administration.colours import accent
 from fairs.administration.rules import DepartmentInUse
 from fairs.audit import actions as audit
 from fairs.database import db, found, lock, transaction
@@ -26,7 +24,8 @@ Part = Campus | Department | Major
 def set_duty(university_id: int, key: str, raw: object, *, shown: str, by: int, now: datetime) -> int | str:
     """Set a duty of a university; ``shown`` is the value that was on the page (Conflict if it changed since).
 
-    The usual value is kept by keeping none. Raises NotFound, NotWhole or NotOffered.
+    The usual value is kept by keeping none. Raises NotFound, NotWhole,
+    NotOffered, NotAColour or TooPale.
     """
     school = lock(University, university_id)
     duty = found(duties.duties().get(key))
@@ -43,31 +42,24 @@ def set_duty(university_id: int, key: str, raw: object, *, shown: str, by: int, 
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolDraft:
-    """A university's own data as typed; no accent: the usual colour."""
+    """A university's own data as typed."""
 
     name: str
     name_en: str
     hotline_phone: str
     hotline_mail: str
-    accent: str
 
 
 @transaction
 def change_school(university_id: int, draft: SchoolDraft, *, by: int, now: datetime) -> None:
-    """Change name, hotline (S126) and colour. Raises NotAColour or TooPale."""
+    """Change name and hotline (S126)."""
     school = lock(University, university_id)
-    colour = accent(draft.accent) if draft.accent.strip() else ""
-    before = {name: getattr(school, name) for name in vars(draft) if name != "accent"}
-    after = {name: value for name, value in vars(draft).items() if name != "accent"}
-    for name, value in after.items():
-        setattr(school, name, value)
-    own = {key: value for key, value in school.settings.items() if key != "accent"}
-    colours = (school.settings.get("accent", ""), colour)
-    school.settings = own | ({"accent": colour} if colour else {})
-    changed: dict[str, Any] = {
-        name: [before[name], after[name]] for name in after if before[name] != after[name]
-    }
-    changed |= {"accent": list(colours)} if colours[0] != colours[1] else {}
+    changed: dict[str, list[str]] = {}
+    for name, value in vars(draft).items():
+        before = getattr(school, name)
+        if before != value:
+            changed[name] = [before, value]
+            setattr(school, name, value)
     audit.record("change_school", school, by=by, university_id=school.id, now=now, changed=changed)
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, ROLE_LABELS, RoleKind
-from fairs.administration import queries
+from fairs.administration import listed, queries
 from fairs.administration.rules import LED_BY, READ_BY
 from fairs.clock import campus_day
 from fairs.institutions import duties
@@ -14,6 +14,7 @@ from fairs.workdays.rules import ENOUGH_DAYS
 
 bp = Blueprint("administration", __name__)
 bp.add_app_template_global(lambda kind: ROLE_LABELS[RoleKind(kind)], "role_word")
+bp.add_app_template_global(listed.renamed_departments)
 leading = access.require(*sorted(LED_BY))
 reading = access.require(*sorted(READ_BY))
 

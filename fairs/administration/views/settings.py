@@ -7,15 +7,16 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.accounts.rules import RoleKind
+from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.administration import queries
 from fairs.administration.actions import school as actions
-from fairs.administration.colours import stylesheet
 from fairs.administration.forms import SchoolForm, duty_form
-from fairs.administration.views.blueprint import bp, leading, reading
+from fairs.administration.rules import LED_BY, READ_BY
+from fairs.administration.views.blueprint import bp, leading
 from fairs.database import found
 from fairs.errors import Forbidden
 from fairs.institutions import duties
+from fairs.institutions.colours import stylesheet
 from fairs.institutions.duties import Duty
 from fairs.web.forms import status_of, submitted
 from fairs.web.language import current
@@ -23,26 +24,24 @@ from fairs.web.refusals import back_to
 
 
 @bp.get("/<school>/office/settings")
-@reading
+@access.require(*sorted(OFFICE | READ_BY))
 def settings() -> str:
     """The duty table of this university: in force, usual, source, last change."""
     here = access.school()
-    rows = [(duty, duties.in_force(here.settings, key)) for key, duty in duties.duties().items()]
     return render_template(
         "administration/settings.html",
-        groups=[
-            (words, [row for row in rows if row[0].group == key]) for key, words in duties.groups().items()
-        ],
+        groups=[(key, words, duties.of_group(here.settings, key)) for key, words in duties.groups().items()],
         changes=queries.last_changes(here.id),
         version=duties.version(),
         language=current(),
         may=_may,
+        leads=access.me().has(LED_BY, here.id),
     )
 
 
 def _may(duty: Duty) -> bool:
     """Whether the viewer may change it: the director, or only the administrator."""
-    kinds = {RoleKind.ADMIN} if duty.who == "admin" else {RoleKind.ADMIN, RoleKind.CAREER_DIRECTOR}
+    kinds = {RoleKind.ADMIN} if duty.who == "admin" else LED_BY
     return access.me().has(kinds, access.school().id)
 
 
@@ -85,9 +84,9 @@ def usual(code: str) -> Any:
 @bp.route("/<school>/office/university", methods=["GET", "POST"])
 @leading
 def university() -> Any:
-    """Name, hotline (S126) and colour."""
+    """Name and hotline (S126)."""
     here, who = access.school(), access.me().person_id
-    form = SchoolForm(obj=here, accent=here.settings.get("accent", ""))
+    form = SchoolForm(obj=here)
     if submitted(form, lambda: actions.change_school(here.id, form.draft(), by=who, now=clock.now())):
         return back_to("administration.organisation", _("学校信息已保存，所有页面立即生效。"))
     return render_template("administration/university.html", form=form), status_of(form)

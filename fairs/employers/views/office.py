@@ -1,6 +1,6 @@
 """The office's pages: what waits for review, all employers, one employer and the decision."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from fairs import clock
 from fairs.accounts import access
 from fairs.audit import actions as audit
-from fairs.employers import actions, history, listed, queries, reach, records
+from fairs.employers import actions, history, listed, queries, reach, records, sheets
 from fairs.employers.badges import badge_of, contact_badge, paper_badge, sanction_badge
 from fairs.employers.forms import DecisionForm
 from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, chain_names
@@ -27,13 +27,13 @@ from fairs.employers.rules import (
 )
 from fairs.employers.sanctions import BARRING, SANCTION_LABELS
 from fairs.employers.sections import INDUSTRIES, REGIONS
-from fairs.employers.sheets import employers_sheet
 from fairs.employers.views.blueprint import bp
 from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
-from fairs.files.answers import sheet_answer
+from fairs.files.exporting import Exporting, export_answer, exporting
+from fairs.institutions.models import University
 from fairs.web.forms import status_of, submitted
-from fairs.web.lists import EXPORT_MOST, listing, searched, whole
+from fairs.web.lists import listing, narrowed
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
@@ -45,6 +45,8 @@ SORTS = {
     "state": EmployerStanding.state,
     "valid": EmployerStanding.valid_until,
 }
+FEW_SHOWN, MOST_SHOWN = 5, 100
+"""Rows of the lists below the queue: the first few, or all that are asked for."""
 
 
 def _shown() -> dict[str, Any]:
@@ -76,12 +78,16 @@ def _choices(labels: Mapping[Any, str] | tuple[str, ...]) -> list[tuple[str, str
 def office_queue() -> str:
     """What waits for a decision, the most urgent first, and requests to join."""
     here = access.school().id
-    rows = listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due")
+    asked = request.args.get("all", "")
+    most = {name: MOST_SHOWN if asked == name else FEW_SHOWN for name in ("appeals", "requests")}
+    appeals = records.open_appeals(here, most["appeals"] + 1)
+    requests = queries.requests_here(here, most["requests"] + 1)
     return render_template(
         "employers/office_queue.html",
-        listing=rows,
-        requests=queries.requests_here(here),
-        appeals=records.open_appeals(here),
+        listing=listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        requests=requests[: most["requests"]],
+        appeals=appeals[: most["appeals"]],
+        more={"appeals": len(appeals) > most["appeals"], "requests": len(requests) > most["requests"]},
         sanction_labels=SANCTION_LABELS,
         days_left=_days_left(here),
         **_shown(),
@@ -92,16 +98,32 @@ def office_queue() -> str:
 @access.office
 def queue_sheet() -> Any:
     """What waits for a decision, as a sheet."""
-    rows = whole(queries.queue(access.school().id), search=SEARCH, sorts=SORTS, default_sort="due")
-    return _as_sheet([standing for (standing,) in rows], _("待审核单位.xlsx"))
+    return export_answer(QUEUE, _("待审核单位"))
 
 
-def _as_sheet(standings: Sequence[EmployerStanding], name: str) -> Any:
-    """The standings as a sheet; taking the contacts away is written down."""
-    here = access.school()
-    content = employers_sheet(standings, listed.tags_here(here.id), listed.owners_at(here.id))
-    audit.export("employers", here, len(standings), request.args, by=access.me().person_id, now=clock.now())
-    return sheet_answer(content, name)
+def _cells(_school: University, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    standings = [standing for (standing,) in rows]
+    tags = listed.tags_of([standing.id for standing in standings])
+    return sheets.rows(standings, tags, listed.owners_of({one.employer_id for one in standings}))
+
+
+def _log(school: University, count: int, filters: Mapping[str, str], by: int, now: datetime) -> None:
+    """Taking the contacts away is written down."""
+    audit.export("employers", school, count, filters, by=by, now=now)
+
+
+QUEUE = exporting(
+    Exporting(
+        key="employers.queue",
+        title="待审核单位",
+        headings=sheets.headings,
+        rows=lambda school, filters: narrowed(
+            queries.queue(school.id), filters, search=SEARCH, sorts=SORTS, default_sort="due"
+        ),
+        cells=_cells,
+        log=_log,
+    )
+)
 
 
 def _days_left(university_id: int) -> Callable[[datetime], int]:
@@ -115,21 +137,35 @@ def _days_left(university_id: int) -> Callable[[datetime], int]:
 @access.office
 def office_list() -> str:
     """All employers with a standing here."""
-    rows = listing(_wanted(), search=SEARCH, sorts=SORTS, default_sort="name")
+    wanted = _wanted(access.school(), request.args)
+    rows = listing(wanted, search=SEARCH, sorts=SORTS, default_sort="name")
     tags = listed.tags_of([row.id for row in rows.items])
     return render_template("employers/office_list.html", listing=rows, tags=tags, **_shown())
 
 
-def _wanted() -> Select[EmployerStanding]:
-    return listed.directory(access.school().id, request.args, clock.campus_day(clock.now()))
+def _wanted(school: University, filters: Mapping[str, str]) -> Select[EmployerStanding]:
+    return listed.directory(school.id, filters, clock.campus_day(clock.now()))
+
+
+LIST = exporting(
+    Exporting(
+        key="employers.list",
+        title="用人单位",
+        headings=sheets.headings,
+        rows=lambda school, filters: narrowed(
+            _wanted(school, filters), filters, search=SEARCH, sorts=SORTS, default_sort="name"
+        ),
+        cells=_cells,
+        log=_log,
+    )
+)
 
 
 @bp.get("/<school>/office/employers.xlsx")
 @access.office
 def office_sheet() -> Any:
     """The list with its filters, as a sheet."""
-    found = searched(_wanted(), request.args.get("q", ""), SEARCH)
-    return _as_sheet(queries.whole(found, EXPORT_MOST), _("用人单位.xlsx"))
+    return export_answer(LIST, _("用人单位"))
 
 
 @bp.route("/<school>/office/employers/<standing>", methods=["GET", "POST"])

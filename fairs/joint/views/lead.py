@@ -84,10 +84,15 @@ def quotas(event: str, slug: str) -> Any:
     done = submitted(form, lambda: _change(form, number, partner))
     if done:
         return back_to("joint.schools", _("名额已修改。"), event=event)
-    row = programmes.invited_part(number, partner)
-    use = queries.use_of(number).get(partner, queries.Use())
-    page = render_template("joint/quotas.html", event=_event(event), row=row, form=form, use=use)
-    return page, status_of(form)
+    return _part_page("joint/quotas.html", event, partner, form)
+
+
+def _part_page(template: str, event: str, partner: int, form: Any) -> Any:
+    """A page about one university of the event, with what it uses, read anew after the form was tried."""
+    chosen = _event(event)
+    row = programmes.invited_part(chosen.id, partner)
+    use = queries.use_of(chosen.id).get(partner, queries.Use())
+    return render_template(template, event=chosen, row=row, form=form, use=use), status_of(form)
 
 
 def _change(form: Any, event_id: int, university_id: int) -> EventSchool:
@@ -112,10 +117,7 @@ def withdraw(event: str, slug: str) -> Any:
     done = submitted(form, lambda: _leave(form, number, partner))
     if done:
         return back_to("joint.schools", _("该校已退出，已预约的学生会收到通知。"), event=event)
-    row = programmes.invited_part(number, partner)
-    use = queries.use_of(number).get(partner, queries.Use())
-    page = render_template("joint/withdraw.html", event=_event(event), row=row, form=form, use=use)
-    return page, status_of(form)
+    return _part_page("joint/withdraw.html", event, partner, form)
 
 
 def _leave(form: Any, event_id: int, university_id: int) -> bool:

@@ -4,10 +4,17 @@ from flask import Blueprint
 
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
+from fairs.operations.shelf import EventShelf
+from fairs.operations.texts import reread
+from fairs.postings import shelves
 from fairs.programmes import queries as events
+from fairs.programmes import wording
 from fairs.programmes.models import Event
 
 bp = Blueprint("operations", __name__)
+
+shelves.register(EventShelf())
+wording.listen(reread)
 
 PLANNERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR)
 SIGNERS = (*sorted(OFFICE), RoleKind.CAMPUS_SECURITY, RoleKind.DEPT_HEAD)

@@ -55,14 +55,14 @@ def _stop(event: str, action: Callable[..., Any], page: str, sentence: str) -> A
         form, lambda: action(number, form.reason.data, by=access.me().person_id, now=clock.now())
     )
     if done:
-        return back_to("programmes.office_event", sentence, event=event)
+        return back_to("onsite.scene", sentence, event=event)
     shown = render_template(
         page,
         form=form,
         event=mine(event),
         inside=queries.inside(number),
         outside=len(queries.not_yet_in(number, clock.now())),
-        people=len(queries.people_concerned(number)),
+        people=len(queries.people_concerned(mine(event))),
     )
     return shown, status_of(form)
 
@@ -72,4 +72,4 @@ def _stop(event: str, action: Callable[..., Any], page: str, sentence: str) -> A
 def resume_entry(event: str) -> Response:
     """Let people in again."""
     actions.resume_entry(mine(event).id, by=access.me().person_id, now=clock.now())
-    return back_to("programmes.office_event", _("已恢复入场，没有入场的预约者会收到通知。"), event=event)
+    return back_to("onsite.scene", _("已恢复入场，没有入场的预约者会收到通知。"), event=event)

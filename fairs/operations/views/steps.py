@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,12 +15,27 @@ from fairs.operations import actions, board, queries, texts
 from fairs.operations.forms import CloseForm
 from fairs.operations.rules import Verdict
 from fairs.operations.views.blueprint import PLANNERS, SIGNERS, bp, mine
+from fairs.programmes import permits, steps
 from fairs.programmes.gates import Gate
+from fairs.programmes.kinds import INTERNAL
+from fairs.programmes.models import Event
 from fairs.programmes.states import badge_of
 from fairs.programmes.tabs import tabs
 from fairs.safety import queries as safety
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
+
+
+def _coordinator(event: Event) -> steps.Step | None:
+    """The step of an event whose department has nobody in charge (S132)."""
+    if permits.coordinated(event, clock.now()):
+        return None
+    note = _("设置专员后才能提交审核和开放报名。请在“人员与角色”中授予，或联系就业中心主任。")
+    leads = access.me().has({RoleKind.CAREER_DIRECTOR, RoleKind.ADMIN}, event.university_id)
+    return (_("院系就业专员"), "todo", url_for("administration.people") if leads else None, note)
+
+
+steps.add(_coordinator)
 
 
 def _step(event: str, action: Callable[..., Any], sentence: str) -> Response:
@@ -81,7 +96,12 @@ def vet_words(event: str) -> Response:
 @access.require(*PLANNERS)
 def open_event(event: str) -> Response:
     """Open booking."""
-    return _step(event, actions.open_event, _("报名已开放，学生和单位可以看到这场活动。"))
+    said = (
+        _("已通知须参会人员，会议也在他们的日历里。")
+        if mine(event).kind in INTERNAL
+        else _("报名已开放，学生和单位可以看到这场活动。")
+    )
+    return _step(event, actions.open_event, said)
 
 
 @bp.post("/<school>/office/events/<event>/lock")

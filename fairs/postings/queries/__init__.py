@@ -24,6 +24,7 @@ from fairs.postings.queries.standings import (
 from fairs.postings.queries.written import (
     content_of,
     employer_type,
+    firm_of,
     hiring_of,
     latest_revision,
     of_employer,
@@ -44,6 +45,7 @@ __all__ = [
     "cities",
     "content_of",
     "employer_type",
+    "firm_of",
     "hiring",
     "hiring_of",
     "history",

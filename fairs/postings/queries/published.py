@@ -11,6 +11,7 @@ from fairs.employers.models import Employer, EmployerStanding
 from fairs.employers.rules import StandingState
 from fairs.postings.models import Posting, PostingMajor, PostingPublication, PostingRevision
 from fairs.postings.rules import PostingClosed, PostingKind
+from fairs.web.lists import each_once
 
 MOST_DIGITS = 9
 """Of a wished pay; whoever asks for more finds what they find."""
@@ -133,6 +134,15 @@ def _was_public(public_id: str, university_id: int) -> bool:
 
 def cities(university_id: int, now: datetime) -> list[str]:
     """Cities with something on offer at a university, for the filter."""
-    shown = published(university_id, now).with_only_columns(PostingRevision.city).order_by(None)
-    chosen = shown.distinct().order_by(PostingRevision.city).limit(200)
-    return [city for city in db.session.scalars(chosen) if city]
+    city = each_once(PostingRevision.city).c.value
+    # as a value, not as EXISTS: that would be made a join of everything on offer
+    offered = (
+        published(university_id, now)
+        .with_only_columns(PostingPublication.id)
+        .where(PostingRevision.city == city)
+        .order_by(None)
+        .limit(1)
+        .scalar_subquery()
+    )
+    chosen = sa.select(city).where(city != "", offered.is_not(None)).order_by(city).limit(200)
+    return list(db.session.scalars(chosen))

@@ -17,6 +17,7 @@ from fairs.postings.content import Content, read
 from fairs.postings.hints import strictest
 from fairs.postings.models import Posting, PostingRevision
 from fairs.postings.rules import PostingKind
+from fairs.postings.whole import Firm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
 
@@ -94,6 +95,11 @@ def employer_type(employer: Employer) -> str:
         return employer.kind.value
     state = employer.ownership in {Ownership.STATE, Ownership.PUBLIC}
     return "state" if state or employer.kind is EmployerKind.MILITARY else employer.ownership.value
+
+
+def firm_of(employer: Employer) -> Firm:
+    """An employer as the checks of whole postings know it."""
+    return Firm(employer.legal_name, employer.profile, licensed=employer.kind is EmployerKind.HR_AGENCY)
 
 
 def strictness(employer_id: int) -> tuple[str, Profile]:

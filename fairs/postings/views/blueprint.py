@@ -6,14 +6,17 @@ from flask import Blueprint, url_for
 
 from fairs.config import settings
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, STANDING_LABELS
+from fairs.postings import shelves
 from fairs.postings.badges import badge_of
 from fairs.postings.quality import quality
 from fairs.postings.queries import content_of
 from fairs.postings.rules import POSTING_KIND_LABELS
+from fairs.postings.shelf import PostingShelf
 from fairs.students.rules import DEGREE_LABELS
 from fairs.vetting.marks import wording_of
 
 bp = Blueprint("postings", __name__)
+shelves.register(PostingShelf())
 
 
 def canonical(endpoint: str, **values: Any) -> str:

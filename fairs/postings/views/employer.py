@@ -28,11 +28,19 @@ from fairs.postings.rules import (
     PostingKind,
 )
 from fairs.postings.views.blueprint import bp
+from fairs.postings.whole import while_writing
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import EXPORT_MOST, listing, searched
 from fairs.web.refusals import back_to
 
 SEARCH = (PostingRevision.title, PostingRevision.city)
+REMARKED = (
+    *("title", "headcount", "city", "salary_min", "salary_max", "salary_text"),
+    *("description", "requirements", "valid_until", "apply_how"),
+)
+"""Fields that the remarks on the whole posting are made of."""
+READ_AS = {"introduction": "description"}
+"""Fields of other forms of an employer, and as what of a posting they are read."""
 
 
 @bp.get("/employer/<employer>/postings")
@@ -148,10 +156,12 @@ def _aids(form: PostingForm, one: Posting | None) -> dict[str, Any]:
     """What helps writing: hints for what is there, names of majors, and what was asked to be changed."""
     texts = {name: (form[name].data or "").replace("\r\n", "\n") for name in TEXT_FIELDS}
     found = hints(texts, *queries.strictness(g.employer_id))
+    firm = one.hiring_employer if one else employers.employer(g.employer_id)
     latest = [queries.latest_revision(one.id)] if one else []
     schools = [at for row in queries.overview(latest, clock.now()) for at in row.schools]
     return {
         "found": {name: [hint for hint in found if hint.field == name] for name in TEXT_FIELDS},
+        "remarks": while_writing({name: form[name].data for name in REMARKED}, queries.firm_of(firm)),
         "majors": queries.major_suggestions(),
         "returned": queries.returned(schools),
         "templates": [] if one else templates.templates_of(g.employer_id),
@@ -214,7 +224,17 @@ def end_template(template: str) -> Response:
 def hint() -> str:
     """Clauses in the text of one field, while it is typed."""
     field = request.args.get("field", "")
-    field = field if field in TEXT_FIELDS else "description"
+    field = field if field in (*TEXT_FIELDS, *READ_AS) else "description"
     text = request.form.get(field, "")[:5000].replace("\r\n", "\n")
-    found = hints({field: text}, *queries.strictness(g.employer_id))
+    found = hints({READ_AS.get(field, field): text}, *queries.strictness(g.employer_id))
     return render_template("postings/_hints.html", field=field, findings=found, asked=bool(text))
+
+
+@bp.post("/employer/<employer>/postings/remarks")
+@access.for_employer
+def remarks() -> str:
+    """What is missing or hard to believe in the whole posting, while it is written."""
+    form = PostingForm()
+    firm = queries.firm_of(employers.employer(g.employer_id))
+    said = {name: form[name].data for name in REMARKED}
+    return render_template("postings/_remarks.html", remarks=while_writing(said, firm))

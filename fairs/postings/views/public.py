@@ -14,7 +14,7 @@ from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.postings.rules import POSTING_KIND_LABELS
 from fairs.postings.views.blueprint import bp, canonical
 from fairs.students.rules import DEGREE_LABELS
-from fairs.web.lists import listing
+from fairs.web.lists import COUNTED_MOST, listing
 
 PAY_STEPS = (4000, 6000, 8000, 10000, 15000, 20000)
 
@@ -32,6 +32,7 @@ def board() -> str:
             "new": PostingPublication.from_at,
             "pay": PostingRevision.salary_max,
         },
+        most=COUNTED_MOST,
     )
     return render_template(
         "postings/board.html",

@@ -10,12 +10,13 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses import catalogue
 from fairs.files.answers import list_answer
-from fairs.postings import clean, rechecking, takedowns
+from fairs.postings import clean, shelves, takedowns
 from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
 from fairs.postings.queries import hiring_of
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
 
@@ -57,14 +58,14 @@ def _pick(text: str) -> tuple[str, int]:
 @bp.get("/<school>/office/vetting/changes")
 @access.office
 def rule_changes() -> str:
-    """What newer rules say of postings that are shown."""
+    """What newer rules say of texts that are shown."""
     here, args = access.school().id, request.args
     chosen: Any = takedowns.changes(here, state=args.get("state", ""), kind=args.get("kind", ""))
     return render_template(
         "postings/changes.html",
         listing=listing(chosen, search=(VettingCase.title,), scalars=False),
         version=catalogue.version(),
-        unread=rechecking.waiting(here, clock.now()),
+        unread=shelves.waiting(here, clock.now()),
         waiting=takedowns.listed(here),
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],
         kinds=[(kind.value, _(label)) for kind, label in CHANGE_LABELS.items()],
@@ -79,15 +80,16 @@ def rule_changes_sheet() -> Any:
     chosen: Any = takedowns.changes(here, state=args.get("state", ""), kind=args.get("kind", ""))
     cells = (
         (
-            revision.title,
+            _(SUBJECT_LABELS[case.subject_kind]),
+            case.title,
             _(CHANGE_STATE_LABELS[change.state]),
             _(CHANGE_LABELS[change.kind]),
             "；".join(mark["quote"] for mark in change.findings["marks"]),
             change.found_at,
         )
-        for change, _case, revision in whole(chosen, search=(VettingCase.title,))
+        for change, case in whole(chosen, search=(VettingCase.title,))
     )
-    headings = (_("岗位"), _("状态"), _("变化"), _("原文"), _("发现时间"))
+    headings = (_("类别"), _("内容"), _("状态"), _("变化"), _("原文"), _("发现时间"))
     return list_answer(_("规则更新复查"), headings, cells)
 
 
@@ -102,10 +104,10 @@ def start_recheck() -> Response:
 @bp.post("/<school>/office/vetting/changes/<any(taken_down, kept):answer>")
 @access.office
 def answer_changes(answer: str) -> Response:
-    """Take the ticked postings down, or go on showing them."""
+    """Take the ticked texts down, or go on showing them."""
     picked, to, reason = request.form.getlist("pick"), ChangeState(answer), request.form.get("reason", "")
     if not picked:
-        return back_to("postings.rule_changes", _("请先勾选要处理的招聘信息。"), "warning")
+        return back_to("postings.rule_changes", _("请先勾选要处理的内容。"), "warning")
     here, who = access.school().id, access.me().person_id
     count = takedowns.answer_changes(picked, here, to, reason, by=who, now=clock.now())
     return back_to("postings.rule_changes", _("已处理 %(count)s 条。", count=count))

@@ -8,12 +8,15 @@ from flask import render_template, request
 from fairs import clock
 from fairs.accounts import access
 from fairs.clock import campus_day
-from fairs.programmes import board, filtering, queries, season_board, season_queries
+from fairs.programmes import board, days, filtering, queries, season_board, season_queries
 from fairs.programmes.forms import spoken
 from fairs.programmes.rules import EVENT_KIND_LABELS
 from fairs.programmes.states import PUBLIC_STATE_LABELS, public_badge_of
 from fairs.programmes.views.blueprint import bp
 from fairs.venues import queries as venues
+
+FEW_OTHERS, MOST_OTHERS = 5, 200
+"""Activities of others on the week's page: the first few, or all that are asked for."""
 
 
 def _filters() -> dict[str, Any]:
@@ -30,11 +33,14 @@ def _filters() -> dict[str, Any]:
 def school() -> str:
     """This week's events by day, then everything to come."""
     here, now = access.school(), clock.now()
+    most = MOST_OTHERS if request.args.get("others") == "all" else FEW_OTHERS
+    others = season_queries.public_activities(here.id, now, most=most + 1)
     return render_template(
         "programmes/school.html",
-        strip=board.strip(here.id, campus_day(now)),
+        strip=days.strip(here.id, campus_day(now)),
         listing=board.days_page(here.id, now, request.args),
-        activities=season_queries.public_activities(here.id, now),
+        activities=others[:most],
+        more_others=len(others) > most,
         programmes=queries.programmes(here.id, ending_from=campus_day(now), public=True),
         **_filters(),
     )
@@ -57,9 +63,27 @@ def month() -> str:
     return render_template(
         "programmes/month.html",
         first=asked,
-        weeks=board.month(here.id, asked, today),
+        weeks=days.month(here.id, asked, today),
         before=(asked - timedelta(days=1)).strftime("%Y-%m"),
         after=(asked + timedelta(days=31)).strftime("%Y-%m"),
+    )
+
+
+@bp.get("/<school>/day")
+@access.public
+def day() -> str:
+    """One day (``?on=2026-11-21``, else today) with everything that is on."""
+    here, today = access.school(), campus_day(clock.now())
+    on = filtering.day_of(request.args.get("on")) or today
+    before, after = days.neighbours(on)
+    return render_template(
+        "programmes/day.html",
+        on=on,
+        today=today,
+        before=before,
+        after=after,
+        listing=days.day_page(here.id, on),
+        labels=EVENT_KIND_LABELS,
     )
 
 

@@ -12,13 +12,13 @@ from fairs.employers.actions.papers import Upload
 from fairs.exhibitors.models import Exhibitor
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.institutions import duties
 from fairs.institutions.models import University
 from fairs.postings.models import Posting
 from fairs.protection import queries
 from fairs.protection.models import Complaint, Report
 from fairs.protection.queries import Target
 from fairs.protection.rules import (
-    ANSWER_WORKDAYS,
     AlreadyReported,
     ComplaintState,
     Reason,
@@ -140,7 +140,7 @@ def _kept(target: Target, draft: Draft, now: datetime) -> int | None:
 
 def _due(target: Target, now: datetime) -> datetime:
     settings = found(db.session.get(University, target.university_id)).settings
-    days = max(1, int(settings.get("complaint_workdays", ANSWER_WORKDAYS)))
+    days = duties.whole(settings, "complaint_workdays")
     return workdays.calendar(target.university_id, around=campus_day(now)).deadline(now, days)
 
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.models import Exhibitor
 from fairs.files.answers import list_answer
 from fairs.postings import queries as postings
@@ -90,6 +89,7 @@ def inspect(event: str, place: str) -> Any:
 def _booth(event: Event, place: str) -> dict[str, Any]:
     """A booth with the texts that were vetted for it."""
     stand: Exhibitor = booths.place(place, event.id)
+    brought = booths.brought(stand, event.university_id)
     line = next((row for row in booths.lines(event.id) if row.place.id == stand.id), None)
     return {
         "event": event,
@@ -97,7 +97,8 @@ def _booth(event: Event, place: str) -> dict[str, Any]:
         "place": stand,
         "points": list(Point),
         "brochure": profiles.approved_brochure(stand.employer_id, event.university_id),
-        "texts": [postings.content_of(one) for one in exhibitors.postings_of(stand.id)],
+        "texts": [postings.content_of(one.revision) for one in brought if one.is_vetted],
+        "unvetted": [one.revision.title for one in brought if not one.is_vetted],
         "fault_labels": {point.value: _(label) for point, label in FAULT_LABELS.items()},
     }
 

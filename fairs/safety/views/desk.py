@@ -13,8 +13,6 @@ from fairs.institutions import queries as institutions
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event
 from fairs.safety import desk, forms, people, queries, reporting
-from fairs.safety.checklists import newest, provinces
-from fairs.safety.filings import NO_PRESET, PRESETS
 from fairs.safety.rules import POSITION_LABELS
 from fairs.safety.views.blueprint import PLANNERS, READERS, bp, event_of, set_responsible, today
 from fairs.web.forms import status_of, submitted
@@ -81,28 +79,6 @@ def responsible() -> Any:
     rows = queries.responsible_rows(access.school().id)
     page = render_template("safety/responsible.html", form=form, rows=rows, labels=POSITION_LABELS)
     return page, status_of(form)
-
-
-@bp.route("/<school>/office/safety/settings", methods=["GET", "POST"])
-@access.office
-def presets() -> Any:
-    """Which checklist and which filings the school uses."""
-    form, here, language = forms.PresetForm(), access.school(), current()
-    form.province.choices = forms.choices([(one, newest(one).title[language]) for one in provinces()])
-    form.filing.choices = forms.choices([(key, one.title[language]) for key, one in PRESETS.items()])
-    if not form.is_submitted():
-        form.province.data = here.settings.get("province", provinces()[0])
-        form.filing.data = here.settings.get("filing", NO_PRESET)
-    number = here.id
-    done = submitted(
-        form,
-        lambda: reporting.set_presets(
-            number, form.province.data, form.filing.data, by=access.me().person_id, now=clock.now()
-        ),
-    )
-    if done:
-        return back_to("safety.overview", _("设置已保存。"))
-    return render_template("safety/settings.html", form=form), status_of(form)
 
 
 @bp.route("/<school>/office/events/<event>/filings/<duty>", methods=["GET", "POST"])

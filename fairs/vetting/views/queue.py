@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.employers.models import Employer
 from fairs.files.answers import list_answer
 from fairs.vetting import actions, queries, reviews
 from fairs.vetting.desk import (
@@ -27,7 +28,7 @@ from fairs.web.forms import submitted
 from fairs.web.lists import listing, whole
 from fairs.workdays import queries as workdays
 
-SEARCH = (VettingCase.title,)
+SEARCH = (VettingCase.title, Employer.legal_name)
 SORTS = {"due": VettingCase.due_at, "risk": queries.BLOCKS, "title": VettingCase.title}
 
 

@@ -8,34 +8,28 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.vetting import queries, reasons
-from fairs.vetting.forms import PolicyForm, ReasonTextForm
+from fairs.institutions import duties
+from fairs.vetting import reasons
+from fairs.vetting.forms import ReasonTextForm
 from fairs.vetting.rules import REASON_LABELS
 from fairs.vetting.views.blueprint import bp
 from fairs.web.forms import status_of, submitted
+from fairs.web.language import current
 from fairs.web.refusals import back_to
 
 
-@bp.route("/<school>/office/vetting/settings", methods=["GET", "POST"])
+@bp.get("/<school>/office/vetting/settings")
 @access.office
-def policy() -> Any:
-    """How strictly and how fast texts are vetted."""
-    here, who = access.school(), access.me().person_id
-    now = queries.policy(here.id)
-    form = PolicyForm(profile=now.profile.value, workdays=now.workdays, share=now.share)
-    if submitted(
-        form, lambda: reasons.change_policy(here.id, form.policy(), by=who, now=clock.now()) or True
-    ):
-        return back_to("vetting.policy", _("已保存，从现在起提交的内容按新的要求审核。"))
-    own = reasons.reasons(here.id)
-    page = render_template(
-        "vetting/settings.html", form=form, own=own, usual=list(REASON_LABELS.values()), adding=_blank()
+def policy() -> str:
+    """How strictly and how fast texts are vetted (set in the duty table), and the reasons that are offered."""
+    here, language = access.school(), current()
+    in_force = duties.of_group(here.settings, "postings")
+    return render_template(
+        "vetting/settings.html",
+        facts=[(duty.label[language], duty.worded(value, language)) for duty, value in in_force],
+        own=reasons.reasons(here.id),
+        usual=list(REASON_LABELS.values()),
     )
-    return page, status_of(form)
-
-
-def _blank() -> ReasonTextForm:
-    return ReasonTextForm(formdata=None)
 
 
 @bp.route("/<school>/office/vetting/reasons/new", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ class NotAColour(Invalid):
 
     code = "not_a_colour"
     sentence = "请填写 #RRGGBB 格式的颜色，例如 #1c5ba8。"
-    field = "accent"
+    field = "value"
 
 
 class TooPale(Invalid):
@@ -22,7 +22,7 @@ class TooPale(Invalid):
 
     code = "too_pale"
     sentence = "这个颜色与白色的对比度只有 %(contrast)s，低于 4.5，文字会看不清。请选深一些的颜色。"
-    field = "accent"
+    field = "value"
 
 
 def accent(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Docking meetings: employers and departments meet at tables that are booked beforehand (S94)."""

@@ -1,0 +1,158 @@
+"""Changed rules read again whatever is public: employers' pages, brochures and the words of events (S35, S36)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from fairs import clock
+from fairs.clauses import catalogue
+from fairs.database import db, transaction
+from fairs.employers.actions.papers import Upload
+from fairs.messages.models import Message
+from fairs.operations.rules import EventTitleUnvetted
+from fairs.postings import shelves, takedowns
+from fairs.postings.changes import ChangeKind, ChangeState
+from fairs.postings.models import RuleChange
+from fairs.profiles import actions as profiles
+from fairs.profiles import brochures, queries
+from fairs.programmes import actions as programmes
+from fairs.programmes.drafts import EventTexts
+from fairs.programmes.models import Event
+from fairs.tasks.models import Task
+from fairs.tasks.worker import do_next
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
+from tests.factories import papers
+from tests.factories import programmes as make
+from tests.postings.test_rechecking import older
+from tests.vetting.test_actions import Scene
+
+UNLAWFUL = "欢迎应届毕业生加入我们，限男性，工作地点在南京。"
+
+
+class Shown(Scene):
+    """An employer's page, its brochure and an event, all of them public and approved under older rules."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = clock.now()
+        self.event = make.open_fair(self.school, officer=self.first)
+
+    def approve(self, kind: SubjectKind) -> VettingCase:
+        """Hand in and let pass; the older rules had found nothing."""
+        number, hr = self.employer.id, self.hr.person_id
+        if kind is SubjectKind.BROCHURE:
+            content = papers.docx(UNLAWFUL)
+            brochures.submit_brochure(number, Upload(content, "简章.docx"), by=hr, now=self.now)
+        else:
+            profiles.submit_profile(number, UNLAWFUL, None, by=hr, now=self.now)
+        case = queries.cases(number, kind)[-1]
+        older(case, forget=True)
+        decide = brochures.decide_brochure if kind is SubjectKind.BROCHURE else profiles.decide_profile
+        decide(case.id, VerdictKind.APPROVE, "", case.version, self.first.person_id, self.now)
+        return case
+
+    def run(self, app: Flask) -> dict[str, int]:
+        number = takedowns.start_recheck(self.school.id, by=self.first.person_id, now=clock.now()).id
+        assert do_next(app, "test")
+        db.session.rollback()
+        task = db.session.get_one(Task, number)
+        return {name: task.result[name] for name in ("examined", "blocked", "review", "clean")}
+
+
+@transaction
+def say(event: Event, summary: str) -> None:
+    """As if older rules had found nothing in these words."""
+    row = db.session.get_one(Event, event.id)
+    row.summary, row.words_read = summary, "2025.01"
+
+
+@pytest.fixture
+def scene(app: Flask) -> Shown:
+    """The people of these tests."""
+    return Shown()
+
+
+def test_pages_brochures_and_events_are_read_again(app: Flask, scene: Shown, client: FlaskClient) -> None:
+    page, brochure = scene.approve(SubjectKind.EMPLOYER_PROFILE), scene.approve(SubjectKind.BROCHURE)
+    say(scene.event, "本场限男生参加。")
+    public, fair = f"/nanhu/employers/{scene.employer.public_id}", f"/nanhu/events/{scene.event.public_id}"
+    assert "限男性" in client.get(public).text
+    assert "本场限男生参加。" in client.get(fair).text
+    assert shelves.waiting(scene.school.id, clock.now()) == 3
+    assert scene.run(app) == {"examined": 3, "blocked": 3, "review": 0, "clean": 0}
+    assert "限男性" not in client.get(public).text
+    assert client.get(f"{public}/brochure").status_code == 404
+    held = client.get(fair).text
+    assert "本场限男生参加。" not in held
+    assert "活动说明正在由学校审核" in held
+    changes = {one.case_id: one for one in db.session.scalars(sa.select(RuleChange))}
+    assert {one.state for one in changes.values()} == {ChangeState.TAKEN_DOWN}
+    told = db.session.execute(
+        sa.select(Message.kind, Message.person_id).where(Message.kind.like("%rules_changed"))
+    )
+    assert set(told.all()) == {
+        ("profiles/rules_changed", scene.hr.person_id),
+        ("profiles/brochure_rules_changed", scene.hr.person_id),
+    }
+    planners = sa.select(Message.person_id).where(Message.kind == "operations/words_held")
+    assert set(db.session.scalars(planners)) == {scene.first.person_id, scene.second.person_id}
+    assert shelves.waiting(scene.school.id, clock.now()) == 0
+    assert scene.run(app)["examined"] == 0
+    # two officers let the page pass, another one the words of the event: both are shown again
+    again = db.session.get_one(VettingCase, changes[page.id].new_case_id)
+    for officer, verdict in ((scene.first, VerdictKind.LIFT), (scene.second, VerdictKind.APPROVE)):
+        profiles.decide_profile(again.id, verdict, "有依据", again.version, officer.person_id, clock.now())
+    assert "限男性" in client.get(public).text
+    assert changes[brochure.id].new_case_id != brochure.id
+    words = db.session.scalars(
+        sa.select(VettingCase).where(VettingCase.subject_kind == SubjectKind.EVENT)
+    ).one()
+    for officer, verdict in ((scene.first, VerdictKind.LIFT), (scene.second, VerdictKind.APPROVE)):
+        vetting.decide_text(words.id, verdict, "有依据", words.version, officer.person_id, clock.now())
+    assert "本场限男生参加。" in client.get(fair).text
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_doubtful_words_stay_until_an_officer_answers(app: Flask, scene: Shown) -> None:
+    say(scene.event, "面向35岁以下求职者。")
+    assert scene.run(app)["review"] == 1
+    change = db.session.scalars(sa.select(RuleChange)).one()
+    case = db.session.get_one(VettingCase, change.case_id)
+    assert (change.kind, change.state, change.new_case_id) == (ChangeKind.REVIEW, ChangeState.KEPT, case.id)
+    event = db.session.get_one(Event, scene.event.id)
+    assert (case.state, event.words_held_at, event.words_read) == (
+        CaseState.IN_REVIEW,
+        None,
+        catalogue.version(),
+    )
+    reason = "请删去年龄限制。"
+    vetting.decide_text(case.id, VerdictKind.RETURN, reason, case.version, scene.first.person_id, clock.now())
+    assert db.session.get_one(Event, event.id).introduction == ""
+    told = db.session.scalars(sa.select(Message.person_id).where(Message.kind == "vetting/decided"))
+    assert set(told) == {scene.first.person_id, scene.second.person_id}
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_new_words_of_a_public_event_are_read_at_once(scene: Shown, now: datetime) -> None:
+    event, by = db.session.get_one(Event, scene.event.id), scene.first.person_id
+    words = EventTexts(title=event.title, summary="欢迎全体毕业生参加。")
+
+    def edit(new: EventTexts) -> Event:
+        version = db.session.get_one(Event, event.id).version
+        return programmes.edit_event(event.id, new, targets=[], version=version, by=by, now=now)
+
+    assert edit(words).introduction == "欢迎全体毕业生参加。"
+    held = edit(replace(words, summary="本场限男生参加。"))
+    assert (held.introduction, held.summary) == ("", "本场限男生参加。")
+    waiting = db.session.scalars(sa.select(VettingCase)).one()
+    assert waiting.state is CaseState.IN_REVIEW
+    assert edit(words).introduction == "欢迎全体毕业生参加。"
+    assert db.session.get_one(VettingCase, waiting.id).state is CaseState.WITHDRAWN
+    with pytest.raises(EventTitleUnvetted, match="男生"):
+        edit(replace(words, title="春季双选会（只招男生）"))
