@@ -189,9 +189,9 @@ class _Reader:
         if not self._take("{"):
             return 1, 1
         end = self._pattern.index("}", self._at)
-        least, _, most = self._pattern[self._at : end].partition(",")
+        least, comma, most = self._pattern[self._at : end].partition(",")
         self._at = end + 1
-        return int(least or 0), int(most or least)
+        return int(least or 0), int(most or (UNBOUNDED if comma else least))
 
 
 def _escape(char: str) -> frozenset[str] | None:
