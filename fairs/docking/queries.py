@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -174,12 +175,13 @@ def people_concerned(event_id: int) -> list[int]:
     return list(db.session.scalars(chosen.distinct().order_by(EmployerContact.person_id)))
 
 
-def waiting(
-    university_id: int, department_ids: Sequence[int] | None, now: datetime
-) -> list[tuple[Event, int]]:
-    """(event, number) of meetings that employers asked for and departments (None: all) have not answered."""
+def waiting(university_id: int, department_ids: Sequence[int] | None, now: datetime) -> Any:
+    """Statement of (event, its first day, number) of meetings that employers asked for and departments (None: all)
+    have not answered, the first day first.
+    """
+    first = sa.func.min(Occurrence.starts_at)
     chosen = (
-        sa.select(Event, sa.func.count(sa.distinct(TableMeeting.id)))
+        sa.select(Event, first, sa.func.count(sa.distinct(TableMeeting.id)))
         .join(TableMeeting, TableMeeting.event_id == Event.id)
         .join(Occurrence, Occurrence.id == TableMeeting.occurrence_id)
         .where(
@@ -190,9 +192,6 @@ def waiting(
             Occurrence.ends_at > now,
         )
         .group_by(Event.id)
-        .order_by(Event.id)
-        .limit(10)
+        .order_by(first, Event.id)
     )
-    if department_ids is not None:
-        chosen = chosen.where(TableMeeting.department_id.in_(department_ids))
-    return [(event, count) for event, count in db.session.execute(chosen)]
+    return chosen if department_ids is None else chosen.where(TableMeeting.department_id.in_(department_ids))

@@ -31,7 +31,7 @@ bp.add_app_template_filter(time_left)
 PLACE = "/employer/<employer>/fairs/<school>/<event>"
 FEW_PLACES, MOST_PLACES = 10, 200
 """Own places on the page: the latest few, or all that are asked for."""
-OPEN_FAIRS = 15
+OPEN_FAIRS = 8
 """Fairs to choose from on a page of that list."""
 
 

@@ -9,13 +9,14 @@ from fairs.administration import queries as administration
 from fairs.clock import at_campus, campus_day
 from fairs.database import db
 from fairs.docking import queries as docking
-from fairs.home.events import few, one_by_one
+from fairs.home.events import few, one_by_one, others
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
 from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
+from fairs.programmes.rules import EventKind
 
 
 def erasures(school: University) -> list[Waiting]:
@@ -45,17 +46,20 @@ def roles(school: University, now: datetime) -> list[Waiting]:
 def docking_asked(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
     """Meetings that employers asked for: of all departments for officers, else of one's own (S94)."""
     own = None if viewer.has(OFFICE, school.id) else sorted(viewer.departments(school.id))
-    return [
+    rows, total = few(docking.waiting(school.id, own, now))
+    lines = [
         Waiting(
             label=LABELS["docking"],
             count=count,
-            due_at=None,
+            due_at=first,
             note=event.title,
             endpoint="docking.tables",
             values={"school": school.slug, "event": event.public_id},
         )
-        for event, count in docking.waiting(school.id, own, now)
+        for event, first, count in rows
     ]
+    filters = {"school": school.slug, "kind": EventKind.DOCKING_MEETING.value}
+    return [*lines, *others("docking", total - len(lines), lines, "programmes.office_events", filters)]
 
 
 def closings(viewer: Viewer, school: University) -> list[Waiting]:

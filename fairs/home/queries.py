@@ -34,6 +34,9 @@ from fairs.tasks.rules import TaskState
 
 WORKED_ON = (*OFFICE, RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD, RoleKind.CAMPUS_SECURITY)
 
+DEPARTMENT_CARDS = 12
+"""How many of a department's next events its board on the home page shows; the list of events has all."""
+
 
 def schools_of(viewer: Viewer) -> list[University]:
     """The universities at which the viewer works."""
@@ -180,7 +183,7 @@ def department_cards(
     """The department's events by state, with what each lacks; for coordinators and heads only."""
     if viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
         return []
-    return grouped(coming_events(viewer, school, now, most=30))
+    return grouped(coming_events(viewer, school, now, most=DEPARTMENT_CARDS))
 
 
 def public_events(university_id: int | None, now: datetime, most: int) -> list[tuple[Event, datetime]]:
