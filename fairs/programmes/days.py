@@ -37,9 +37,14 @@ def month(university_id: int, first: date, today: date) -> list[list[DayColumn]]
     return [columns[i : i + 7] for i in range(0, len(columns), 7)]
 
 
+DAY_CARDS = 12
+
+
 def day_page(university_id: int, day: date) -> Listing:
-    """Everything public on one day, by time, 25 a page."""
-    page = listing(queries.between(queries.public_days(university_id), day, 1), scalars=False)
+    """Everything public on one day, by time, ``DAY_CARDS`` a page."""
+    page = listing(
+        queries.between(queries.public_days(university_id), day, 1), scalars=False, per_page=DAY_CARDS
+    )
     page.items = cards((day, event) for day, event in page.items)
     return page
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from fairs.database import db
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
-from fairs.programmes import queries
+from fairs.programmes import days, queries
 from fairs.programmes.drafts import PartnerDraft, SlotDraft
 from fairs.programmes.kinds import FIELDS, SOME_KINDS
 from fairs.programmes.models import Event
@@ -333,7 +333,7 @@ def test_a_day_shows_its_first_few_and_leads_to_the_others(
 ) -> None:
     for number in range(7):
         calendars.event(school, make.NOON + timedelta(days=2, minutes=number), title=f"{number}号宣讲会")
-    monkeypatch.setattr(lists, "PER_PAGE", 5)
+    monkeypatch.setattr(days, "DAY_CARDS", 5)
     for path, shown in (("/nanhu/", 3), ("/nanhu/month", 3)):
         text = _text(client.get(path))
         strip = text.split("</ol>")[0] if path == "/nanhu/" else text

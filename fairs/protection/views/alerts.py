@@ -21,7 +21,7 @@ from fairs.protection.alerts import (
 )
 from fairs.protection.forms import AlertForm
 from fairs.protection.models import Alert
-from fairs.protection.views.blueprint import bp
+from fairs.protection.views.blueprint import ALERTS, bp
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing, whole
 from fairs.web.refusals import back_to
@@ -57,7 +57,7 @@ def _form(**data: Any) -> AlertForm:
 @access.office
 def office_alerts() -> str:
     """Every alert, what waits first."""
-    rows = listing(notices.office_list(access.school().id), search=[Alert.title, Alert.body])
+    rows = listing(notices.office_list(access.school().id), search=[Alert.title, Alert.body], per_page=ALERTS)
     return render_template("protection/office_alerts.html", listing=rows)
 
 

@@ -13,6 +13,8 @@ from fairs.protection.models import Alert
 from fairs.students.models import Student
 
 bp = Blueprint("protection", __name__)
+ALERTS = 10
+"""How many alerts a page of a list shows with their whole text."""
 TAB_LABELS = {"inspection": "展位巡查"}
 add(Tab(TAB_LABELS["inspection"], "clipboard-check", "protection.floor", 55, has_booths))
 

@@ -16,7 +16,7 @@ from fairs.protection.forms import ReportForm
 from fairs.protection.models import Alert, Report
 from fairs.protection.queries import Target
 from fairs.protection.rules import Source
-from fairs.protection.views.blueprint import bp
+from fairs.protection.views.blueprint import ALERTS, bp
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing
 from fairs.web.refusals import back_to
@@ -100,7 +100,7 @@ def rights() -> str:
 @access.public
 def archive() -> str:
     """Every alert of the university, the newest first."""
-    rows = listing(notices.archive(access.school().id), search=[Alert.title, Alert.body])
+    rows = listing(notices.archive(access.school().id), search=[Alert.title, Alert.body], per_page=ALERTS)
     return render_template("protection/archive.html", listing=rows, now=clock.now())
 
 
