@@ -54,6 +54,8 @@ class Analyst:
         shape = reader.alternatives()
         if reader.rest():
             raise Unreadable(f"unexpected {reader.rest()[:10]!r}")
+        if not shape.least:
+            raise Unreadable("matches the empty text")
         best = best_anchors(shape, self.weigh)
         if best is None:
             raise Unreadable("matches without any literal")
@@ -151,6 +153,8 @@ class _Reader:
         inside = self.alternatives()
         if looks is None:
             return inside
+        if looks in ("?<=", "?<!") and inside.least != inside.most:
+            raise Unreadable("looks back at texts of several lengths")
         return Shape(ahead=inside.most + inside.ahead if looks in ("?=", "?!") else 0)
 
     def _set(self) -> Shape:

@@ -1,13 +1,14 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
+from fairs.clauses.patterns import Find, Pattern
 from fairs.clauses.shapes import BARRIERS, EDGE, Chars, Reach
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
@@ -17,7 +18,6 @@ _ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdeci
 Found = tuple[int, re.Match[str]]  # the number of a pattern and its match
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
 Window = tuple[int, int, int]
-Find = Callable[[str, int, int], re.Match[str] | None]  # in a text, from a place up to another
 
 
 class _Before(NamedTuple):
@@ -40,7 +40,7 @@ class _Wake(NamedTuple):
     """
 
     follow: Chars
-    match: Find
+    pattern: Pattern
     after: int
     number: int
     before: _Before | None
@@ -49,15 +49,15 @@ class _Wake(NamedTuple):
 class Matcher:
     """Patterns with their anchors. Time is linear in the text: every window is bounded."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]], approaches: Sequence[Approach]) -> None:
-        self._patterns = patterns
-        self._firsts = [_complete(approach.first) for approach in approaches]
+    def __init__(self, known: Sequence[tuple[Pattern, Approach]]) -> None:
+        self._patterns = [pattern for pattern, _ in known]
+        self._firsts = [_complete(approach.first) for _, approach in known]
         wakes: dict[str, list[_Wake]] = {}
-        for number, approach in enumerate(approaches):
+        for number, (pattern, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
                 before = _before(literal, reach, approach.first) if reach.before else None
                 after = reach.after + approach.ahead + 1
-                wake = _Wake(_complete(reach.follow), patterns[number].match, after, number, before)
+                wake = _Wake(_complete(reach.follow), pattern, after, number, before)
                 wakes.setdefault(literal, []).append(wake)
         self._plans = list(wakes.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -71,11 +71,11 @@ class Matcher:
         plans = self._plans
         for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             right = text[end : end + 1]
-            for follow, match_at, after, number, before in plans[literal]:
+            for follow, pattern, after, number, before in plans[literal]:
                 if follow is not None and right not in follow:
                     continue
                 if before is None:
-                    match = match_at(text, start, end + after)
+                    match = pattern.match(text, start, end + after)
                     if match:
                         found.append((number, match))
                     continue
@@ -110,7 +110,7 @@ class Matcher:
         pattern, chars = self._patterns[number], self._firsts[number]
         for first, until, last in windows:
             if chars is None:
-                found += [(number, match) for match in pattern.finditer(text, first, last)]
+                found += [(number, match) for match in pattern.compiled.finditer(text, first, last)]
                 continue
             at = first
             while at <= until:
