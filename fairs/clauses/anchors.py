@@ -31,11 +31,15 @@ class Unreadable(ValueError):
 
 
 class Approach(NamedTuple):
-    """How a pattern can be come by: its anchors, how far it looks past its match, what a match can begin with."""
+    """How a pattern can be come by.
+
+    Its anchors, how far it looks past its match, what a match can begin with, which barriers may be inside it.
+    """
 
     anchors: Anchors
     ahead: int
     first: Chars
+    eats: frozenset[str]
 
 
 class Analyst:
@@ -59,7 +63,7 @@ class Analyst:
         best = best_anchors(shape, self.weigh)
         if best is None:
             raise Unreadable("matches without any literal")
-        return Approach(pruned(best), shape.ahead, shape.first)
+        return Approach(pruned(best), shape.ahead, shape.first, shape.eats)
 
 
 _PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?]+(?![*+?{])")  # characters that stand for themselves, none repeated

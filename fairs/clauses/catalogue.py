@@ -72,7 +72,7 @@ class Catalogue:
         known = [
             (pattern, _anchored(rule.id, pattern, analyst)) for rule in rules for pattern in rule.patterns
         ]
-        self._matcher = Matcher(known)
+        self._matcher = Matcher(known, analyst.weigh)
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
         """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""

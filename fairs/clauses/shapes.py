@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 _MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer followed
 _WAKING = 4  # what it costs to wake a pattern, measured against one more beginning that it may try
 _MOST_LENGTH = 400  # what a repetition is supposed to reach at most, in code points
+
+_OFTEN = 0.02  # literals that occur oftener, per code point, are no use as companions
 
 Weigh = Callable[[str], float]
 Chars = (
@@ -25,6 +28,7 @@ class Reach(NamedTuple):
 
     ``before`` and ``after`` are the code points that the match can reach on either side, ``lead`` and ``follow`` the
     characters that can be its neighbours, ``crosses`` the barriers that can stand between the beginning and it.
+    ``needs`` are its companions: sets of literals of which one each stands elsewhere in the match.
     """
 
     before: int = 0
@@ -32,6 +36,7 @@ class Reach(NamedTuple):
     lead: Chars = EDGE
     follow: Chars = EDGE
     crosses: frozenset[str] = _NONE
+    needs: frozenset[frozenset[str]] = frozenset()
 
 
 Anchors = Mapping[str, Reach]
@@ -156,6 +161,7 @@ def _chosen(
     if chosen is None:
         return None
     _, start, stop, anchors = chosen
+    needs = _companions(parts, start, stop, weigh)
     return {
         literal: Reach(
             before[start] + reach.before,
@@ -163,9 +169,31 @@ def _chosen(
             _beside(reach.lead, lasts[start]),
             _beside(reach.follow, firsts[stop]),
             reach.crosses | eaten[start],
+            reach.needs | needs,
         )
         for literal, reach in anchors.items()
     }
+
+
+def _companions(parts: list[Shape], start: int, stop: int, weigh: Weigh) -> frozenset[frozenset[str]]:
+    """The rarest sets of literals of which one each stands in the other parts of a sequence."""
+    chosen = set()
+    for beside in (parts[:start], parts[stop:]):
+        known = [_shortest(frozenset(literals)) for _, _, literals in _candidates(beside)]
+        rarest = min(((sum(map(weigh, one)), len(one), one) for one in known), key=lambda one: one[:2], default=None)
+        if rarest and rarest[0] < _OFTEN:
+            chosen.add(rarest[2])
+    return frozenset(chosen)
+
+
+@cache
+def _shortest(literals: frozenset[str]) -> frozenset[str]:
+    """Without literals that hold another one."""
+    kept: list[str] = []
+    for literal in sorted(literals, key=len):
+        if not any(one in literal for one in kept):
+            kept.append(literal)
+    return frozenset(kept)
 
 
 def _candidates(parts: list[Shape]) -> Iterator[tuple[int, int, Anchors]]:
@@ -224,6 +252,7 @@ def _wider(one: Reach, other: Reach) -> Reach:
         _any((one.lead, other.lead)),
         _any((one.follow, other.follow)),
         one.crosses | other.crosses,
+        one.needs & other.needs,
     )
 
 
