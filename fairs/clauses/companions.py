@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from fairs.clauses.anchors import Approach
-from fairs.clauses.shapes import BARRIERS, Reach, Weigh
+from fairs.clauses.shapes import STOPS, Reach, Weigh
 
-STOPS = tuple(sorted(BARRIERS - {"!"}))  # what ends a stretch: few patterns reach across these
 _MOST = 240  # sets that are looked for: those that spare most, for a longer number takes longer to compare
 
 _Set = tuple[frozenset[str], bool]  # literals, and whether they stand in the same stretch as the anchor
@@ -18,7 +17,7 @@ class Companions:
         spares: dict[_Set, float] = {}
         for approach in approaches:
             for literal, reach in approach.anchors.items():
-                for one in _sets(approach, reach):
+                for one in _sets(literal, reach):
                     spares[one] = spares.get(one, 0) + weigh(literal)
         chosen = sorted(spares, key=lambda one: (-spares[one], len(one[0]), sorted(one[0])))[:_MOST]
         self._bits = {one: 1 << number for number, one in enumerate(chosen)}
@@ -29,12 +28,11 @@ class Companions:
             for literal in literals:
                 self.effects[literal] = self.effects.get(literal, 0) | bit
 
-    def needed(self, approach: Approach, reach: Reach) -> int:
-        """What must be there, as bits, for a match around an anchor of ``approach`` with this ``reach``."""
-        return sum(self._bits.get(one, 0) for one in _sets(approach, reach))
+    def needed(self, literal: str, reach: Reach) -> int:
+        """What must be there, as bits, for a match around this anchor."""
+        return sum(self._bits.get(one, 0) for one in _sets(literal, reach))
 
 
-def _sets(approach: Approach, reach: Reach) -> list[_Set]:
-    """The companions of an anchor: in its stretch, or anywhere for a pattern that may reach across its end."""
-    near = approach.eats.isdisjoint(STOPS)
-    return [(literals, near) for literals in reach.needs]
+def _sets(literal: str, reach: Reach) -> list[_Set]:
+    """The companions of an anchor: in its stretch, or anywhere if a match may reach across the ends of that."""
+    return [(one.literals, STOPS.isdisjoint({*one.between, *literal})) for one in reach.needs]

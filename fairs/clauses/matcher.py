@@ -8,9 +8,9 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
-from fairs.clauses.companions import STOPS, Companions
+from fairs.clauses.companions import Companions
 from fairs.clauses.patterns import Find, Pattern
-from fairs.clauses.shapes import BARRIERS, EDGE, Chars, Reach, Weigh
+from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Chars, Reach, Weigh
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
 _DIGITS = frozenset("0123456789")
@@ -55,12 +55,12 @@ class Matcher:
         self._patterns = [pattern for pattern, _ in known]
         self._firsts = [_complete(approach.first) for _, approach in known]
         self._companions = Companions([approach for _, approach in known], weigh)
-        wakes: dict[str, list[_Wake]] = {stop: [] for stop in STOPS}
+        wakes: dict[str, list[_Wake]] = {stop: [] for stop in sorted(STOPS)}
         for number, (pattern, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
                 before = _before(literal, reach, approach.first) if reach.before else None
                 after = reach.after + approach.ahead + 1
-                needs = self._companions.needed(approach, reach)
+                needs = self._companions.needed(literal, reach)
                 wake = _Wake(_complete(reach.follow), needs, pattern, after, number, before)
                 wakes.setdefault(literal, []).append(wake)
         for literal in self._companions.effects:

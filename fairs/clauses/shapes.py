@@ -12,7 +12,7 @@ _MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer fol
 _WAKING = 4  # what it costs to wake a pattern, measured against one more beginning that it may try
 _MOST_LENGTH = 400  # what a repetition is supposed to reach at most, in code points
 
-_OFTEN = 0.02  # literals that occur oftener, per code point, are no use as companions
+_OFTEN = 0.012  # literals that occur oftener, per code point, are no use as companions
 
 Weigh = Callable[[str], float]
 Chars = (
@@ -20,6 +20,7 @@ Chars = (
 )  # characters that may stand somewhere; "" among them means the edge, None anything
 EDGE = frozenset({""})
 BARRIERS = frozenset("\n。;!?")  # few patterns reach across these
+STOPS = BARRIERS - {"!"}  # and even fewer across these
 _NONE: frozenset[str] = frozenset()
 
 
@@ -27,8 +28,9 @@ class Reach(NamedTuple):
     """What surrounds a literal inside a match.
 
     ``before`` and ``after`` are the code points that the match can reach on either side, ``lead`` and ``follow`` the
-    characters that can be its neighbours, ``crosses`` the barriers that can stand between the beginning and it.
-    ``needs`` are its companions: sets of literals of which one each stands elsewhere in the match.
+    characters that can be its neighbours, ``crosses`` the barriers that can stand between the beginning and it,
+    ``trails`` those between it and the end. ``needs`` are its companions, of each of which one literal
+    stands elsewhere in the match.
     """
 
     before: int = 0
@@ -36,7 +38,15 @@ class Reach(NamedTuple):
     lead: Chars = EDGE
     follow: Chars = EDGE
     crosses: frozenset[str] = _NONE
-    needs: frozenset[frozenset[str]] = frozenset()
+    trails: frozenset[str] = _NONE
+    needs: frozenset["Companion"] = frozenset()
+
+
+class Companion(NamedTuple):
+    """Literals of which one stands in the match, and the barriers that can stand up to the end of that one."""
+
+    literals: frozenset[str]
+    between: frozenset[str] = _NONE
 
 
 Anchors = Mapping[str, Reach]
@@ -106,6 +116,7 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
             lead=_beside(reach.lead, _any((EDGE, once.last))),
             follow=_beside(reach.follow, _any((EDGE, once.first))),
             crosses=reach.crosses | once.eats,
+            trails=reach.trails | once.eats,
         )
         for literal, reach in shape.anchors.items()
     }
@@ -161,7 +172,8 @@ def _chosen(
     if chosen is None:
         return None
     _, start, stop, anchors = chosen
-    needs = _companions(parts, start, stop, weigh)
+    left, right = _companions(parts, start, stop, weigh)
+    trailing = _NONE.union(*(part.eats for part in parts[stop:]))
     return {
         literal: Reach(
             before[start] + reach.before,
@@ -169,21 +181,40 @@ def _chosen(
             _beside(reach.lead, lasts[start]),
             _beside(reach.follow, firsts[stop]),
             reach.crosses | eaten[start],
-            reach.needs | needs,
+            reach.trails | trailing,
+            reach.needs.union(
+                (one._replace(between=one.between | reach.crosses) for one in left),
+                (one._replace(between=one.between | reach.trails) for one in right),
+            ),
         )
         for literal, reach in anchors.items()
     }
 
 
-def _companions(parts: list[Shape], start: int, stop: int, weigh: Weigh) -> frozenset[frozenset[str]]:
-    """The rarest sets of literals of which one each stands in the other parts of a sequence."""
-    chosen = set()
-    for beside in (parts[:start], parts[stop:]):
-        known = [_shortest(frozenset(literals)) for _, _, literals in _candidates(beside)]
-        rarest = min(((sum(map(weigh, one)), len(one), one) for one in known), key=lambda one: one[:2], default=None)
-        if rarest and rarest[0] < _OFTEN:
-            chosen.add(rarest[2])
-    return frozenset(chosen)
+def _companions(
+    parts: list[Shape], start: int, stop: int, weigh: Weigh
+) -> tuple[list[Companion], list[Companion]]:
+    """The rarest literals of which one stands in the parts before ``start``, and in those from ``stop`` on."""
+    left, right = [], []
+    for _, last, anchors in _candidates(parts[:start]):
+        eaten = [part.eats for part in parts[last:start]]
+        left.append((anchors, eaten + [reach.trails for reach in anchors.values()]))
+    for first, _, anchors in _candidates(parts[stop:]):
+        eaten = [part.eats for part in parts[stop : stop + first]]
+        right.append((anchors, eaten + [reach.crosses for reach in anchors.values()]))
+    return _rarest(left, weigh), _rarest(right, weigh)
+
+
+def _rarest(offers: list[tuple[Anchors, list[frozenset[str]]]], weigh: Weigh) -> list[Companion]:
+    """The best of these literals with what lies between: near by before far, then rare; frequent ones are no use."""
+    known = []
+    for anchors, between in offers:
+        literals = _shortest(frozenset(anchors))
+        often = sum(map(weigh, literals))
+        if often < _OFTEN:
+            eaten = _NONE.union(*between, *(BARRIERS.intersection(one) for one in literals))
+            known.append((bool(eaten & STOPS), often, len(literals), Companion(literals, eaten)))
+    return [min(known, key=lambda one: one[:3])[3]] if known else []
 
 
 @cache
@@ -228,7 +259,12 @@ def pruned(anchors: Anchors) -> Anchors:
             continue
         more = len(literal) - len(shorter)
         reach = anchors[literal]
-        longer = reach._replace(after=reach.after + more, follow=frozenset({literal[len(shorter)]}))
+        rest = literal[len(shorter) :]
+        longer = reach._replace(
+            after=reach.after + more,
+            follow=frozenset({rest[0]}),
+            trails=reach.trails | BARRIERS.intersection(rest),
+        )
         kept[shorter] = _wider(kept[shorter], longer)
     return kept
 
@@ -252,6 +288,7 @@ def _wider(one: Reach, other: Reach) -> Reach:
         _any((one.lead, other.lead)),
         _any((one.follow, other.follow)),
         one.crosses | other.crosses,
+        one.trails | other.trails,
         one.needs & other.needs,
     )
 
