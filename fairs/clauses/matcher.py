@@ -9,7 +9,7 @@ import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
-from fairs.clauses.patterns import Find, Pattern
+from fairs.clauses.patterns import Pattern
 from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Chars, Reach, Weigh
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
@@ -30,7 +30,7 @@ class _Before(NamedTuple):
 
     reach: int
     lead: Chars
-    search: Find
+    search: Pattern
     at_anchor: bool
 
 
@@ -87,7 +87,7 @@ class Matcher:
                     continue
                 reach, lead, search, at_anchor = before
                 near = lead is None or text[start - 1 : start] in lead
-                earlier = near and search(text, start - reach if start > reach else 0, start)
+                earlier = near and search.search(text, start - reach if start > reach else 0, start)
                 if earlier or at_anchor:
                     first = earlier.start() if earlier else start
                     waiting.append((number, reach, first, start, end + after))
@@ -159,14 +159,14 @@ def _before(literal: str, reach: Reach, first: Chars) -> _Before:
 
 
 @cache
-def _beginnings(first: Chars, inside: bool) -> Find:
+def _beginnings(first: Chars, inside: bool) -> Pattern:
     """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
     chosen = "(?s:.)"
     if first is not None:
         digits = r"\d" if first >= _DIGITS else ""
         chosen = f"[{digits}{re.escape(''.join(sorted(first - _ALL_DIGITS if digits else first)))}]"
     rest = rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""
-    return re.compile(chosen + rest).search
+    return Pattern(chosen + rest)
 
 
 @cache

@@ -29,8 +29,8 @@ class Pattern:
         return self.compiled.match
 
     @cached_property
-    def search(self) -> Callable[[str], re.Match[str] | None]:
-        """Finds the first match in a text."""
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """Finds the first match in a text, or in it from a place up to another."""
         return self.compiled.search
 
     @property

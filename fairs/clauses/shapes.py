@@ -111,20 +111,20 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
     shape = either([EMPTY, once], weigh) if least == 0 else once
     if most == 1:
         return shape
-    anchors = shape.anchors and {
-        literal: reach._replace(
+
+    def again(reach: Reach) -> Reach:
+        return reach._replace(
             lead=_beside(reach.lead, _any((EDGE, once.last))),
             follow=_beside(reach.follow, _any((EDGE, once.first))),
             crosses=reach.crosses | once.eats,
             trails=reach.trails | once.eats,
         )
-        for literal, reach in shape.anchors.items()
-    }
+
     return shape._replace(
         least=once.least * least,
         most=min(once.most * most, _MOST_LENGTH),
         exact=_product([once.exact] * least) if least == most else None,
-        anchors=anchors,
+        anchors=shape.anchors and _each(shape.anchors, again),
     )
 
 
@@ -174,8 +174,9 @@ def _chosen(
     _, start, stop, anchors = chosen
     left, right = _companions(parts, start, stop, weigh)
     trailing = _NONE.union(*(part.eats for part in parts[stop:]))
-    return {
-        literal: Reach(
+
+    def moved(reach: Reach) -> Reach:
+        return Reach(
             before[start] + reach.before,
             reach.after + total - before[stop],
             _beside(reach.lead, lasts[start]),
@@ -187,8 +188,15 @@ def _chosen(
                 (one._replace(between=one.between | reach.trails) for one in right),
             ),
         )
-        for literal, reach in anchors.items()
-    }
+
+    return _each(anchors, moved)
+
+
+def _each(anchors: Anchors, change: Callable[[Reach], Reach]) -> Anchors:
+    """Anchors with a change to what surrounds them, made once for all literals that share it."""
+    changed = {id(reach): reach for reach in anchors.values()}
+    changed = {number: change(reach) for number, reach in changed.items()}
+    return {literal: changed[id(reach)] for literal, reach in anchors.items()}
 
 
 def _companions(
@@ -322,4 +330,7 @@ def _product(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
 
 def _cost(anchors: Anchors, weigh: Weigh, more: int) -> float:
     """How often these anchors would wake the pattern, and how many beginnings it would then try."""
-    return sum(weigh(literal) * (_WAKING + more + reach.before) for literal, reach in anchors.items())
+    cost = 0.0
+    for literal, reach in anchors.items():
+        cost += weigh(literal) * (_WAKING + more + reach.before)
+    return cost
