@@ -5,6 +5,7 @@ Patterns are read in the small part of the ``re`` language that the rulebook use
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from fairs.clauses.shapes import (
@@ -24,6 +25,9 @@ from fairs.clauses.shapes import (
 
 UNBOUNDED = 60  # what * and + may take at most, in code points
 _WIDEST = 160  # a range of characters beyond this size is no longer listed
+
+
+_Class = tuple[Chars, frozenset[str]]  # characters, None for too many to list, and the barriers among them
 
 
 class Unreadable(ValueError):
@@ -54,6 +58,8 @@ class Analyst:
         shape = reader.alternatives()
         if reader.rest():
             raise Unreadable(f"unexpected {reader.rest()[:10]!r}")
+        if not shape.least:
+            raise Unreadable("matches the empty text")
         best = best_anchors(shape, self.weigh)
         if best is None:
             raise Unreadable("matches without any literal")
@@ -124,14 +130,14 @@ class _Reader:
         if char == "[":
             return self._set()
         if char == "\\":
-            return _character(_escape(self._next()))
+            return one_of(*self._escape())
         if char in "^$":
             return Shape(ahead=1)
         if char == ".":
             return one_of(None, BARRIERS - {"\n"})
         if char in "*+?{":
             raise Unreadable(f"nothing to repeat before {char}")
-        return _character(frozenset({char}))
+        return exactly(char)
 
     def _group(self) -> Shape:
         begun = self._at - 1
@@ -151,31 +157,49 @@ class _Reader:
         inside = self.alternatives()
         if looks is None:
             return inside
+        if looks in ("?<=", "?<!") and inside.least != inside.most:
+            raise Unreadable("looks back at texts of several lengths")
         return Shape(ahead=inside.most + inside.ahead if looks in ("?=", "?!") else 0)
 
     def _set(self) -> Shape:
         negated = self._take("^")
         listed: set[str] = set()
+        eats: set[str] = set()
         narrow = True
         while not self._take("]"):
-            more = self._set_member()
+            more, eaten = self._set_member()
             narrow = narrow and more is not None
             listed |= more or set()
+            eats |= eaten
         if negated:
-            return one_of(None, BARRIERS - listed if narrow else BARRIERS)
-        return _character(frozenset(listed) if narrow else None)
+            return one_of(None, BARRIERS - listed)
+        return one_of(frozenset(listed) if narrow else None, frozenset(eats))
 
-    def _set_member(self) -> frozenset[str] | None:
-        char = self._next()
-        if char == "\\":
-            return _escape(self._next())
-        if self.rest()[:1] != "-" or self.rest()[1:2] == "]":
-            return frozenset({char})
+    def _set_member(self) -> _Class:
+        first = self._escape() if self._take("\\") else _class({self._next()})
+        rest = self.rest()
+        if first[0] is None or len(first[0]) > 1 or rest[:1] != "-" or rest[1:2] == "]":
+            return first
         self._at += 1
-        last = self._next()
-        if ord(last) - ord(char) > _WIDEST:
-            return None
-        return frozenset(map(chr, range(ord(char), ord(last) + 1)))
+        last = self._escape() if self._take("\\") else _class({self._next()})
+        if last[0] is None:
+            raise Unreadable("a range ends in a class")
+        low, high = *first[0], *last[0]
+        if ord(high) - ord(low) > _WIDEST:
+            return None, frozenset(one for one in BARRIERS if low <= one <= high)
+        return _class(map(chr, range(ord(low), ord(high) + 1)))
+
+    def _escape(self) -> _Class:
+        """The characters of an escape; None for a class that is too wide to list, and the barriers in it."""
+        char = self._next()
+        if char == "u":
+            self._at += 4
+            return _class({chr(int(self._pattern[self._at - 4 : self._at], 16))})
+        if char in _ESCAPES:
+            return _ESCAPES[char]
+        if char.isalnum():
+            raise Unreadable(f"unknown escape {char!r}")
+        return _class({char})
 
     def _quantified(self, atom: Shape) -> Shape:
         least, most = self._quantifier()
@@ -194,15 +218,16 @@ class _Reader:
         return int(least or 0), int(most or (UNBOUNDED if comma else least))
 
 
-def _escape(char: str) -> frozenset[str] | None:
-    """The characters of an escape; None for a class that is too wide to list."""
-    if char == "d":
-        return frozenset("0123456789")
-    if char == "n":
-        return frozenset("\n")
-    return None if char.isalpha() else frozenset({char})
+def _class(chars: Iterable[str]) -> _Class:
+    """These characters."""
+    listed = frozenset(chars)
+    return listed, BARRIERS & listed
 
 
-def _character(chars: Chars) -> Shape:
-    """One of these characters; of too many to list (None) nothing is known."""
-    return one_of(chars, BARRIERS if chars is None else BARRIERS & chars)
+_ESCAPES: dict[str, _Class] = {
+    "d": _class("0123456789"),
+    "n": _class("\n"),
+    "w": (None, frozenset()),
+    "s": (None, frozenset("\n")),
+    "S": (None, BARRIERS - {"\n"}),
+}

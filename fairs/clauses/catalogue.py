@@ -5,7 +5,6 @@ an entry of ``sources.yaml``; only sources that were read (V) or confirmed by re
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
@@ -21,7 +20,7 @@ from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
-    compiled,
+    complete,
     member,
     refuse_unknown,
     shared_vocabulary,
@@ -29,6 +28,7 @@ from fairs.clauses.grammar import (
 )
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
+from fairs.clauses.patterns import Pattern
 from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
 from fairs.clauses.shapes import Weigh
 
@@ -65,12 +65,14 @@ class Catalogue:
         self._by_id = sorted(rules, key=attrgetter("id"))
         ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
         self._owners = [
-            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields, pattern.groupindex.get("span", 0))
+            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields, pattern.group)
             for rule in rules
             for pattern in rule.patterns
         ]
-        patterns = [pattern for rule in rules for pattern in rule.patterns]
-        self._matcher = Matcher(patterns, [_anchored(pattern, analyst) for pattern in patterns])
+        known = [
+            (pattern, _anchored(rule.id, pattern, analyst)) for rule in rules for pattern in rule.patterns
+        ]
+        self._matcher = Matcher(known, analyst.weigh)
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
         """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""
@@ -133,14 +135,15 @@ def _frequency(rules: tuple[Rule, ...]) -> Weigh:
     return weigh
 
 
-def _anchored(pattern: re.Pattern[str], analyst: Analyst) -> Approach:
-    """How one pattern can be come by; raises FaultyRulebook."""
+def _anchored(rule: str, pattern: Pattern, analyst: Analyst) -> Approach:
+    """How one pattern of a rule can be come by; raises FaultyRulebook."""
+    where = f"{rule}: {pattern.pattern[:80]!r}"
     try:
         approach = analyst.anchored(pattern.pattern)
     except Unreadable as fault:
-        raise FaultyRulebook(f"{pattern.pattern[:80]!r}: {fault}") from fault
+        raise FaultyRulebook(f"{where}: {fault}") from fault
     if any(reach.before + reach.after + approach.ahead > WIDEST for reach in approach.anchors.values()):
-        raise FaultyRulebook(f"{pattern.pattern[:80]!r}: reaches further than {WIDEST} characters")
+        raise FaultyRulebook(f"{where}: reaches further than {WIDEST} characters")
     return approach
 
 
@@ -230,14 +233,14 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
     )
 
 
-def _patterns(where: str, raw: Mapping[str, Any], words: Vocabulary) -> tuple[re.Pattern[str], ...]:
+def _patterns(where: str, raw: Mapping[str, Any], words: Vocabulary) -> tuple[Pattern, ...]:
     """The rule's own patterns, then every construction that it names with its ground put in."""
-    patterns = [compiled(where, pattern, words.terms) for pattern in raw.get("patterns", [])]
+    patterns = [complete(where, pattern, words.terms) for pattern in raw.get("patterns", [])]
     terms = with_terms(where, words.terms, {"ground": raw["ground"]} if "ground" in raw else {})
     for name in raw.get("constructions", []):
         if name not in words.constructions:
             raise FaultyRulebook(f"{where}: unknown construction {name}")
-        patterns.extend(compiled(where, pattern, terms) for pattern in words.constructions[name])
+        patterns.extend(complete(where, pattern, terms) for pattern in words.constructions[name])
     if not patterns:
         raise FaultyRulebook(f"{where}: patterns or constructions are missing")
     return tuple(patterns)

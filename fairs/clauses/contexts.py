@@ -1,6 +1,5 @@
 """Where a match stands in its sentence: negated, quoted, about an object instead of an applicant."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, reduce
@@ -10,6 +9,7 @@ from operator import or_
 import ahocorasick_rs
 
 from fairs.clauses.clues import Clues
+from fairs.clauses.patterns import Pattern
 from fairs.clauses.rules import Context, Contexts, Scope
 
 REACH = 120  # code points on either side that a context may look at; keeps the cost of one match constant
@@ -148,7 +148,7 @@ def merged(contexts: Sequence[Context]) -> tuple[Context, ...]:
 @cache
 def _alternatives(scope: Scope, part: str, patterns: tuple[str, ...]) -> Context:
     """One context for several of the same scope and part."""
-    together = re.compile("|".join(f"(?:{one})" for one in patterns))
+    together = Pattern("|".join(f"(?:{one})" for one in patterns))
     return Context(
         scope,
         before=together if part == "before" else None,

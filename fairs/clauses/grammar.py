@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from fairs.clauses.patterns import Pattern
 from fairs.clauses.rules import Context, Scope
 
 _TERM = re.compile("«([a-z_]+)»")
@@ -67,15 +68,9 @@ def _expanded(where: str, pattern: str, terms: Mapping[str, str]) -> str:
     return _TERM.sub(term, pattern)
 
 
-def compiled(where: str, pattern: str, terms: Mapping[str, str]) -> re.Pattern[str]:
-    """A pattern ready to use; one that matches nothing at all is refused, for it would match everywhere."""
-    try:
-        ready = re.compile(_expanded(where, pattern, terms))
-    except re.error as fault:
-        raise FaultyRulebook(f"{where}: {pattern!r}: {fault}") from fault
-    if ready.search(""):
-        raise FaultyRulebook(f"{where}: {pattern!r} matches the empty text")
-    return ready
+def complete(where: str, pattern: str, terms: Mapping[str, str]) -> Pattern:
+    """A pattern with its terms put in; raises FaultyRulebook for a term that nobody defined."""
+    return Pattern(_expanded(where, pattern, terms))
 
 
 def named_contexts(
@@ -92,7 +87,7 @@ def _context(where: str, raw: Mapping[str, Any], terms: Mapping[str, str]) -> Co
     """One context of a rulebook file."""
     refuse_unknown(where, raw, _CONTEXT_KEYS)
     before, after, within = (
-        compiled(where, raw[key], terms) if key in raw else None for key in ("before", "after", "within")
+        complete(where, raw[key], terms) if key in raw else None for key in ("before", "after", "within")
     )
     if before is after is within is None:
         raise FaultyRulebook(f"{where}: needs before, after or within")

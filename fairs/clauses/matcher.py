@@ -1,14 +1,16 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
-from fairs.clauses.shapes import BARRIERS, EDGE, Chars, Reach
+from fairs.clauses.companions import Companions
+from fairs.clauses.patterns import Pattern
+from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Chars, Reach, Weigh
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
 _DIGITS = frozenset("0123456789")
@@ -17,7 +19,6 @@ _ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdeci
 Found = tuple[int, re.Match[str]]  # the number of a pattern and its match
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
 Window = tuple[int, int, int]
-Find = Callable[[str, int, int], re.Match[str] | None]  # in a text, from a place up to another
 
 
 class _Before(NamedTuple):
@@ -29,18 +30,19 @@ class _Before(NamedTuple):
 
     reach: int
     lead: Chars
-    search: Find
+    search: Pattern
     at_anchor: bool
 
 
 class _Wake(NamedTuple):
-    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind the anchor.
+    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind it and all that it ``needs`` is there.
 
     ``after`` is how far behind the anchor it may look. Without ``before`` it begins with the anchor.
     """
 
     follow: Chars
-    match: Find
+    needs: int
+    pattern: Pattern
     after: int
     number: int
     before: _Before | None
@@ -49,17 +51,22 @@ class _Wake(NamedTuple):
 class Matcher:
     """Patterns with their anchors. Time is linear in the text: every window is bounded."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]], approaches: Sequence[Approach]) -> None:
-        self._patterns = patterns
-        self._firsts = [_complete(approach.first) for approach in approaches]
-        wakes: dict[str, list[_Wake]] = {}
-        for number, approach in enumerate(approaches):
+    def __init__(self, known: Sequence[tuple[Pattern, Approach]], weigh: Weigh) -> None:
+        self._patterns = [pattern for pattern, _ in known]
+        self._firsts = [_complete(approach.first) for _, approach in known]
+        self._companions = Companions([approach for _, approach in known], weigh)
+        wakes: dict[str, list[_Wake]] = {stop: [] for stop in sorted(STOPS)}
+        for number, (pattern, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
                 before = _before(literal, reach, approach.first) if reach.before else None
                 after = reach.after + approach.ahead + 1
-                wake = _Wake(_complete(reach.follow), patterns[number].match, after, number, before)
+                needs = self._companions.needed(literal, reach)
+                wake = _Wake(_complete(reach.follow), needs, pattern, after, number, before)
                 wakes.setdefault(literal, []).append(wake)
+        for literal in self._companions.effects:
+            wakes.setdefault(literal, [])
         self._plans = list(wakes.values())
+        self._effects = [self._companions.effects.get(literal, 0) for literal in wakes]
         self._automaton = ahocorasick_rs.AhoCorasick(
             wakes, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
@@ -68,25 +75,48 @@ class Matcher:
         """Every match in ``text`` with the number of its pattern."""
         found: list[Found] = []
         waiting: list[tuple[int, int, int, int, int]] = []
-        plans = self._plans
-        for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for lacking, literal, start, end in self._awake(text):
             right = text[end : end + 1]
-            for follow, match_at, after, number, before in plans[literal]:
-                if follow is not None and right not in follow:
+            for follow, needs, pattern, after, number, before in self._plans[literal]:
+                if (follow is not None and right not in follow) or needs & lacking:
                     continue
                 if before is None:
-                    match = match_at(text, start, end + after)
+                    match = pattern.match(text, start, end + after)
                     if match:
                         found.append((number, match))
                     continue
                 reach, lead, search, at_anchor = before
                 near = lead is None or text[start - 1 : start] in lead
-                earlier = near and search(text, start - reach if start > reach else 0, start)
+                earlier = near and search.search(text, start - reach if start > reach else 0, start)
                 if earlier or at_anchor:
                     first = earlier.start() if earlier else start
                     waiting.append((number, reach, first, start, end + after))
         self._preceded(text, waiting, found)
         return found
+
+    def _awake(self, text: str) -> Iterator[tuple[int, int, int, int]]:
+        """The anchors in ``text``: which companions are not there, number, beginning, end."""
+        stretches: list[tuple[int, list[tuple[int, int, int]]]] = []
+        anchors: list[tuple[int, int, int]] = []
+        effects, plans, stops = self._effects, self._plans, len(STOPS)
+        here = everywhere = 0
+        for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            literal = hit[0]
+            if literal < stops:
+                if anchors:
+                    stretches.append((here, anchors))
+                    anchors = []
+                everywhere |= here
+                here = 0
+            here |= effects[literal]
+            if plans[literal]:
+                anchors.append(hit)
+        stretches.append((here, anchors))
+        everywhere = (everywhere | here) & self._companions.anywhere
+        for here, anchors in stretches:
+            lacking = self._companions.all & ~(here | everywhere)
+            for literal, start, end in anchors:
+                yield lacking, literal, start, end
 
     def _preceded(self, text: str, waiting: list[tuple[int, int, int, int, int]], found: list[Found]) -> None:
         """Add the matches that may begin before their anchors: number, reach, first and last beginning, last end."""
@@ -110,7 +140,7 @@ class Matcher:
         pattern, chars = self._patterns[number], self._firsts[number]
         for first, until, last in windows:
             if chars is None:
-                found += [(number, match) for match in pattern.finditer(text, first, last)]
+                found += [(number, match) for match in pattern.compiled.finditer(text, first, last)]
                 continue
             at = first
             while at <= until:
@@ -129,14 +159,14 @@ def _before(literal: str, reach: Reach, first: Chars) -> _Before:
 
 
 @cache
-def _beginnings(first: Chars, inside: bool) -> Find:
+def _beginnings(first: Chars, inside: bool) -> Pattern:
     """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
     chosen = "(?s:.)"
     if first is not None:
         digits = r"\d" if first >= _DIGITS else ""
         chosen = f"[{digits}{re.escape(''.join(sorted(first - _ALL_DIGITS if digits else first)))}]"
     rest = rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""
-    return re.compile(chosen + rest).search
+    return Pattern(chosen + rest)
 
 
 @cache

@@ -1,9 +1,10 @@
 """What a clause rule is, what it finds, what silences it (S35, S36, P1). The officer decides."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from fairs.clauses.patterns import Pattern
 
 
 class Severity(StrEnum):
@@ -122,9 +123,9 @@ class Context(NamedTuple):
     """
 
     scope: Scope
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    within: re.Pattern[str] | None = None
+    before: Pattern | None = None
+    after: Pattern | None = None
+    within: Pattern | None = None
     quoted: bool = False
     clue: int = -1
 
@@ -168,7 +169,7 @@ class Rule:
     id: str
     category: Category
     severity: Severity
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
     unless: Contexts
     lawful: tuple[Lawful, ...]
     basis: str

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -11,12 +12,15 @@ _MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer fol
 _WAKING = 4  # what it costs to wake a pattern, measured against one more beginning that it may try
 _MOST_LENGTH = 400  # what a repetition is supposed to reach at most, in code points
 
+_OFTEN = 0.012  # literals that occur oftener, per code point, are no use as companions
+
 Weigh = Callable[[str], float]
 Chars = (
     frozenset[str] | None
 )  # characters that may stand somewhere; "" among them means the edge, None anything
 EDGE = frozenset({""})
 BARRIERS = frozenset("\n。;!?")  # few patterns reach across these
+STOPS = BARRIERS - {"!"}  # and even fewer across these
 _NONE: frozenset[str] = frozenset()
 
 
@@ -24,7 +28,9 @@ class Reach(NamedTuple):
     """What surrounds a literal inside a match.
 
     ``before`` and ``after`` are the code points that the match can reach on either side, ``lead`` and ``follow`` the
-    characters that can be its neighbours, ``crosses`` the barriers that can stand between the beginning and it.
+    characters that can be its neighbours, ``crosses`` the barriers that can stand between the beginning and it,
+    ``trails`` those between it and the end. ``needs`` are its companions, of each of which one literal
+    stands elsewhere in the match.
     """
 
     before: int = 0
@@ -32,6 +38,15 @@ class Reach(NamedTuple):
     lead: Chars = EDGE
     follow: Chars = EDGE
     crosses: frozenset[str] = _NONE
+    trails: frozenset[str] = _NONE
+    needs: frozenset["Companion"] = frozenset()
+
+
+class Companion(NamedTuple):
+    """Literals of which one stands in the match, and the barriers that can stand up to the end of that one."""
+
+    literals: frozenset[str]
+    between: frozenset[str] = _NONE
 
 
 Anchors = Mapping[str, Reach]
@@ -96,19 +111,20 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
     shape = either([EMPTY, once], weigh) if least == 0 else once
     if most == 1:
         return shape
-    anchors = shape.anchors and {
-        literal: reach._replace(
+
+    def again(reach: Reach) -> Reach:
+        return reach._replace(
             lead=_beside(reach.lead, _any((EDGE, once.last))),
             follow=_beside(reach.follow, _any((EDGE, once.first))),
             crosses=reach.crosses | once.eats,
+            trails=reach.trails | once.eats,
         )
-        for literal, reach in shape.anchors.items()
-    }
+
     return shape._replace(
         least=once.least * least,
         most=min(once.most * most, _MOST_LENGTH),
         exact=_product([once.exact] * least) if least == most else None,
-        anchors=anchors,
+        anchors=shape.anchors and _each(shape.anchors, again),
     )
 
 
@@ -156,16 +172,67 @@ def _chosen(
     if chosen is None:
         return None
     _, start, stop, anchors = chosen
-    return {
-        literal: Reach(
+    left, right = _companions(parts, start, stop, weigh)
+    trailing = _NONE.union(*(part.eats for part in parts[stop:]))
+
+    def moved(reach: Reach) -> Reach:
+        return Reach(
             before[start] + reach.before,
             reach.after + total - before[stop],
             _beside(reach.lead, lasts[start]),
             _beside(reach.follow, firsts[stop]),
             reach.crosses | eaten[start],
+            reach.trails | trailing,
+            reach.needs.union(
+                (one._replace(between=one.between | reach.crosses) for one in left),
+                (one._replace(between=one.between | reach.trails) for one in right),
+            ),
         )
-        for literal, reach in anchors.items()
-    }
+
+    return _each(anchors, moved)
+
+
+def _each(anchors: Anchors, change: Callable[[Reach], Reach]) -> Anchors:
+    """Anchors with a change to what surrounds them, made once for all literals that share it."""
+    changed = {id(reach): reach for reach in anchors.values()}
+    changed = {number: change(reach) for number, reach in changed.items()}
+    return {literal: changed[id(reach)] for literal, reach in anchors.items()}
+
+
+def _companions(
+    parts: list[Shape], start: int, stop: int, weigh: Weigh
+) -> tuple[list[Companion], list[Companion]]:
+    """The rarest literals of which one stands in the parts before ``start``, and in those from ``stop`` on."""
+    left, right = [], []
+    for _, last, anchors in _candidates(parts[:start]):
+        eaten = [part.eats for part in parts[last:start]]
+        left.append((anchors, eaten + [reach.trails for reach in anchors.values()]))
+    for first, _, anchors in _candidates(parts[stop:]):
+        eaten = [part.eats for part in parts[stop : stop + first]]
+        right.append((anchors, eaten + [reach.crosses for reach in anchors.values()]))
+    return _rarest(left, weigh), _rarest(right, weigh)
+
+
+def _rarest(offers: list[tuple[Anchors, list[frozenset[str]]]], weigh: Weigh) -> list[Companion]:
+    """The best of these literals with what lies between: near by before far, then rare; frequent ones are no use."""
+    known = []
+    for anchors, between in offers:
+        literals = _shortest(frozenset(anchors))
+        often = sum(map(weigh, literals))
+        if often < _OFTEN:
+            eaten = _NONE.union(*between, *(BARRIERS.intersection(one) for one in literals))
+            known.append((bool(eaten & STOPS), often, len(literals), Companion(literals, eaten)))
+    return [min(known, key=lambda one: one[:3])[3]] if known else []
+
+
+@cache
+def _shortest(literals: frozenset[str]) -> frozenset[str]:
+    """Without literals that hold another one."""
+    kept: list[str] = []
+    for literal in sorted(literals, key=len):
+        if not any(one in literal for one in kept):
+            kept.append(literal)
+    return frozenset(kept)
 
 
 def _candidates(parts: list[Shape]) -> Iterator[tuple[int, int, Anchors]]:
@@ -200,7 +267,12 @@ def pruned(anchors: Anchors) -> Anchors:
             continue
         more = len(literal) - len(shorter)
         reach = anchors[literal]
-        longer = reach._replace(after=reach.after + more, follow=frozenset({literal[len(shorter)]}))
+        rest = literal[len(shorter) :]
+        longer = reach._replace(
+            after=reach.after + more,
+            follow=frozenset({rest[0]}),
+            trails=reach.trails | BARRIERS.intersection(rest),
+        )
         kept[shorter] = _wider(kept[shorter], longer)
     return kept
 
@@ -224,6 +296,8 @@ def _wider(one: Reach, other: Reach) -> Reach:
         _any((one.lead, other.lead)),
         _any((one.follow, other.follow)),
         one.crosses | other.crosses,
+        one.trails | other.trails,
+        one.needs & other.needs,
     )
 
 
@@ -256,4 +330,7 @@ def _product(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
 
 def _cost(anchors: Anchors, weigh: Weigh, more: int) -> float:
     """How often these anchors would wake the pattern, and how many beginnings it would then try."""
-    return sum(weigh(literal) * (_WAKING + more + reach.before) for literal, reach in anchors.items())
+    cost = 0.0
+    for literal, reach in anchors.items():
+        cost += weigh(literal) * (_WAKING + more + reach.before)
+    return cost

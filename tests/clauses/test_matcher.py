@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fairs.clauses.anchors import Analyst, Unreadable
 from fairs.clauses.matcher import Matcher
+from fairs.clauses.patterns import Pattern
 
 ANALYST = Analyst(lambda literal: 1 / len(literal))
 
@@ -79,7 +80,7 @@ PATTERNS = [
 @settings(max_examples=200, deadline=None)
 def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
     patterns = [re.compile(pattern) for pattern in PATTERNS]
-    matcher = Matcher(patterns, [ANALYST.anchored(pattern) for pattern in PATTERNS])
+    matcher = Matcher([(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS], ANALYST.weigh)
     found = {(number, match.start()) for number, match in matcher.matches(text)}
     whole = {
         (number, match.start()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)

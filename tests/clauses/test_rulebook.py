@@ -93,6 +93,14 @@ def test_a_faulty_rulebook_is_refused(old: str, new: str, message: str) -> None:
         build({**SHARED, "gender.yaml": RULE.replace(old, new)})
 
 
+def test_every_pattern_compiles() -> None:
+    rules = catalogue().rules
+    contexts = [one for rule in rules for one in rule.unless.alternatives]
+    contexts += [one for rule in rules for lawful in rule.lawful for one in lawful.contexts.alternatives]
+    parts = [part for one in contexts for part in (one.before, one.after, one.within) if part]
+    assert all(pattern.compiled for pattern in {*parts, *(one for rule in rules for one in rule.patterns)})
+
+
 def test_a_construction_is_read_with_the_ground_of_the_rule() -> None:
     text = RULE.replace("patterns: ['限男']", "ground: 左撇子\n    constructions: [excludes]")
     (rule,) = build({**SHARED, "gender.yaml": text}).rules
