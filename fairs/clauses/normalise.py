@@ -38,7 +38,7 @@ _FREQUENT = {full: chr(ord(full) - 0xFEE0) for full in "，：；（）！？"}
 _FOLDED = "".join(re.escape(chr(old)) for old in _TABLE if chr(old) not in _FREQUENT and old > 0x7F)
 _UNUSUAL = re.compile(f"[^{_ORDINARY}]|[{_FOLDED}]")
 
-_SEPARATORS = " _./·*|+-^~#=•"
+_SEPARATORS = " _./·*|+-^~#=•★☆●◆■▲"
 _LONG_NUMBER = re.compile(r"\d\d")
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])(?<=[0-9\u4e00-\u9fff].)")
 _SPELT = re.compile(r"[a-z](?<![a-z].) (?:[a-z] ){2,}[a-z](?![a-z])")
@@ -46,7 +46,7 @@ _GAP = re.compile("  +")
 # Words that people hide by one separator in their middle; elsewhere a dot between two words is a list.
 _HIDDEN_WORDS = (
     "押金 压金 社保 刷单 男生 女生 男性 女性 限男 限女 乙肝 未婚 已婚 未育 已育 户籍 户口 年龄 统招 贷款 内推"
-    " 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科"
+    " 传销 下线 党员 残疾 信教 怀孕 籍贯 属相 星座 血型 单亲 政审 案底 前科 抵押 中介"
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split())
 # Words that people spell in Latin letters, wholly or in part (押jin, canji), and the syllables of their characters.
@@ -55,13 +55,13 @@ _SPELLED = """
 抑yi 郁yu 社she 安an 徽hui 河he 南nan 东dong 北bei 新xin 疆jiang 少shao 数shu 民min 族zu 男nan 女nv 生sheng 性xing
 已yi 未wei 婚hun 育yu 怀huai 孕yun 党dang 员yuan 统tong 招zhao 星xing 座zuo 属shu 相xiang 案an 底di 前qian 科ke
 贷dai 款kuan 刷shua 内nei 推tui 传chuan 销xiao 信xin 教jiao 身shen 高gao 体ti 重zhong 农nong 村cun 外wai 地di
-年nian 龄ling 双shuang 一yi 流liu 艾ai 滋zi 培pei 训xun 限xian 汉han 回hui
+年nian 龄ling 双shuang 一yi 流liu 艾ai 滋zi 培pei 训xun 限xian 汉han 回hui 征zheng 中zhong 介jie
 """
 _SYLLABLES = {pair[0]: pair[1:] for pair in _SPELLED.split()}
 _SPELLED_WORDS = """
 残疾 残障 押金 保证金 户口 户籍 籍贯 单亲 颜值 下线 乙肝 抑郁 社保 安徽 河南 东北 新疆 少数民族 少民 男生 女生 男性
 女性 已婚 未婚 已育 未育 怀孕 党员 统招 星座 属相 案底 前科 贷款 刷单 内推 传销 信教 身高 体重 农村 外地 年龄 双一流
-艾滋 培训 汉族 回族 限男 限女
+艾滋 培训 汉族 回族 限男 限女 征信 中介
 """
 _SPACED_OUT = 0.4  # the share of one separator from which a whole text counts as written with gaps
 
