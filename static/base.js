@@ -123,6 +123,10 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 document.addEventListener("htmx:afterSettle", (event) => showParts(event.target));
 
 showParts(document);
+
+// Of tabs that scroll, the one that is open is in view.
+const openTab = document.querySelector(".event-tabs [aria-current]");
+if (openTab) openTab.parentElement.scrollLeft = openTab.offsetLeft - openTab.parentElement.offsetLeft - 16;
 document.querySelector("[data-focus]")?.focus();
 
 const worker = document.querySelector("[data-service-worker]");

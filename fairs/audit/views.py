@@ -10,7 +10,8 @@ from fairs.accounts import access
 from fairs.accounts.rules import RoleKind
 from fairs.audit import actions, queries
 from fairs.audit.models import Audit
-from fairs.audit.words import about, looked_at, said
+from fairs.audit.subjects import about
+from fairs.audit.words import looked_at, said
 from fairs.files.exporting import Exporting, export_answer, exporting
 from fairs.web.lists import COUNTED_MOST, listing
 

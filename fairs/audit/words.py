@@ -1,4 +1,4 @@
-"""How the trail's actions and subjects are called; a feature that records a new one adds its words here."""
+"""How the trail's actions are called; a feature that records a new one adds its words here."""
 
 ACTION_LABELS = {
     "add_campus": "新增校区",
@@ -179,6 +179,43 @@ ACTION_LABELS = {
     "withdraw_case": "撤回审核",
     "withdraw_consent": "撤回同意",
     "withdraw_posting": "撤下岗位",
+    "archive_programme": "归档系列活动",
+    "confirm_booth": "确认展位",
+    "cosign_posting": "会签岗位",
+    "create_activity": "登记校外活动",
+    "edit_activity": "修改校外活动",
+    "exemption_agreed": "同意信用代码例外",
+    "introducer_set": "登记引荐人",
+    "invite_school": "邀请学校联合举办",
+    "join_line": "申请加入候补",
+    "letter_handed_in": "提交委托书",
+    "offer_booth": "安排展位",
+    "principal_added": "登记实际用人单位",
+    "principal_ended": "停用实际用人单位",
+    "profile_submitted": "提交单位介绍",
+    "publish_activity": "公布校外活动",
+    "publish_programme": "公布系列活动",
+    "register_looked_up": "登记公示查询",
+    "relief_asked": "提交书面说明",
+    "relief_refused": "维持处理决定",
+    "sanction_ended": "解除处理",
+    "set_co_signing": "设置岗位会签",
+    "set_programme_plan": "修改工作方案",
+    "set_school_quotas": "修改学校名额",
+    "standing_blacklisted": "列入黑名单",
+    "standing_expired": "单位认证到期",
+    "standing_renewal": "申请年度复核",
+    "standing_suspended": "暂停单位",
+    "standing_verified": "通过单位认证",
+    "strike_noted": "记录违约",
+    "tag_added": "添加单位标签",
+    "tag_ended": "取消单位标签",
+    "tag_event": "标注专项行动",
+    "take_back_cosign": "撤回会签",
+    "take_back_programme": "收回系列活动",
+    "took_back_part": "撤回参加记录",
+    "took_part": "记录参加校外活动",
+    "withdraw_school": "让学校退出",
 }
 
 LOOK_LABELS = {
@@ -193,47 +230,6 @@ LOOK_LABELS = {
 }
 """What was looked at; a feature that logs a new look adds its words here."""
 
-SUBJECT_LABELS = {
-    "alert": "求职预警",
-    "complaint": "举报",
-    "inspection": "展位巡查",
-    "academic_period": "校历",
-    "calendar_day": "校历",
-    "campus": "校区",
-    "department": "院系",
-    "major": "专业",
-    "role": "角色",
-    "booth_assignment": "展位",
-    "employer": "用人单位",
-    "employer_result": "招聘结果",
-    "employer_standing": "单位认证",
-    "entry_slot": "入场时段",
-    "erasure_request": "注销申请",
-    "event": "活动",
-    "exhibitor": "参会单位",
-    "fair_outcome": "求职进展",
-    "file": "文件",
-    "invitation": "邀请",
-    "licence": "安全许可",
-    "occurrence": "活动场次",
-    "person": "个人",
-    "plan": "展位图",
-    "posting": "岗位",
-    "posting_template": "招聘信息模板",
-    "programme": "招聘季",
-    "registration": "预约",
-    "responsible_person": "安全责任人",
-    "space": "场地",
-    "staff_shift": "值班",
-    "student": "学生",
-    "university": "学校",
-    "vetting_case": "审核",
-    "vetting_sample": "审核抽查",
-    "vetting_sample_item": "抽查的决定",
-    "reason_template": "常用审核原因",
-    "task": "后台任务",
-}
-
 
 def said(action: str) -> str:
     """An action in words (a message id); one without words is shown as it is recorded."""
@@ -243,8 +239,3 @@ def said(action: str) -> str:
 def looked_at(purpose: str) -> str:
     """What was looked at in words (a message id); a purpose without words is shown as it is recorded."""
     return LOOK_LABELS.get(purpose, purpose)
-
-
-def about(subject_kind: str) -> str:
-    """What an action was about, in words (a message id)."""
-    return SUBJECT_LABELS.get(subject_kind, subject_kind)

@@ -268,7 +268,7 @@ def check_renewal(state: StandingState, until: date | None, today: date) -> None
         raise WrongStanding(state=STANDING_LABELS[state])
     first = (until or today) - timedelta(days=REMIND_DAYS)
     if today < first:
-        raise TooEarlyToRenew(day=first.isoformat())
+        raise TooEarlyToRenew(day=first)
 
 
 def check_move(state: StandingState, to: StandingState) -> None:

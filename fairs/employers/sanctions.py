@@ -172,7 +172,7 @@ def check_not_barred(strikes: Iterable[date], policy: StrikePolicy, today: date)
     """Raises Barred while the strikes keep an employer from asking for a place (P13)."""
     until = barred_until(strikes, policy)
     if until is not None and today <= until:
-        raise Barred(until=until.isoformat())
+        raise Barred(until=until)
 
 
 def check_sanction(kind: SanctionKind, until_on: date | None, today: date, *, evidence: bool) -> None:
@@ -210,7 +210,7 @@ def check_explanation(text: str) -> None:
 def check_ask_again(refused_on: date | None, today: date) -> None:
     """Raises AskedTooSoon within 30 days of a refusal."""
     if refused_on is not None and today < refused_on + ASK_AGAIN_AFTER:
-        raise AskedTooSoon(day=(refused_on + ASK_AGAIN_AFTER).isoformat())
+        raise AskedTooSoon(day=refused_on + ASK_AGAIN_AFTER)
 
 
 def check_second(officer: int, imposed_by: int | None) -> None:

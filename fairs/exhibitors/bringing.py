@@ -51,7 +51,7 @@ def choices(posting_id: int, employer_id: int, now: datetime) -> list[Bringable]
             Exhibitor.state.not_in(OVER),
             _ends() > now,
         )
-        .options(joinedload(Exhibitor.event))
+        .options(joinedload(Exhibitor.event).joinedload(Event.university))
         .order_by(starts.scalar_subquery(), Exhibitor.id)
     )
     return [Bringable(*row) for row in db.session.execute(chosen.limit(100))]

@@ -194,7 +194,9 @@ class BringForm(FlaskForm):
         """Fill in the fairs, ticked where the posting is shown."""
         self.fairs.choices = [
             SelectChoice(
-                one.exhibitor.public_id, f"{one.exhibitor.event.title} · {when_short(one.starts_at)}"
+                one.exhibitor.public_id,
+                f"{one.exhibitor.event.title} · {one.exhibitor.event.university.name}"
+                f" · {when_short(one.starts_at)}",
             )
             for one in fairs
             if one.allowed or one.brought

@@ -92,12 +92,14 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
     slug = here.slug
     if who.has(OFFICE, here.id):
         return _office(slug)
-    if who.has(_OF_DEPARTMENT, here.id):
+    if who.has({RoleKind.DEPT_COORDINATOR}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
             way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
         ]
+    if who.has({RoleKind.DEPT_HEAD}, here.id):
+        return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]
     if who.has({RoleKind.DOOR_STAFF}, here.id):
         return [way(_("展位巡查"), "clipboard-check", "protection.inspections", school=slug)]
     if who.has({RoleKind.AUDITOR}, here.id):
@@ -113,7 +115,7 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
 def _office(slug: str) -> list[Way]:
     return [
         way(_("审核"), "clipboard-check", "vetting.queue", school=slug),
-        way(_("单位"), "building", "employers.office_queue", school=slug),
+        way(_("用人单位"), "building", "employers.office_queue", school=slug),
         way(_("活动"), "calendar", "programmes.office_events", school=slug),
         way(_("举报"), "message-report", "protection.complaints", school=slug),
         _more(

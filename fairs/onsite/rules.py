@@ -39,7 +39,7 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
-SEVERITY_LABELS = {Severity.MINOR: "一般", Severity.SERIOUS: "严重"}
+SEVERITY_LABELS = {Severity.MINOR: "普通", Severity.SERIOUS: "严重"}
 
 
 class IncidentState(StrEnum):

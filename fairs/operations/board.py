@@ -15,6 +15,7 @@ from fairs.programmes import queries as events
 from fairs.programmes.gates import GATE_LABELS, Gate, GateState
 from fairs.programmes.models import Event, GateApproval
 from fairs.programmes.states import gate_badge_of
+from fairs.programmes.tabs import may_open
 from fairs.vetting.rules import quoted
 from fairs.web.badges import Badge
 
@@ -54,6 +55,8 @@ def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
     mine = who.has(SIGNERS[row.gate], event.university_id)
     may_sign = waiting and mine and turn and event.state in SIGNABLE[row.gate]
     unvetted = unvetted_postings(event) if row.gate is Gate.VETTING else 0
+    page = _PAGES.get(row.gate, "")
+    page = page if page and may_open(page) else ""
     words = unread(event) if row.gate is Gate.VETTING else ()
     return GateCard(
         gate=row.gate,
@@ -64,8 +67,8 @@ def _card(event: Event, row: GateApproval, who: Viewer, turn: bool) -> GateCard:
         signed_at=row.signed_at,
         note=row.note,
         may_sign=may_sign,
-        page=url_for(_PAGES[row.gate], event=event.public_id) if row.gate in _PAGES else "",
-        page_label=_(GATE_PAGE_LABELS[row.gate]) if row.gate in _PAGES else "",
+        page=url_for(page, event=event.public_id) if page else "",
+        page_label=_(GATE_PAGE_LABELS[row.gate]) if page else "",
         warning=_("还有 %(count)s 个参会岗位没有通过审核。", count=unvetted) if unvetted else "",
         words=quoted(words),
     )

@@ -244,7 +244,8 @@ class Occurrence(PublicRow):
     def where(self) -> str:
         """Where it is, in words: the booked spaces with their campus, and what was written besides."""
         names = [f"{use.space.campus.name} {use.space.name}" for use in self.uses]
-        return " ".join(dict.fromkeys([*names, self.place])).strip()
+        besides = [self.place] if not any(self.place in name for name in names) else []
+        return " ".join(dict.fromkeys([*names, *besides])).strip()
 
 
 class EntrySlot(PublicRow):

@@ -11,6 +11,7 @@ from fairs.programmes.gates import GATE_LABELS, PASSED, GateState
 from fairs.programmes.kinds import INTERNAL
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState
+from fairs.programmes.tabs import may_open
 
 Step = tuple[str, str, str | None, str | None]
 
@@ -48,19 +49,24 @@ def steps(event: Event) -> list[Step]:
 
 def _parts(event: Event) -> list[Step]:
     ready = queries.preparation(event)
-    words = url_for("programmes.edit_event", event=event.public_id)
+    words = _page("programmes.edit_event", event)
     steps: list[Step] = [(_("活动信息"), "done", words, None)]
     if ready.onsite:
-        hall = url_for("programmes.hall", event=event.public_id)
+        hall = _page("programmes.hall", event)
         firm = queries.venue_ready(event)
         note = None if firm else _("选定场地后，其他活动不能再占用这段时间。")
         steps.append((_("场地"), "done" if firm else "todo", hall, note))
     if ready.with_booths:
-        plan = url_for("programmes.plan", event=event.public_id)
+        plan = _page("programmes.plan", event)
         done = ready.plan_made and ready.desk_planned
         note = None if done else _("填写展位数量即可自动生成，含现场投诉受理处。")
         steps.append((_("展位图"), "done" if done else "todo", plan, note))
     return [*steps, *filter(None, (more(event) for more in _MORE))]
+
+
+def _page(endpoint: str, event: Event) -> str | None:
+    """Where the step is done, for those who may do it."""
+    return url_for(endpoint, event=event.public_id) if may_open(endpoint) else None
 
 
 def _review(event: Event) -> list[Step]:

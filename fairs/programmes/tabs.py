@@ -71,7 +71,8 @@ def add(tab: Tab) -> None:
         _TABS.append(tab)
 
 
-def _may_open(endpoint: str) -> bool:
+def may_open(endpoint: str) -> bool:
+    """Whether a page of the school of this request is there and open to the viewer's role (also in templates)."""
     if endpoint not in current_app.view_functions:
         return False
     access, who = access_of(endpoint), viewer()
@@ -82,7 +83,7 @@ def tabs(event: Event) -> list[TabLink]:
     """The tabs of an event, in order: those whose pages this installation has and the viewer may open."""
     links = []
     for tab in sorted(_TABS, key=lambda one: one.order):
-        if _may_open(tab.endpoint) and tab.applies(event):
+        if may_open(tab.endpoint) and tab.applies(event):
             url = url_for(tab.endpoint, event=event.public_id)
             links.append(TabLink(_(tab.label), tab.icon, url, request.path == url))
     return links

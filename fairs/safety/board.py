@@ -177,6 +177,7 @@ def licence_page(event: Event, who: Viewer, today: date) -> Context:
         "may_answer": guard and need.value != "none",
         "terms": _terms(licence.terms) if licence and licence.terms else [],
         "wanted": _terms(licence.wanted) if licence and licence.wanted else [],
+        "may_declare": events.fair_of(event.id) is not None,
         "latest": latest_application(licensed.first_day(event)),
         "timeline": milestones(event, today, with_plan=queries.needs_plan(event)),
         "file_url": url_for("safety.file", event=event.public_id, file=licence.file.public_id)

@@ -64,6 +64,15 @@ def day_short(value: date | datetime) -> str:
     return f"{value:%m-%d} {_WEEKDAYS[current()][value.weekday()]}"
 
 
+def noun_of(noun: str, count: Any) -> str:
+    """The noun after a number: an English one loses its plural after 1, a Chinese one has none."""
+    if count != 1 or current() != "en":
+        return noun
+    if noun == "people":
+        return "person"
+    return f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
 def masked_phone(value: str | None) -> str:
     """138****5678"""
     return f"{value[:3]}****{value[-4:]}" if value and len(value) >= 8 else "****" if value else ""
@@ -90,6 +99,7 @@ FILTERS: dict[str, Any] = {
     "hour": hour,
     "day": day,
     "day_short": day_short,
+    "noun_of": noun_of,
     "masked_phone": masked_phone,
     "masked_name": masked_name,
     "masked_number": masked_number,

@@ -1,5 +1,6 @@
 """The one place where the domain's no becomes an answer: JSON, a flashed sentence, or an error page."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from fairs.errors import Refusal
+from fairs.web.language import day
 
 TITLES = {
     400: "请求无法理解",
@@ -48,6 +50,8 @@ def _spoken(value: Any) -> Any:
     """A value of a sentence in the reader's language; several become one enumeration, a refusal its sentence."""
     if isinstance(value, Refusal):
         return sentence_of(value)
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, tuple):
         return gettext("、").join(str(_spoken(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value

@@ -143,7 +143,7 @@ def an_employer_registers_and_is_returned_once(story: Story) -> None:
     employer.follows("修改后一键重新提交")
     employer.presses("重新提交")
 
-    officer.follows("单位")
+    officer.follows("用人单位")
     officer.follows("审核", "table")
     officer.ticks(re.compile("已在公示系统核对"))
     officer.presses("通过", "#decision")

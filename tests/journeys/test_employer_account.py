@@ -49,7 +49,7 @@ def a_colleague_joins(colleague: Someone, owner: Someone, code: str) -> None:
 
 
 def a_suspension_is_explained_and_lifted(owner: Someone, officer: Someone, second: Someone) -> None:
-    officer.follows("单位", "nav")
+    officer.follows("用人单位", "nav")
     officer.follows("全部单位")
     officer.follows(FIRM)
     officer.follows("暂停或列入黑名单")

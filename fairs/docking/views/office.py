@@ -88,7 +88,7 @@ def _tables_page(event: str, form: TablesForm) -> str:
     return render_template(
         "docking/tables.html",
         event=chosen,
-        tabs=tabs(chosen),
+        tabs=tabs(chosen) if _may_plan(chosen) else [],
         form=form,
         plan=queries.plan_of(chosen.id),
         meetings=queries.meetings(chosen.id),
