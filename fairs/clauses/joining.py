@@ -48,8 +48,14 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
     if most == 1:
         return shape
 
+    others = min(
+        once.most * (most - 1), _MOST_LENGTH
+    )  # the other times may stand before the literal or after it
+
     def again(reach: Reach) -> Reach:
         return reach._replace(
+            before=reach.before + others,
+            after=reach.after + others,
             lead=beside(reach.lead, anything_of((EDGE, once.last))),
             follow=beside(reach.follow, anything_of((EDGE, once.first))),
             crosses=reach.crosses | once.eats,
