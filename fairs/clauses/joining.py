@@ -48,17 +48,10 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
     if most == 1:
         return shape
 
-    others = min(
-        once.most * (most - 1), _MOST_LENGTH
-    )  # the other times may stand before the literal or after it
-
-    def again(reach: Reach) -> Reach:
+    def first(reach: Reach) -> Reach:  # the literal of the first time is enough: the others stand behind it
         return reach._replace(
-            before=reach.before + others,
-            after=reach.after + others,
-            lead=beside(reach.lead, anything_of((EDGE, once.last))),
+            after=reach.after + min(once.most * (most - 1), _MOST_LENGTH),
             follow=beside(reach.follow, anything_of((EDGE, once.first))),
-            crosses=reach.crosses | once.eats,
             trails=reach.trails | once.eats,
         )
 
@@ -66,7 +59,7 @@ def repeated(once: Shape, least: int, most: int, weigh: Weigh) -> Shape:
         least=once.least * least,
         most=min(once.most * most, _MOST_LENGTH),
         exact=product([once.exact] * least) if least == most else None,
-        anchors=shape.anchors and _each(shape.anchors, again),
+        anchors=shape.anchors and _each(shape.anchors, first),
     )
 
 
