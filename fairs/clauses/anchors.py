@@ -8,20 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from fairs.clauses.shapes import (
-    BARRIERS,
-    Anchors,
-    Chars,
-    Shape,
-    Weigh,
-    best_anchors,
-    either,
-    exactly,
-    joined,
-    one_of,
-    pruned,
-    repeated,
-)
+from fairs.clauses.choices import best_anchors, pruned
+from fairs.clauses.joining import either, joined, repeated
+from fairs.clauses.shapes import BARRIERS, Anchors, Chars, Shape, Weigh, exactly, one_of
 
 UNBOUNDED = 60  # what * and + may take at most, in code points
 _WIDEST = 160  # a range of characters beyond this size is no longer listed

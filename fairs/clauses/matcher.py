@@ -35,8 +35,9 @@ class _Before(NamedTuple):
 
 
 class _Wake(NamedTuple):
-    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind it and all that it ``needs`` is there.
+    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind it and no companion is lacking.
 
+    ``needs`` are its companions as bits.
     ``after`` is how far behind the anchor it may look. Without ``before`` it begins with the anchor.
     """
 

@@ -54,6 +54,25 @@ def test_what_may_stand_beside_an_anchor(
 
 
 @pytest.mark.parametrize(
+    ("pattern", "anchor", "companions"),
+    [
+        ("(?:女生|男生)[^,。;!?\\n]{0,4}优先录用", "优先录用", {("女生", "男生"): ""}),
+        ("只招[^,]{0,4}(?:优先录用|不作首选)", "优先录用", {("只招",): "\n。;!?"}),
+        ("只招男?(?:优先录用[^,]{1,4}|不)户籍所在", "户籍所在", {("只招",): "\n。;!?"}),
+        ("(?:只招)?优先录用", "优先录用", {}),
+    ],
+)
+def test_what_else_must_stand_in_a_match(
+    pattern: str, anchor: str, companions: dict[tuple[str, ...], str]
+) -> None:
+    rare = Analyst(lambda literal: 0.001 / 100 ** len(literal))
+    needs = rare.anchored(pattern).anchors[anchor].needs
+    assert {one.literals: one.between for one in needs} == {
+        frozenset(literals): set(between) for literals, between in companions.items()
+    }
+
+
+@pytest.mark.parametrize(
     ("pattern", "crosses"),
     [("只[^,。;!?\\n]{0,4}优先录用", ""), ("只[^,。]{0,4}优先录用", "\n;!?"), ("只.{0,4}优先录用", "。;!?")],
 )
@@ -73,10 +92,13 @@ PATTERNS = [
     r"\d\d岁(?:以下|以内)?",
     "(?<!不)限[^,]{0,2}户",
     "女(?!装)",
+    "(?:只|不)[^,]{0,4}?(?:男生|女生)[^,。;!?\\n]{0,3}?(?:优先|限)",
+    r"男(?:\S{1,2}?)?优先|[^;]{0,3}女.(?:户|限制)",
+    "(?:限[^。]{1,3}){1,2}优先",
 ]
 
 
-@given(st.text(st.sampled_from("限男女性生优先只招不,0123岁以下内户装x")))
+@given(st.lists(st.sampled_from([*"限男女性生只招不,。;\n02岁户装x", "优先", "以下", "男生"])).map("".join))
 @settings(max_examples=200, deadline=None)
 def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
     patterns = [re.compile(pattern) for pattern in PATTERNS]
