@@ -30,7 +30,7 @@ PENALTY = 0.05  # how much large weights cost; found by reading texts of authors
 COVERED = 0.8  # the share of marked words from which a window counts as holding them
 STEPS = 120  # iterations at most for one category
 SCALE = 20  # weights are kept in twentieths
-SLIGHT = 5  # twentieths below which a weight is dropped
+SLIGHT = 6  # twentieths below which a weight is dropped
 
 
 @dataclass(frozen=True)
