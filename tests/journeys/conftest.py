@@ -81,7 +81,13 @@ def open_page(
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, account: Any = None, using: Browser | None = None, **options: Any) -> Page:
-        settings = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options
+        # without motion: on a busy machine a moving button may stand still long enough to be missed
+        settings = {
+            "viewport": PHONE,
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "reduced_motion": "reduce",
+        } | options
         context = (using or browser).new_context(**settings)
         contexts.append(context)
         if account is not None:
