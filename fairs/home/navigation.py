@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from fairs.accounts.access import viewer
 from fairs.accounts.rules import OFFICE, RoleKind, Viewer
+from fairs.employers import queries as employers
+from fairs.employers.rules import ContactState
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.web.language import current
@@ -47,7 +49,7 @@ def ways() -> list[Way]:
         return _visitors(here)
     found = [way(_("首页"), "home", "home.index")]
     found += _student() if RoleKind.STUDENT in who.kinds else []
-    found += _employer(here) if RoleKind.EMPLOYER_HR in who.kinds else []
+    found += _employer(who) if RoleKind.EMPLOYER_HR in who.kinds else []
     found += _staff(who, here)
     return found
 
@@ -71,8 +73,8 @@ def _student() -> list[Way]:
     ]
 
 
-def _employer(here: University | None) -> list[Way]:
-    mine = g.get("employer_public_id")
+def _employer(who: Viewer) -> list[Way]:
+    mine = g.get("employer_public_id") or _only_employer(who)
     found = [way(_("消息"), "bell", "messages.inbox")]
     if mine:
         found += [
@@ -81,6 +83,12 @@ def _employer(here: University | None) -> list[Way]:
             way(_("招聘会与展位"), "map-pin", "exhibitors.mine", employer=mine),
         ]
     return found
+
+
+def _only_employer(who: Viewer) -> str | None:
+    """The employer of somebody who works for one: its ways stand on every page, not on its own alone."""
+    mine = [one for one in employers.memberships(who.person_id) if one.state is ContactState.ACTIVE]
+    return mine[0].employer.public_id if len(mine) == 1 else None
 
 
 def _staff(who: Viewer, here: University | None) -> list[Way]:

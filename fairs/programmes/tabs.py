@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from fairs.accounts.access import access_of, school, viewer
 from fairs.programmes.models import Event
+from fairs.programmes.queries import SEES_ALL
 from fairs.programmes.rules import WITH_BOOTHS, EventState
 
 
@@ -77,6 +78,14 @@ def may_open(endpoint: str) -> bool:
         return False
     access, who = access_of(endpoint), viewer()
     return who is not None and access is not None and who.has(access.kinds, school().id)
+
+
+def may_see(event: Event) -> bool:
+    """Whether the event's staff page is the viewer's: a coordinator sees those of the own department."""
+    here, who = event.university_id, viewer()
+    if who is None:
+        return False
+    return who.has(SEES_ALL, here) or event.department_id in who.departments(here)
 
 
 def tabs(event: Event) -> list[TabLink]:

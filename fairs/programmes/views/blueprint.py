@@ -3,10 +3,11 @@
 from flask import Blueprint
 
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.programmes.tabs import may_open
+from fairs.programmes.tabs import may_open, may_see
 
 bp = Blueprint("programmes", __name__)
 bp.add_app_template_global(may_open, "may_open")
+bp.add_app_template_global(may_see, "may_see")
 
 PLANNERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR)
 """Who plans events: the office all of them, coordinators those of their department."""
