@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import GLANCE, Traits, Window, around, phrases, tones, traits
+from fairs.clauses.traits import GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = 0.5  # the score from which words are shown to an officer
@@ -87,7 +87,7 @@ class Reader:
 
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
-        found = phrases(text)
+        found = [phrase for begin, end in _sentences(text, glanced) for phrase in phrases(text, begin, end)]
         weighed: dict[Window, _Weighed] = {}
         for at in _within(found, glanced):
             own = found[at][0]
@@ -131,6 +131,17 @@ class Reader:
 def _free(window: Window, covered: bytearray) -> bool:
     """Whether nothing in the window is covered."""
     return covered.find(_COVER, window.start, window.end) < 0
+
+
+def _sentences(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """The sentences that hold these places, in order, each once."""
+    done = 0
+    for start, end in places:
+        if start >= done:
+            over = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, done, start)) >= 0]
+            ends = [at for stop in STOPS if (at := text.find(stop, end)) >= 0]
+            begin, done = max(over, default=done), min(ends, default=len(text))
+            yield begin, done
 
 
 def _within(found: Sequence[tuple[Window, int]], places: Sequence[Place]) -> Iterator[int]:
@@ -214,10 +225,12 @@ class _Glance:
         pull: Any = self._pairs.take(pairs & np.uint32((1 << self._BITS) - 1)) + self._singles.take(
             signs[:-1]
         )
-        edges = np.flatnonzero(signs == 1)
+        edges = (signs == 1).nonzero()[0]
         sums = np.add.reduceat(pull, edges[:-1])
-        least = self._least.take(np.diff(edges) - 1, mode="clip")
-        suspect = np.flatnonzero(sums > least)
+        least = self._least.take(edges[1:] - edges[:-1] - 1, mode="clip")
+        suspect = (sums > least).nonzero()[0]
+        if not suspect.size:
+            return []
         starts, ends = edges[suspect].tolist(), (edges[suspect + 1] - 1).tolist()
         return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 

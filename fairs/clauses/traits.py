@@ -17,7 +17,7 @@ MOST_PHRASES = 3  # neighbouring phrases that are read together
 MOST_LENGTH = 70  # characters of several phrases that are read together
 
 _BREAK = re.compile(r"[,;:。!?\n]|\. ")
-_STOPS = frozenset(";。!?\n.")
+STOPS = (";", "。", "!", "?", "\n", ". ")  # after these a sentence is over
 _DIGIT = re.compile(r"\d")
 _TONED = {
     "N": "不限|均可|都可|都行|也行|不问|不看|不影响|无所谓|同样|也可以|欢迎|不作|不设|一视同仁|不打听|不管|无论|不论"
@@ -39,17 +39,18 @@ class Window(NamedTuple):
     end: int
 
 
-def phrases(text: str) -> list[tuple[Window, int]]:
-    """The phrases of a plain text, each with the number of its sentence."""
+def phrases(text: str, begin: int = 0, end: int | None = None) -> list[tuple[Window, int]]:
+    """The phrases of a plain text (of whole sentences of it), each with where its sentence begins."""
     found: list[tuple[Window, int]] = []
-    begun = sentence = 0
-    for mark in _BREAK.finditer(text):
+    begun = sentence = begin
+    end = len(text) if end is None else end
+    for mark in _BREAK.finditer(text, begin, end):
         if mark.start() > begun:
             found.append((Window(begun, mark.start()), sentence))
-        sentence += mark[0][0] in _STOPS
         begun = mark.end()
-    if begun < len(text):
-        found.append((Window(begun, len(text)), sentence))
+        sentence = begun if mark[0] in STOPS else sentence
+    if begun < end:
+        found.append((Window(begun, end), sentence))
     return found
 
 
