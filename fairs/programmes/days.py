@@ -15,7 +15,7 @@ from fairs.web.lists import Listing, listing
 STRIP_DAYS = 7
 STRIP_MOST = 3
 """Cards of a day in the week's strip; the others stand on the day's page."""
-MONTH_MOST = 3
+MONTH_MOST = 2
 """The same on the month board."""
 _SPAN = (date(2000, 1, 2), date(2199, 12, 30))
 """Days whose neighbours an address can name too."""

@@ -37,6 +37,8 @@ from fairs.web.lists import listing, narrowed
 from fairs.web.refusals import back_to
 from fairs.workdays.queries import calendar
 
+QUEUED = 15
+"""Standings a page of the queue shows, below the few appeals and requests to join."""
 SEARCH = [Employer.legal_name, Employer.uscc]
 SORTS = {
     "name": Employer.legal_name,
@@ -84,7 +86,7 @@ def office_queue() -> str:
     requests = queries.requests_here(here, most["requests"] + 1)
     return render_template(
         "employers/office_queue.html",
-        listing=listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due"),
+        listing=listing(queries.queue(here), search=SEARCH, sorts=SORTS, default_sort="due", per_page=QUEUED),
         requests=requests[: most["requests"]],
         appeals=appeals[: most["appeals"]],
         more={"appeals": len(appeals) > most["appeals"], "requests": len(requests) > most["requests"]},
