@@ -1,5 +1,6 @@
-"""Journeys O8, D8 and T9: the figures of a fair are confirmed and published; a student says how it was."""
+"""Journeys O8, D8, T9 and E10: figures confirmed and published; a student and an employer say how it was."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
     return EVENING
 
 
-def test_an_officer_closes_the_fair_and_a_student_rates_it(
+def test_an_officer_closes_the_fair_and_both_sides_rate_it(
     app: Flask,
     someone: Callable[..., Someone],
     evening: datetime,
@@ -82,3 +83,23 @@ def test_an_officer_closes_the_fair_and_a_student_rates_it(
     student.chooses(单位="冬季双选会第1公司", 进展="收到录用通知")
     student.presses("保存进展")
     student.sees("已登记，随时可以更新。")
+
+    employer = someone("employer", account=there.contacts[0])
+    employer.follows("招聘会与展位")
+    employer.follows(re.compile("^冬季双选会"))
+    employer.follows("填写招聘结果")
+    employer.fills(达成意向="5", 发出录用通知="3")
+    employer.is_refused(422, lambda: employer.presses("保存结果"))
+    employer.sees("没有请填 0。")
+    employer.fills(已签约="1")
+    employer.presses("保存结果")
+    employer.sees(re.compile("已保存"))
+    employer.follows("招聘会与展位")
+    employer.follows(re.compile("^冬季双选会"))
+    employer.follows("填写问卷（30 秒）")
+    for group in range(3):
+        employer.page.locator("fieldset.rating").nth(group).locator("label").nth(3).click()
+    employer.presses("提交")
+    employer.sees("您已经填写，谢谢！")
+    db.session.rollback()
+    assert queries.answers(there.event.id)[Side.EMPLOYER] == 1

@@ -10,6 +10,9 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.models import Account
 from fairs.clock import campus_day
+from fairs.database import new_public_id
+from fairs.exhibitors.models import Exhibitor, RepPass
+from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
@@ -20,6 +23,7 @@ from fairs.programmes.models import Event
 from fairs.safety import queries as plans
 from fairs.safety import shifts
 from tests import factories
+from tests.factories import exhibitors as stands
 from tests.factories import programmes as make
 from tests.factories import safety
 from tests.journeys.people import DESK, Someone
@@ -109,6 +113,17 @@ def test_security_returns_signs_and_records_and_the_licence_holds(
     security.sees("许可证号 宁公许〔2026〕7号")
     security.shows("licensed")
 
+    _comes_by_car(event, school)
+    security.follows("首页")
+    security.follows("安全")
+    security.follows(FAIR)
+    security.follows("单位人员和车辆")
+    security.sees("青禾智能科技有限公司")
+    security.sees("苏A·D1234")
+    with security.page.expect_download() as sheet:
+        security.follows("导出 XLSX")
+    assert sheet.value.suggested_filename.endswith("人员和车辆.xlsx")
+
     officer.follows("首页")
     officer.follows("活动")
     officer.follows(FAIR)
@@ -125,3 +140,20 @@ def _office_signs(event: Event, officer: Account) -> None:
     for gate in (Gate.PLAN, Gate.VETTING):
         operations.sign_gate(event.id, gate, Verdict.ACCEPT, by=officer.person_id, now=now)
     assert events.gates(event.id)[Gate.LICENCE].state.value == "drafting"
+
+
+def _comes_by_car(event: Event, school: University) -> None:
+    firm = stands.employer("青禾智能科技有限公司", verified_at=[school])
+    place = Exhibitor(
+        event_id=event.id,
+        employer_id=firm.id,
+        state=ExhibitorState.CONFIRMED,
+        uid=f"{new_public_id()}@test",
+        calendar_changed_at=clock.now(),
+    )
+    number = factories.saved(place).id
+    factories.saved(
+        RepPass(
+            exhibitor_id=number, name="王女士", phone="13900001234", plate="苏A·D1234", checkin_code="K7P2QX"
+        )
+    )
