@@ -6,13 +6,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from fairs.allocation.queries import Seats
 from fairs.venues.models import PlanBooth
 from fairs.venues.rules import BOOTH_SIZE_LABELS
+from fairs.web.forms import SelectChoice
 
 
 class RunForm(FlaskForm):

@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from fairs.checkin.rules import DIRECTION_LABELS
+from fairs.web.forms import SelectChoice
 
 
 class GateForm(FlaskForm):

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 
 from fairs import clock
 from fairs.accounts import access
@@ -21,7 +20,7 @@ from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event
 from fairs.programmes.tabs import tabs
 from fairs.registrations.qr import drawing
-from fairs.web.forms import status_of, submitted
+from fairs.web.forms import SelectChoice, status_of, submitted
 from fairs.web.refusals import back_to
 
 bp = Blueprint("checkin", __name__)

@@ -81,7 +81,7 @@ def _page(school: School, hero: Firm, officer: int, now: datetime) -> None:
     profiles.submit_profile(hero.id, INTRODUCTION, None, by=hero.person_id, now=now - timedelta(days=20))
     case = next(one for one in pages.cases(hero.id) if one.university_id == school.id)
     approve = VerdictKind.APPROVE
-    profiles.decide_profile(case.id, approve, "", case.version, officer, now - timedelta(days=19))
+    profiles.decide_case(case.id, approve, "", case.version, officer, now - timedelta(days=19))
 
 
 def _colleague(firm: Firm, inventor: Inventor, asked: datetime) -> None:

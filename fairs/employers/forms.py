@@ -18,7 +18,6 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -33,7 +32,7 @@ from fairs.employers.rules import (
 )
 from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.errors import Refusal
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 from fairs.web.refusals import sentence_of
 
 Choices = list[SelectChoice]

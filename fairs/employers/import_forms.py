@@ -2,11 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
 from fairs.files.forms import PreviewForm
+from fairs.web.forms import SelectChoice
 
 
 class ApplyForm(PreviewForm):

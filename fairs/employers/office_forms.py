@@ -7,13 +7,12 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from fairs.employers.actions.marks import TagDraft
 from fairs.employers.actions.papers import Upload
 from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, TagKind, chains
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 _PAPER = {"accept": "application/pdf,image/png,image/jpeg"}
 

@@ -15,7 +15,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -25,6 +24,7 @@ from fairs.exhibitors.rules import Needs
 from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes.models import EventSchool
 from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
+from fairs.web.forms import SelectChoice
 from fairs.web.language import when_short
 
 

@@ -6,12 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from fairs.clock import at_campus, campus_day
 from fairs.invitations.rules import DECLINE_LABELS, LetterDraft, answer_until
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 _LANGUAGES = [SelectChoice("zh", _("中文")), SelectChoice("en", _("英文"))]
 

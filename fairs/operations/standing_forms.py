@@ -4,14 +4,13 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from fairs.employers.actions.papers import Upload
 from fairs.employers.actions.sanctions import Bar
 from fairs.employers.sanctions import SanctionKind
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 
 class BarForm(FlaskForm):

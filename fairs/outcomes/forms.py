@@ -15,7 +15,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from fairs.employers.models import Employer
@@ -24,7 +23,7 @@ from fairs.outcomes.answering import Counts, Opinion
 from fairs.outcomes.figures import DEFINITIONS, MOST, Figure, Figures
 from fairs.outcomes.rules import STAGE_LABELS, Stage
 from fairs.outcomes.survey import QUESTION_LABELS, SCORE_LABELS, SCORES, Side
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 MOST_STUDENTS = 9999
 

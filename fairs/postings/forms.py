@@ -18,7 +18,6 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,7 +34,7 @@ from fairs.postings.rules import (
     check_validity,
 )
 from fairs.students.rules import DEGREE_LABELS
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 _KINDS = [SelectChoice(kind.value, _(label)) for kind, label in POSTING_KIND_LABELS.items()]

@@ -14,7 +14,7 @@ from fairs.profiles import queries
 from fairs.profiles.cases import open_case
 from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
-from fairs.profiles.rules import PROFILE_MAILS, NowhereVerified, check_introduction
+from fairs.profiles.rules import NowhereVerified, check_introduction
 from fairs.vetting import actions as vetting
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import SubjectKind, VerdictKind
@@ -61,7 +61,7 @@ def _logo(logo: Upload | None, before: ProfileRevision | None, by: int, now: dat
 
 
 @transaction
-def decide_profile(
+def decide_case(
     case_id: int,
     verdict: VerdictKind,
     reason: str,
@@ -71,11 +71,12 @@ def decide_profile(
     *,
     overruled: Mapping[int, str] | None = None,
 ) -> Decision:
-    """An officer's decision with its message; an approved version is shown from now on.
+    """An officer's decision on a page or a brochure, with its message; what is approved is shown from now on.
 
     Raises what ``vetting.actions.decide`` raises.
     """
-    lock(Employer, found(db.session.get(VettingCase, case_id)).subject_id)
+    case = found(db.session.get(VettingCase, case_id))
+    lock(Employer, case.subject_id)
     decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
-    tell_decision(decision, PROFILE_MAILS, now)
+    tell_decision(decision, case, now)
     return decision

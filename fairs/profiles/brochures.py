@@ -1,10 +1,9 @@
 """An employer's recruitment brochure: its text is read and vetted like any other (S35)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from fairs.audit import actions as audit
-from fairs.database import db, found, lock, transaction
+from fairs.database import db, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
@@ -12,13 +11,11 @@ from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
 from fairs.profiles import queries
 from fairs.profiles.cases import open_case
-from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import Brochure
 from fairs.profiles.reading import extract
-from fairs.profiles.rules import BROCHURE_MAILS, NowhereVerified
+from fairs.profiles.rules import NowhereVerified
 from fairs.vetting import actions as vetting
-from fairs.vetting.models import Decision, VettingCase
-from fairs.vetting.rules import SubjectKind, VerdictKind
+from fairs.vetting.rules import SubjectKind
 
 
 @transaction
@@ -51,24 +48,3 @@ def submit_brochure(employer_id: int, upload: Upload, *, by: int, now: datetime)
         open_case(SubjectKind.BROCHURE, employer, made.no, made.text, school, by=by, now=now)
     audit.record("brochure_submitted", employer, by=by, university_id=None, now=now, revision=made.no)
     return made
-
-
-@transaction
-def decide_brochure(
-    case_id: int,
-    verdict: VerdictKind,
-    reason: str,
-    version: int,
-    by: int,
-    now: datetime,
-    *,
-    overruled: Mapping[int, str] | None = None,
-) -> Decision:
-    """An officer's decision with its message; an approved version may be read by students from now on.
-
-    Raises what ``vetting.actions.decide`` raises.
-    """
-    lock(Employer, found(db.session.get(VettingCase, case_id)).subject_id)
-    decision = vetting.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
-    tell_decision(decision, BROCHURE_MAILS, now)
-    return decision

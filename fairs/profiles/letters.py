@@ -1,6 +1,5 @@
 """What an employer is told about the decision on its page or its brochure. Only actions call this."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from fairs.database import db, found
@@ -8,19 +7,19 @@ from fairs.employers import queries as employers
 from fairs.employers.models import Employer
 from fairs.institutions.models import University
 from fairs.messages import actions as messages
+from fairs.profiles.rules import MAILS
 from fairs.vetting.models import Decision, VettingCase
-from fairs.vetting.rules import VerdictKind
 
 
-def tell_decision(decision: Decision, mails: Mapping[str, str], now: datetime) -> None:
-    """Queue the letter of ``mails`` for the verdict; lifting a block decides nothing yet, so it tells nothing."""
-    if decision.verdict is VerdictKind.LIFT:
+def tell_decision(decision: Decision, case: VettingCase, now: datetime) -> None:
+    """Queue the letter for the verdict on ``case``, if it has one."""
+    mail = MAILS[case.subject_kind].get(decision.verdict)
+    if mail is None:
         return
-    case = found(db.session.get(VettingCase, decision.case_id))
     employer = found(db.session.get(Employer, case.subject_id))
     university = found(db.session.get(University, case.university_id))
     messages.queue(
-        mails[decision.verdict.value],
+        mail,
         employers.contact_people(employer.id),
         {
             "employer": employer.legal_name,

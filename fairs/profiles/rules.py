@@ -1,7 +1,10 @@
 """What an employer's own page must say, and when it may be shown."""
 
+from collections.abc import Mapping
+
 from fairs.employers.rules import StandingState
 from fairs.errors import Invalid, Refusal
+from fairs.vetting.rules import SubjectKind, VerdictKind
 
 SHORTEST = 20
 LONGEST = 3000
@@ -9,14 +12,19 @@ LONGEST = 3000
 SHOWN_IN = frozenset({StandingState.VERIFIED, StandingState.EXPIRED})
 """Standings in which a university shows an employer's page; of all others it shows nothing at all."""
 
-PROFILE_MAILS = {"approve": "profiles/approved", "return": "profiles/returned", "reject": "profiles/returned"}
-"""The letter about a decision."""
-
-BROCHURE_MAILS = {
-    "approve": "profiles/brochure_approved",
-    "return": "profiles/brochure_returned",
-    "reject": "profiles/brochure_returned",
+MAILS: Mapping[SubjectKind, Mapping[VerdictKind, str]] = {
+    SubjectKind.EMPLOYER_PROFILE: {
+        VerdictKind.APPROVE: "profiles/approved",
+        VerdictKind.RETURN: "profiles/returned",
+        VerdictKind.REJECT: "profiles/returned",
+    },
+    SubjectKind.BROCHURE: {
+        VerdictKind.APPROVE: "profiles/brochure_approved",
+        VerdictKind.RETURN: "profiles/brochure_returned",
+        VerdictKind.REJECT: "profiles/brochure_returned",
+    },
 }
+"""The letter about a decision; lifting a block decides nothing yet, so it tells nothing."""
 
 
 class IntroductionShort(Invalid):

@@ -116,7 +116,7 @@ def vet(case: str) -> Any:
     """Decide on an employer's own page."""
     one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
     form = decision_form(one)
-    if submitted(form, lambda: actions.decide_profile(one.id, *decision_of(form), **officer())):
+    if submitted(form, lambda: actions.decide_case(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     words = queries.revision(one.subject_id, one.revision_no)
     page = render_template("profiles/vet.html", form=form, revision=words, **case_page(one))
@@ -165,7 +165,7 @@ def vet_brochure(case: str) -> Any:
     """Decide on a brochure by its text, or by the file where no text could be read."""
     one = vetting.case(case, access.school().id, SubjectKind.BROCHURE)
     form = decision_form(one)
-    if submitted(form, lambda: brochures.decide_brochure(one.id, *decision_of(form), **officer())):
+    if submitted(form, lambda: actions.decide_case(one.id, *decision_of(form), **officer())):
         return after_decision(one)
     made = queries.brochure(one.subject_id, one.revision_no)
     page = render_template("profiles/vet_brochure.html", form=form, brochure=made, **case_page(one))

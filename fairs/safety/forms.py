@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from fairs.clock import at_campus, campus
@@ -22,7 +21,7 @@ from fairs.safety.contents import FIELD_LABELS, FILE_KINDS, HELP_LABELS, Kind, S
 from fairs.safety.models import SafetyPlan
 from fairs.safety.rules import POSITION_LABELS
 from fairs.safety.shifts import ShiftDraft
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, SelectChoice
 
 UPLOAD = "_upload"
 _WHEN = _("请填写日期。")

@@ -14,12 +14,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, ListWidget
 
 from fairs.vetting.rules import VerdictKind
 from fairs.vetting.sampling import SAMPLE_LABELS, SampleVerdict
+from fairs.web.forms import SelectChoice
 
 DECISIONS = (VerdictKind.APPROVE, VerdictKind.RETURN, VerdictKind.REJECT, VerdictKind.LIFT)
 

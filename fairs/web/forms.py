@@ -5,6 +5,9 @@ from typing import Any
 
 from wtforms import DateField
 
+# one import for all forms: WTForms 3.3 has it, its stubs not yet
+from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # see above
+
 from fairs.errors import Refusal
 from fairs.web.refusals import sentence_of
 

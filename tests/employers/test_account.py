@@ -234,7 +234,7 @@ def test_the_own_page_is_public_once_approved_and_gone_under_a_sanction(
     assert WORDS not in client.get(address).text
     case = pages.cases(firm.id)[0]
     yes = VerdictKind.APPROVE
-    profiles.decide_profile(case.id, yes, "", case.version, scene["first"], now)
+    profiles.decide_case(case.id, yes, "", case.version, scene["first"], now)
     assert WORDS in client.get(address).text
     assert client.get(f"{address}/logo").mimetype == "image/png"
     profiles.submit_profile(firm.id, WORDS + "（改）", None, by=hr, now=now)
@@ -310,7 +310,7 @@ def test_every_letter_about_an_account_reads_well(
     profiles.submit_profile(firm.id, WORDS, None, by=hr, now=now)
     actions.recheck(now + timedelta(days=21))
     case = pages.cases(firm.id)[-1]
-    profiles.decide_profile(case.id, VerdictKind.RETURN, "请补充", case.version, second, now)
+    profiles.decide_case(case.id, VerdictKind.RETURN, "请补充", case.version, second, now)
     kinds = set(db.session.scalars(sa.select(Message.kind)))
     assert kinds >= KINDS
     for message in db.session.scalars(sa.select(Message.id)).all():

@@ -391,7 +391,7 @@ class _Maker:
         brochures.submit_brochure(self.employer.id, upload, by=hr, now=self.now)
         case = profile_queries.cases(self.employer.id, SubjectKind.BROCHURE)[0]
         who = self.people["officer"].person_id
-        brochures.decide_brochure(case.id, VerdictKind.APPROVE, "", case.version, who, self.now)
+        profiles.decide_case(case.id, VerdictKind.APPROVE, "", case.version, who, self.now)
         stated = postings.submitted(
             self.employer, self.people["employer"], self.school, now=self.now, requirements="限男性。"
         )[0]

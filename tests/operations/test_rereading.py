@@ -53,8 +53,8 @@ class Shown(Scene):
             profiles.submit_profile(number, UNLAWFUL, None, by=hr, now=self.now)
         case = queries.cases(number, kind)[-1]
         older(case, forget=True)
-        decide = brochures.decide_brochure if kind is SubjectKind.BROCHURE else profiles.decide_profile
-        decide(case.id, VerdictKind.APPROVE, "", case.version, self.first.person_id, self.now)
+        approve = VerdictKind.APPROVE
+        profiles.decide_case(case.id, approve, "", case.version, self.first.person_id, self.now)
         return case
 
     def run(self, app: Flask) -> dict[str, int]:
@@ -107,7 +107,7 @@ def test_pages_brochures_and_events_are_read_again(app: Flask, scene: Shown, cli
     # two officers let the page pass, another one the words of the event: both are shown again
     again = db.session.get_one(VettingCase, changes[page.id].new_case_id)
     for officer, verdict in ((scene.first, VerdictKind.LIFT), (scene.second, VerdictKind.APPROVE)):
-        profiles.decide_profile(again.id, verdict, "有依据", again.version, officer.person_id, clock.now())
+        profiles.decide_case(again.id, verdict, "有依据", again.version, officer.person_id, clock.now())
     assert "限男性" in client.get(public).text
     assert changes[brochure.id].new_case_id != brochure.id
     words = db.session.scalars(

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from fairs.database import db
 from fairs.employers.actions.papers import Upload
 from fairs.messages.models import Message
+from fairs.profiles import actions as profiles
 from fairs.profiles import brochures, queries
 from fairs.profiles.rules import NowhereVerified
 from fairs.vetting import queries as vetting
@@ -36,7 +37,7 @@ def _send(scene: Scene, content: bytes, now: datetime) -> VettingCase:
 
 def _decide(scene: Scene, case: VettingCase, verdict: VerdictKind, now: datetime) -> None:
     by = scene.first.person_id
-    brochures.decide_brochure(case.id, verdict, "请看说明。", case.version, by, now)
+    profiles.decide_case(case.id, verdict, "请看说明。", case.version, by, now)
 
 
 def test_what_is_found_in_a_brochure_is_returned_and_its_next_version_shown(

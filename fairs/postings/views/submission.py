@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms 3.3 has it, its stubs not yet
 
 from fairs import clock
 from fairs.accounts import access
@@ -20,7 +19,7 @@ from fairs.postings.quality import quality
 from fairs.postings.rules import PostingState, missing_elements
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.rules import CaseState
-from fairs.web.forms import status_of, submitted
+from fairs.web.forms import SelectChoice, status_of, submitted
 from fairs.web.refusals import back_to
 
 
