@@ -16,7 +16,8 @@ def entries_of(person_id: int, now: datetime) -> tuple[Entry, ...]:
     own = [entries.booking_entry(booking) for booking in queries.bookings(person_id, now)]
     own += [entries.appearance_entry(appearance) for appearance in queries.appearances(person_id, now)]
     shifts = [entries.shift_entry(shift, day) for shift, day in queries.shifts(person_id, now)]
-    everything = [*own, *shifts, *_staffs(person_id, now)]
+    streams = [entries.stream_entry(one, private=True) for one in queries.own_streams(person_id, now)]
+    everything = [*own, *shifts, *streams, *_staffs(person_id, now)]
     nearest = sorted(everything, key=lambda entry: (entry.ends_at < now, abs(entry.starts_at - now)))
     return tuple(nearest[:MOST])
 

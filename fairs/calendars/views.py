@@ -21,6 +21,7 @@ from fairs.errors import NotFound
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
+from fairs.programmes.models import Event
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
 from fairs.web.language import LANGUAGES, current
 from fairs.web.refusals import back_to
@@ -38,13 +39,19 @@ def _entries(days: list[Day]) -> tuple[Entry, ...]:
     return tuple(entries.day_entry(day, school, known.get(day.occurrence.event_id, [])) for day in days)
 
 
+def _of_event(event: Event) -> tuple[Entry, ...]:
+    """The days of an event and its live streams."""
+    streams = map(entries.stream_entry, queries.event_streams(event))
+    return (*_entries(queries.event_days(event)), *streams)
+
+
 @bp.get("/<school>/calendar/events/<event>.ics")
 @access.public
 def event_feed(event: str) -> Response:
     """One event to subscribe to: an entry for each of its days."""
     row = programmes.public_event(event, access.school().id)
     with _language():
-        return answer(Feed(row.title, _entries(queries.event_days(row))))
+        return answer(Feed(row.title, _of_event(row)))
 
 
 @bp.get("/<school>/calendar/events/<event>/add.ics")
@@ -53,7 +60,7 @@ def event_file(event: str) -> Response:
     """One event as a file to be added once; later changes do not reach it."""
     row = programmes.public_event(event, access.school().id)
     with _language():
-        return answer(Feed(row.title, _entries(queries.event_days(row))), download=f"{row.title}.ics")
+        return answer(Feed(row.title, _of_event(row)), download=f"{row.title}.ics")
 
 
 @bp.get("/<school>/calendar/programmes/<programme>.ics")

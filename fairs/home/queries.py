@@ -59,6 +59,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
         items += desks.roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += [*desks.closings(viewer, school), *desks.docking_asked(viewer, school, now)]
+        items += desks.streams(viewer, school, now)
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 

@@ -10,6 +10,7 @@ from fairs.accounts import queries as accounts
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
+from fairs.livestreams import following as live
 from fairs.operations import queries
 from fairs.operations.obstacles import Change, check_obstacles
 from fairs.operations.steps import check_among, end_stop, heard_of, move, record, tell
@@ -53,13 +54,16 @@ def move_day(
     """Move one day by the campus clock, with its slots, halls and duties, and tell everybody concerned.
 
     A postponed event goes on with that. Raises what ``programmes.actions.set_occurrence_time`` raises,
-    OutsideProgramme, InTheWay, NoNewDate, Conflict if the event is no longer in ``version``.
+    OutsideProgramme, InTheWay, NoNewDate, HostBusy for a stream that cannot follow, Conflict if the event is no
+    longer in ``version``.
     """
     number = db.session.scalar(sa.select(Occurrence.event_id).where(Occurrence.id == occurrence_id))
     event = lock(Event, found(number))
     occurrence = found(db.session.get(Occurrence, occurrence_id))
     _check(event, [occurrence], version, now)
+    streams = live.places(event, now)
     _set(occurrence, day, by, now)
+    live.carry(event, streams, by=by, now=now)
     _follow(event, outside_reason, by, now)
     return occurrence
 
@@ -103,6 +107,8 @@ def _check(event: Event, days: Sequence[Occurrence], version: int | None, now: d
 
 def _set_all(days: Sequence[Occurrence], new: NewDate, by: int, now: datetime) -> None:
     shift = new.first_on - campus_day(days[0].starts_at)
+    event = days[0].event
+    streams = live.places(event, now)
     # the last one first where they go later, so that no day ever lands on one that has not moved yet
     for day in reversed(days) if shift > timedelta(0) else days:
         draft = DayDraft(
@@ -112,6 +118,7 @@ def _set_all(days: Sequence[Occurrence], new: NewDate, by: int, now: datetime) -
             place=day.place if new.place is None else new.place,
         )
         _set(day, draft, by, now)
+    live.carry(event, streams, by=by, now=now)
 
 
 def _set(day: Occurrence, draft: DayDraft, by: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from fairs.clock import campus, campus_day, now
 from fairs.database import db
 from fairs.docking import queries as docking
 from fairs.exhibitors.models import Exhibitor
+from fairs.livestreams import following as live
 from fairs.messages.render import sample
 from fairs.operations import queries
 from fairs.operations.moving import NewDate
@@ -152,10 +153,13 @@ def _of_move(
     against = _against(event, days, periods, space_id)
     outside = _outside(event, days, periods, reason)
     kind = "operations/resumed" if resumed else "operations/moved"
+    gone = live.in_the_way(event, _days_after(event, days, periods), now())
+    streams = [Obstacle(one.code, one.sentence, dict(one.values)) for one in gone]
     facts = facts_of(event) | {"days": [_words(*period) for period in periods]}
+    facts["live"] = live.announced(event, _days_after(event, days, periods), now=now())
     return Preview(
         audience(event),
-        [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside],
+        [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside, *streams],
         against[False],
         [
             (_words(day.starts_at, day.ends_at), _words(*period))
@@ -163,6 +167,12 @@ def _of_move(
         ],
         _letter(event, kind, facts),
     )
+
+
+def _days_after(event: Event, days: Sequence[Occurrence], periods: Sequence[Period]) -> dict[int, Period]:
+    """Every day of the event by id, as it would be."""
+    there = {day.id: (day.starts_at, day.ends_at) for day in events.occurrences(event.id)}
+    return there | {day.id: period for day, period in zip(days, periods, strict=True)}
 
 
 def _against(

@@ -14,6 +14,7 @@ class ChartKey(StrEnum):
     """The charts of the effect page, in order; part of the address of each table's sheet."""
 
     EMPLOYERS = "employers"
+    CHANNELS = "channels"
     HOURS = "hours"
     DEPARTMENTS = "departments"
     MAJORS = "majors"
@@ -24,6 +25,7 @@ class ChartKey(StrEnum):
 
 QUESTION_LABELS = {
     ChartKey.EMPLOYERS: "计划的单位来了多少？",
+    ChartKey.CHANNELS: "现场、网上、直播各有多少人参加？",
     ChartKey.HOURS: "什么时候入场最多？",
     ChartKey.DEPARTMENTS: "哪些院系的学生来得最多？",
     ChartKey.MAJORS: "哪些专业的学生来得最多？",
@@ -34,6 +36,15 @@ QUESTION_LABELS = {
 
 HEADING_LABELS: Mapping[ChartKey, tuple[str, ...]] = {
     ChartKey.EMPLOYERS: ("单位", "家数"),
+    ChartKey.CHANNELS: (
+        "渠道",
+        "人数",
+        "人次",
+        "网上展示的岗位",
+        "收藏过岗位的学生",
+        "直播场次",
+        "平台显示的观看人数（未核实）",
+    ),
     ChartKey.HOURS: ("入场时间", "入场人次"),
     ChartKey.DEPARTMENTS: ("院系", "到场人数", "到场人次", "预约人次"),
     ChartKey.MAJORS: ("专业", "到场人数", "到场人次", "预约人次"),
@@ -45,6 +56,7 @@ HEADING_LABELS: Mapping[ChartKey, tuple[str, ...]] = {
 ANSWER_LABELS = {
     "employers": "%(count)s 家到场，占计划的 %(percent)s%%",
     "employers_platform": "%(count)s 家到场，占计划的 %(percent)s%%，其中 %(share)s%% 已注册国家平台",
+    "channels": "现场 %(onsite)s 人，直播 %(live)s 人，网上岗位 %(postings)s 个",
     "hours": "%(name)s，%(count)s 人次",
     "named": "%(name)s，%(count)s 人",
     "stages": "学生登记签约 %(students)s 人，单位上报签约 %(employers)s 人",
@@ -57,6 +69,9 @@ ANSWER_LABELS = {
 
 Line = tuple[str, tuple[int, ...]]
 """A row of a table: its name and its numbers."""
+Row = tuple[str, Sequence[int | None]]
+"""A row some of whose columns do not apply to it: units are never mixed."""
+CHANNEL_LABELS = {"onsite": "现场", "online": "网上", "live": "直播"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ class Chart:
     """
 
     key: ChartKey
-    rows: Sequence[Line]
+    rows: Sequence[Row]
     answer: str
     values: Mapping[str, Any] = field(default_factory=dict)
     shown: int = 1
@@ -104,6 +119,34 @@ def employers(figures: Figures, names: Mapping[Figure, str]) -> Chart:
     rows.append((names[Figure.ON_PLATFORM], (registered,)))
     values["share"] = round(registered * 100 / came)
     return Chart(ChartKey.EMPLOYERS, rows, ANSWER_LABELS["employers_platform"], values)
+
+
+def channels(figures: Figures, names: Mapping[str, str], postings: int, savers: int) -> Chart:
+    """What each of the three channels came to (S22): persons and attendances apart, nothing added over channels.
+
+    ``postings`` of the employers that came were shown online, ``savers`` students kept some of them.
+    """
+    live = figures.get(Figure.LIVE_PERSONS, 0)
+    rows: list[Row] = [
+        (
+            names["onsite"],
+            (figures.get(Figure.PERSONS, 0), figures.get(Figure.ATTENDANCES, 0), None, None, None, None),
+        ),
+        (names["online"], (None, None, postings, savers, None, None)),
+        (
+            names["live"],
+            (
+                live,
+                figures.get(Figure.LIVE_ATTENDANCES, 0),
+                None,
+                None,
+                figures.get(Figure.LIVE_SESSIONS, 0),
+                figures.get(Figure.LIVE_VIEWERS) or None,
+            ),
+        ),
+    ]
+    values = {"onsite": figures.get(Figure.PERSONS, 0), "live": live, "postings": postings}
+    return Chart(ChartKey.CHANNELS, rows, ANSWER_LABELS["channels"], values)
 
 
 def named(key: ChartKey, rows: Sequence[Line], shown: int = 1) -> Chart:

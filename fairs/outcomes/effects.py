@@ -14,13 +14,15 @@ from fairs.clock import campus
 from fairs.database import db, found
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.guidance.models import SavedItem
 from fairs.institutions.models import Department, Major, University
+from fairs.livestreams import figures as streams
 from fairs.outcomes import charts, counting, queries
 from fairs.outcomes.charts import Chart, ChartKey
 from fairs.outcomes.figures import DEFINITIONS, Figure, Figures
 from fairs.outcomes.models import Closing
 from fairs.outcomes.rules import STAGE_LABELS, ClosingState
-from fairs.postings.models import PostingRevision
+from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import WITH_BOOTHS
@@ -49,7 +51,10 @@ def all_charts(event: Event) -> list[Chart]:
 def keys_of(event: Event) -> list[ChartKey]:
     """Which charts an event has."""
     with_booths = event.kind in WITH_BOOTHS
-    return [key for key in ChartKey if with_booths or key not in _OF_EMPLOYERS]
+    without = set() if with_booths else {*_OF_EMPLOYERS}
+    if not with_booths and not streams.has_streams(event.id):
+        without.add(ChartKey.CHANNELS)
+    return [key for key in ChartKey if key not in without]
 
 
 def chart(event: Event, key: str) -> Chart:
@@ -61,6 +66,30 @@ def chart(event: Event, key: str) -> Chart:
 def _employers(_event: Event, figures: Figures) -> Chart:
     names = {figure: _(what.label) for figure, what in DEFINITIONS.items()}
     return charts.employers(figures, names)
+
+
+def _channels(event: Event, figures: Figures) -> Chart:
+    names = {channel: _(label) for channel, label in charts.CHANNEL_LABELS.items()}
+    return charts.channels(figures, names, *_online(event))
+
+
+def _online(event: Event) -> tuple[int, int]:
+    """How many postings of the employers that were to come the university showed, and how many people kept one."""
+    shown = (
+        sa.select(PostingPublication.posting_id)
+        .join(PostingRevision, PostingRevision.posting_id == PostingPublication.posting_id)
+        .join(ExhibitorPosting, ExhibitorPosting.posting_revision_id == PostingRevision.id)
+        .join(Exhibitor, Exhibitor.id == ExhibitorPosting.exhibitor_id)
+        .where(
+            Exhibitor.event_id == event.id,
+            Exhibitor.state.in_(counting.EXPECTED),
+            PostingPublication.university_id == event.university_id,
+        )
+        .distinct()
+    )
+    postings = db.session.scalar(sa.select(sa.func.count()).select_from(shown.subquery())) or 0
+    kept = sa.select(sa.func.count(sa.distinct(SavedItem.person_id))).where(SavedItem.posting_id.in_(shown))
+    return postings, db.session.scalar(kept) or 0
 
 
 def _hours(event: Event, _figures: Figures) -> Chart:
@@ -183,6 +212,7 @@ def _point(event: Event, at: datetime, figures: Figures) -> charts.Line:
 _OF_EMPLOYERS = frozenset({ChartKey.EMPLOYERS, ChartKey.INDUSTRIES, ChartKey.STAGES})
 _MAKERS: dict[ChartKey, Callable[[Event, Figures], Chart]] = {
     ChartKey.EMPLOYERS: _employers,
+    ChartKey.CHANNELS: _channels,
     ChartKey.HOURS: _hours,
     ChartKey.DEPARTMENTS: _departments,
     ChartKey.MAJORS: _majors,

@@ -12,6 +12,8 @@ from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.institutions.models import Department
+from fairs.livestreams.models import LiveAttendance, LiveSession
+from fairs.livestreams.rules import LiveState
 from fairs.postings.models import PostingRevision
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
@@ -55,7 +57,7 @@ def figures(programme: Programme, university_id: int, *, public: bool = False) -
 
 def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> dict[Any, Figures]:
     """The figures of these events by ``group``, an expression over ``source`` (``Event``, joined to what one groups
-    by): four queries.
+    by): six queries.
     """
     led = sa.and_(Event.id.in_(ids), Event.university_id == university_id)
     counts: dict[Any, dict[str, int]] = {}
@@ -64,6 +66,8 @@ def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> 
         (("employers", "appearances", "on_platform"), _employers(led, group, source)),
         (("postings", "headcount"), _postings(led, group, source)),
         (("registered", "persons", "attendances"), _students(ids, university_id, group, source)),
+        (("live_sessions",), _streams(led, group, source)),
+        (("live_persons", "live_attendances"), _watching(ids, university_id, group, source)),
     ):
         for key, *numbers in db.session.execute(statement):
             there = counts.setdefault(NOBODY if key is None else key, {})
@@ -133,6 +137,35 @@ def _students(ids: Any, university_id: int, group: Group, source: Any) -> Any:
     )
 
 
+def _streams(led: Group, group: Group, source: Any) -> Any:
+    return (
+        sa.select(group.label("g"), sa.func.count(sa.distinct(LiveSession.id)))
+        .select_from(source)
+        .join(LiveSession, LiveSession.event_id == Event.id)
+        .where(led, LiveSession.state == LiveState.HELD)
+        .group_by("g")
+    )
+
+
+def _watching(ids: Any, university_id: int, group: Group, source: Any) -> Any:
+    return (
+        sa.select(
+            group.label("g"),
+            sa.func.count(sa.distinct(LiveAttendance.person_id)),
+            sa.func.count(sa.distinct(LiveAttendance.id)),
+        )
+        .select_from(source)
+        .join(LiveSession, LiveSession.event_id == Event.id)
+        .join(LiveAttendance, LiveAttendance.session_id == LiveSession.id)
+        .where(
+            Event.id.in_(ids),
+            LiveSession.state == LiveState.HELD,
+            LiveAttendance.university_id == university_id,
+        )
+        .group_by("g")
+    )
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a table of figures. ``name`` is a name of a row or a message id."""
@@ -152,7 +185,7 @@ def by_department(programme: Programme, university_id: int) -> list[Line]:
 
 
 def by_mode(programme: Programme, university_id: int) -> list[Line]:
-    """The figures of each channel: on site, online, both (S22)."""
+    """The figures by how events are held: on site, online, both."""
     there = grouped(event_ids(programme, university_id), university_id, Event.mode)
     return [Line(name, there[mode]) for mode, name in MODE_LABELS.items() if mode in there]
 
@@ -166,7 +199,7 @@ def by_campaign(programme: Programme, university_id: int) -> list[Line]:
 
 
 def by_event(programme: Programme, university_id: int) -> list[tuple[Event, Occurrence, Figures]]:
-    """Each event of a programme with its first day and its figures, by time: six queries for any number."""
+    """Each event of a programme with its first day and its figures, by time: eight queries for any number."""
     ids = event_ids(programme, university_id)
     there = grouped(ids, university_id, Event.id)
     rows = db.session.execute(

@@ -11,7 +11,7 @@ function read(table, columns) {
   const headings = [...table.tHead.rows[0].cells].slice(1, 1 + columns).map((cell) => cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].slice(0, MOST).map((row) => ({
     name: row.cells[0].textContent.trim(),
-    values: [...row.cells].slice(1, 1 + columns).map((cell) => Number(cell.dataset.value)),
+    values: [...row.cells].slice(1, 1 + columns).map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value))),
   }));
   return { headings, rows };
 }

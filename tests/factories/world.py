@@ -1,7 +1,7 @@
 """One university at work, with a thing of every kind, and a second one that must never see any of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -42,6 +42,9 @@ from fairs.invitations import actions as inviting
 from fairs.invitations import queries as invited
 from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
+from fairs.livestreams import actions as streaming
+from fairs.livestreams.rules import LiveDraft
+from fairs.livestreams.rules import Side as Speaker
 from fairs.onsite import rules as onsite
 from fairs.onsite.models import Incident
 from fairs.operations import actions as operations
@@ -163,6 +166,7 @@ def world() -> World:
     made = _Maker(a, now)
     made.fair()
     made.market()
+    made.streams()
     made.gate()
     made.safety()
     made.docking()
@@ -241,6 +245,25 @@ class _Maker:
         pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
         self.names |= {f"docking.{page}.event": made.public_id for page in pages}
         self.names["meeting"] = asked.public_id
+
+    def streams(self) -> None:
+        """At the fair, a stream that the employer has proposed and one of the department that everybody sees."""
+        day = programmes.occurrences(self.event.id)[0]
+        hr = self.people["employer"].person_id
+        draft = LiveDraft(
+            title="开发岗位云宣讲",
+            platform="校园直播平台",
+            url="https://live.example/world",
+            starts_at=day.starts_at + timedelta(hours=1),
+            ends_at=day.starts_at + timedelta(hours=2),
+            employer_id=self.employer.id,
+        )
+        asked = streaming.plan_session(self.event.id, draft, Speaker.EMPLOYER, by=hr, now=self.now)
+        own = replace(draft, title="院系直播带岗", employer_id=None)
+        shown = streaming.plan_session(self.event.id, own, Speaker.ORGANISER, by=self.officer, now=self.now)
+        streaming.announce(shown.id, version=shown.version, by=self.officer, now=self.now)
+        self.names |= {"live": asked.public_id}
+        self.names |= {f"livestreams.{page}.live": shown.public_id for page in ("show", "join")}
 
     def safety(self) -> None:
         """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
