@@ -25,6 +25,7 @@ from fairs.demo import (
     reports,
     safety,
     season,
+    streams,
     wishes,
     world,
 )
@@ -171,6 +172,7 @@ def _live(
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
     )
     crowd.book(made, students, wants, 0.6 if past else 0.3, inventor)
+    streams.arrange(made, firms, now)
     season.call_off(made, now)
     season.run(made, now)
     crowd.attend(made, 0.8, now)
