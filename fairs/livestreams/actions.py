@@ -18,6 +18,7 @@ from fairs.livestreams.models import LiveAttendance, LivePosting, LivePresenter,
 from fairs.livestreams.rules import (
     AskOrganiser,
     HostNotThere,
+    HostPresentsItself,
     HostUnconfirmed,
     LinkToCome,
     LiveDraft,
@@ -218,7 +219,9 @@ def _check(event: Event, draft: LiveDraft) -> None:
         brought = {revision.posting_id for revision in queries.brought(event.id, draft.employer_id)}
         if not set(draft.postings) <= brought:
             raise PostingNotBrought
-    for number in draft.presents if draft.employer_id is None else ():
+        if draft.presents:
+            raise HostPresentsItself
+    for number in draft.presents:
         _check_there(event.id, number, "presents")
 
 
@@ -234,11 +237,12 @@ def _settle(row: LiveSession, draft: LiveDraft, side: Side, by: int, now: dateti
     db.session.expire(row, ["employer"])
     check_free(row)
     words.write(row, draft, side, by=by, now=now)
-    presents = draft.presents if draft.employer_id is None else ()
     postings = draft.postings if draft.employer_id is not None else ()
     db.session.execute(sa.delete(LivePresenter).where(LivePresenter.session_id == row.id))
     db.session.execute(sa.delete(LivePosting).where(LivePosting.session_id == row.id))
-    db.session.add_all(LivePresenter(session_id=row.id, employer_id=one) for one in sorted(set(presents)))
+    db.session.add_all(
+        LivePresenter(session_id=row.id, employer_id=one) for one in sorted(set(draft.presents))
+    )
     db.session.add_all(LivePosting(session_id=row.id, posting_id=one) for one in sorted(set(postings)))
     db.session.flush()
     db.session.expire(row, ["words", "presenters"])

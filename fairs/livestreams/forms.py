@@ -92,6 +92,8 @@ def live_form(event: Event, session: LiveSession | None, *, own: int | None = No
         if host is not None and host.public_id not in dict(firms):  # gave its place back since
             firms.append((host.public_id, host.legal_name))
         form.employer.choices = [("", gettext("%(name)s（学校主办）", name=lead.name)), *firms]
+    if session is not None and session.employer_id is not None and "presents" in form:
+        del form.presents
     speaker = own if own is not None else session.employer_id if session else None
     brought = queries.brought(event.id, speaker) if speaker is not None else []
     if brought:

@@ -119,6 +119,14 @@ class HostUnconfirmed(Refusal):
     sentence = "“%(name)s”还没有确认参会，确认后才能公布直播。"
 
 
+class HostPresentsItself(Invalid):
+    """An employer's stream presents nobody else; what was typed is not dropped without a word."""
+
+    code = "host_presents_itself"
+    sentence = "由单位主办的直播只介绍主办单位自己。请清空“介绍的单位”，或改由学校主办。"
+    field = "presents"
+
+
 class PostingNotBrought(Invalid):
     """Streams speak of postings that the employer brings to the event."""
 
