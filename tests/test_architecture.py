@@ -43,6 +43,8 @@ PUBLIC = {
     "home.school_sitemap",
     "home.sitemap_index",
     "invitations.show",
+    "livestreams.join",
+    "livestreams.show",
     "messages.forgotten",
     "outcomes.results",
     "postings.by_employer",

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from fairs.calendars.feed import Entry, EntryStatus
-from fairs.calendars.queries import Appearance, Day, Stream
+from fairs.calendars.queries import Appearance, Day
 from fairs.calendars.rules import (
     ALARMS,
     appearance_status,
@@ -18,6 +18,7 @@ from fairs.calendars.rules import (
     stream_status,
     weaker,
 )
+from fairs.calendars.streams import Stream
 from fairs.config import settings
 from fairs.institutions.models import University
 from fairs.programmes.campaigns import ActivityState

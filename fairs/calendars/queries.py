@@ -18,9 +18,6 @@ from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
-from fairs.livestreams import queries as live
-from fairs.livestreams.models import LiveSession
-from fairs.livestreams.queries import Line
 from fairs.programmes import attending
 from fairs.programmes.models import (
     Event,
@@ -35,7 +32,6 @@ from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetD
 from fairs.programmes.season_queries import parents
 from fairs.programmes.seasons import below
 from fairs.registrations.models import Registration
-from fairs.registrations.rules import HOLDS_PLACE
 from fairs.venues.models import PlanBooth
 
 
@@ -73,7 +69,7 @@ _DAYS = (
     .correlate(Occurrence)
     .scalar_subquery()
 )
-_WITH_EVENT = (
+WITH_EVENT = (
     joinedload(Occurrence.event).joinedload(Event.university),
     WITH_PLACES,
 )
@@ -111,7 +107,7 @@ def programme_days(programme: Programme, university_id: int) -> Choice:
 
 def event_days(event: Event) -> list[Day]:
     """Every day of one event, however long ago."""
-    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(*_WITH_EVENT)
+    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(*WITH_EVENT)
     rows = db.session.execute(chosen.order_by(Occurrence.ordinal).limit(MOST))
     return [Day(occurrence, days) for occurrence, days in rows]
 
@@ -147,7 +143,7 @@ def _aims_at(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
 
 
 def _days(chosen: sa.Select[Any], now: datetime) -> list[Day]:
-    rows = _bounded(chosen.options(*_WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
+    rows = _bounded(chosen.options(*WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
     return [Day(occurrence, days) for occurrence, days in rows]
 
 
@@ -196,7 +192,7 @@ def bookings(person_id: int, now: datetime) -> list[Registration]:
             sa.or_(Registration.ended_at.is_(None), Registration.ended_at > now - CANCELLED_KEPT),
         )
         .options(
-            joinedload(Registration.occurrence).options(*_WITH_EVENT), joinedload(Registration.entry_slot)
+            joinedload(Registration.occurrence).options(*WITH_EVENT), joinedload(Registration.entry_slot)
         )
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
@@ -229,51 +225,10 @@ def appearances(person_id: int, now: datetime) -> list[Appearance]:
             sa.or_(offered.exists(), Exhibitor.state == ExhibitorState.CONFIRMED),
             sa.or_(Exhibitor.ended_at.is_(None), Exhibitor.ended_at > now - CANCELLED_KEPT),
         )
-        .options(*_WITH_EVENT, joinedload(Exhibitor.employer))
+        .options(*WITH_EVENT, joinedload(Exhibitor.employer))
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
     return [Appearance(exhibitor, day, booth, days) for exhibitor, day, booth, days in rows]
-
-
-@dataclass(frozen=True)
-class Stream:
-    """A live stream of an event, with the event's first day: it moves and falls with the event."""
-
-    line: Line
-    first_day: Occurrence
-
-
-def event_streams(event: Event) -> list[Stream]:
-    """The streams of an event that everybody may see."""
-    return _streams(LiveSession.event_id == event.id)
-
-
-def own_streams(person_id: int, now: datetime) -> list[Stream]:
-    """The streams of the events that a person has booked, and of the employers for which the person acts."""
-    booked = (
-        sa.select(Occurrence.event_id)
-        .join(Registration)
-        .where(Registration.person_id == person_id, Registration.state.in_(HOLDS_PLACE))
-    )
-    employers = sa.select(EmployerContact.employer_id).where(
-        EmployerContact.person_id == person_id, EmployerContact.state == ContactState.ACTIVE
-    )
-    mine = sa.or_(LiveSession.event_id.in_(booked), LiveSession.employer_id.in_(employers))
-    return _streams(mine, LiveSession.ends_at > now - PAST, LiveSession.starts_at < now + AHEAD)
-
-
-def _streams(*which: sa.ColumnElement[bool]) -> list[Stream]:
-    chosen = (
-        sa.select(LiveSession, Occurrence)
-        .join(Occurrence, sa.and_(Occurrence.event_id == LiveSession.event_id, Occurrence.ordinal == 1))
-        .where(LiveSession.announced_at.is_not(None), *which)
-        .options(*live.WITH_HOST, *_WITH_EVENT)
-        .order_by(LiveSession.starts_at, LiveSession.id)
-        .limit(MOST)
-    )
-    rows = db.session.execute(chosen).unique().all()
-    lines = live.lines([row[0] for row in rows])
-    return [Stream(line, row[1]) for line, row in zip(lines, rows, strict=True)]
 
 
 def shifts(person_id: int, now: datetime) -> list[tuple[StaffShift, Occurrence]]:
@@ -285,7 +240,7 @@ def shifts(person_id: int, now: datetime) -> list[tuple[StaffShift, Occurrence]]
             StaffShift.person_id == person_id,
             sa.or_(StaffShift.ended_at.is_(None), StaffShift.ended_at > now - CANCELLED_KEPT),
         )
-        .options(*_WITH_EVENT)
+        .options(*WITH_EVENT)
     )
     return [(row[0], row[1]) for row in _bounded(chosen, StaffShift.starts_at, StaffShift.ends_at, now)]
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts import queries as people
-from fairs.calendars import actions, entries, own, queries, versions
+from fairs.calendars import actions, entries, own, queries, streams, versions
 from fairs.calendars.answers import answer, kept_answer
 from fairs.calendars.feed import Entry, Feed
 from fairs.calendars.qr import data_url
@@ -41,8 +41,8 @@ def _entries(days: list[Day]) -> tuple[Entry, ...]:
 
 def _of_event(event: Event) -> tuple[Entry, ...]:
     """The days of an event and its live streams."""
-    streams = map(entries.stream_entry, queries.event_streams(event))
-    return (*_entries(queries.event_days(event)), *streams)
+    live = map(entries.stream_entry, streams.event_streams(event))
+    return (*_entries(queries.event_days(event)), *live)
 
 
 @bp.get("/<school>/calendar/events/<event>.ics")

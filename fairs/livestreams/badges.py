@@ -25,7 +25,7 @@ def badge_of(line: Line, now: datetime) -> Badge:
         return _draft(line)
     if row.state is LiveState.ANNOUNCED and row.event.state not in CALLED_OFF and now >= row.ends_at:
         return Badge(STAND_LABELS["over"], "mine")
-    return public_badge(line, now)
+    return _badge(line, now)
 
 
 def _draft(line: Line) -> Badge:
@@ -38,8 +38,14 @@ def _draft(line: Line) -> Badge:
     )
 
 
-def public_badge(line: Line, now: datetime) -> Badge:
-    """How a stream stands for everybody."""
+def public_badge(line: Line, now: datetime) -> Badge | None:
+    """How a stream stands for everybody; one that lies ahead needs no word beside its time."""
+    row = line.session
+    ahead = row.state is LiveState.ANNOUNCED and now < row.starts_at - DOORS
+    return None if ahead and row.event.state not in CALLED_OFF else _badge(line, now)
+
+
+def _badge(line: Line, now: datetime) -> Badge:
     row = line.session
     if row.state in {LiveState.DRAFT, LiveState.ANNOUNCED} and row.event.state in CALLED_OFF:
         return Badge(STAND_LABELS["off"], "stopped")

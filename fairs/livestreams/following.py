@@ -11,7 +11,8 @@ from fairs.database import db
 from fairs.livestreams import queries
 from fairs.livestreams.hosts import check_free, hold_still
 from fairs.livestreams.models import LiveSession
-from fairs.livestreams.rules import OPEN, HostBusy, LiveState, Period, carried, nearest, words_of
+from fairs.livestreams.rules import OPEN, HostBusy, LiveState
+from fairs.livestreams.times import Period, carried, nearest, words_of
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState

@@ -5,7 +5,8 @@ from fairs.employers.models import Employer
 from fairs.institutions.models import Department, University
 from fairs.livestreams import queries
 from fairs.livestreams.models import LiveSession
-from fairs.livestreams.rules import HostBusy, words_of
+from fairs.livestreams.rules import HostBusy
+from fairs.livestreams.times import words_of
 from fairs.programmes.models import Event
 
 

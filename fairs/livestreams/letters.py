@@ -10,7 +10,7 @@ from fairs.database import db
 from fairs.employers import queries as employers
 from fairs.livestreams import queries
 from fairs.livestreams.models import LiveSession
-from fairs.livestreams.rules import words_of
+from fairs.livestreams.times import words_of
 from fairs.messages import actions as messages
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.wording import writers

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.database import PublicRow, Row, state_of
 from fairs.employers.models import Employer
-from fairs.livestreams.rules import LiveState, Period
+from fairs.livestreams.rules import LiveState
+from fairs.livestreams.times import Period
 from fairs.programmes.models import Event
 
 

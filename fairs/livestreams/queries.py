@@ -13,7 +13,8 @@ from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import COMING
 from fairs.livestreams import words
 from fairs.livestreams.models import LiveAttendance, LivePosting, LivePresenter, LiveSession, LiveWords
-from fairs.livestreams.rules import CALLED_OFF, OPEN, LiveState, Period
+from fairs.livestreams.rules import CALLED_OFF, OPEN, LiveState
+from fairs.livestreams.times import Period
 from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes import queries as events
 from fairs.programmes.kind_models import EventHost

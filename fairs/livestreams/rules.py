@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from fairs.clock import at_campus, campus, campus_day
+from fairs.clock import campus_day
 from fairs.errors import Invalid, Refusal
+from fairs.livestreams.times import Period, words_of
 from fairs.programmes.rules import EventState, check_period
 
 NEAR = timedelta(days=7)
@@ -16,8 +17,6 @@ SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=12)
 DOORS = timedelta(minutes=30)
 """How long before its start one may enter: whoever presses earlier would count without having seen anything."""
 MOST_VIEWERS = 100_000_000
-
-Period = tuple[datetime, datetime]
 
 
 class LiveState(StrEnum):
@@ -200,7 +199,6 @@ class NotRegistered(Refusal):
 
     code = "live_not_registered"
     sentence = "预约这场活动后就能看直播：一次预约，现场、网上、直播都有效。"
-    status = 403
 
 
 class NotOnAir(Refusal):
@@ -279,33 +277,3 @@ def check_on_air(state: LiveState, event: EventState, period: Period, now: datet
     """Raises NotOnAir with the hours."""
     if not is_on_air(state, event, period, now):
         raise NotOnAir(when=words_of(period))
-
-
-def words_of(period: Period) -> str:
-    """A period in words: the day and the hours of the campus clock."""
-    return f"{campus(period[0]):%Y-%m-%d %H:%M}–{campus(period[1]):%H:%M}"
-
-
-def overlaps(one: Period, other: Period) -> bool:
-    """Whether two periods share a moment."""
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def nearest(period: Period, days: Sequence[Period]) -> int:
-    """Which of its event's days (place in ``days``) a stream goes with: its own date, else the nearest."""
-    on = campus_day(period[0])
-    return min(range(len(days)), key=lambda place: (abs((campus_day(days[place][0]) - on).days), place))
-
-
-def carried(period: Period, before: Period, after: Period) -> Period:
-    """Where a stream goes when its day goes from ``before`` to ``after``.
-
-    Inside the day's hours it keeps its distance from their start; beside them (the evening after, the day before)
-    it keeps its hour and only its date moves.
-    """
-    if before[0] <= period[0] < before[1]:
-        shift = after[0] - before[0]
-        return period[0] + shift, period[1] + shift
-    shift = campus_day(after[0]) - campus_day(before[0])
-    starts_at = at_campus(campus_day(period[0]) + shift, campus(period[0]).time())
-    return starts_at, starts_at + (period[1] - period[0])

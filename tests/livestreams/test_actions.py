@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairs.calendars import entries, own
-from fairs.calendars import queries as feeds
+from fairs.calendars import streams as feeds
 from fairs.calendars.feed import EntryStatus
 from fairs.database import db
 from fairs.errors import Conflict, Refusal
 from fairs.exhibitors.rules import ExhibitorState
-from fairs.livestreams import actions, figures, following, queries, words
+from fairs.livestreams import actions, figures, following, queries, times, words
 from fairs.livestreams import rules as live
 from fairs.livestreams.models import LiveAttendance, LiveSession, LiveWords
 from fairs.livestreams.rules import LiveState, Side
@@ -248,8 +248,8 @@ def test_streams_move_with_their_fair(app: Flask, stage: Stage) -> None:
     assert "直播带岗专场 2026-11-30 14:00–15:00" in shown.letter[1]
     operations.move_event(stage.event.id, new, by=stage.by, now=NOON)
     rows = {number: db.session.get_one(LiveSession, number) for number in (inside.id, evening.id)}
-    assert live.words_of(rows[inside.id].period) == "2026-11-30 14:00–15:00"
-    assert live.words_of(rows[evening.id].period) == "2026-11-30 20:00–21:00"
+    assert times.words_of(rows[inside.id].period) == "2026-11-30 14:00–15:00"
+    assert times.words_of(rows[evening.id].period) == "2026-11-30 20:00–21:00"
     assert rows[inside.id].sequence > before
     assert "直播带岗专场 2026-11-30 14:00–15:00" in _letter(app, "operations/moved")
 
@@ -304,7 +304,7 @@ def test_a_postponed_fair_takes_its_streams_to_the_new_date(stage: Stage) -> Non
     late = row.ends_at + timedelta(days=1)  # the old date has passed
     new = NewDate(first_on=date(2026, 12, 12), starts=time(9), ends=time(15))
     operations.resume_event(stage.event.id, new, by=stage.by, now=late)
-    assert live.words_of(db.session.get_one(LiveSession, row.id).period) == "2026-12-12 10:00–11:00"
+    assert times.words_of(db.session.get_one(LiveSession, row.id).period) == "2026-12-12 10:00–11:00"
 
 
 def test_an_undone_stop_needs_the_hosts_time_again(stage: Stage) -> None:

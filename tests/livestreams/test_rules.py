@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fairs.clock import campus, campus_day
 from fairs.errors import Refusal
-from fairs.livestreams import rules
+from fairs.livestreams import rules, times
 from fairs.livestreams.rules import LiveState
 from fairs.programmes.rules import EventState, PeriodInvalid
 
@@ -19,7 +19,7 @@ DAY = (NINE, NINE + timedelta(hours=6))
 HOUR = timedelta(hours=1)
 
 
-def _period(hours: float, length: float = 1) -> rules.Period:
+def _period(hours: float, length: float = 1) -> times.Period:
     starts_at = NINE + timedelta(hours=hours)
     return starts_at, starts_at + timedelta(hours=length)
 
@@ -39,7 +39,7 @@ def _period(hours: float, length: float = 1) -> rules.Period:
     ],
 )
 def test_a_stream_lies_near_its_event_and_lasts_a_while(
-    period: rules.Period, refusal: type[Refusal] | None
+    period: times.Period, refusal: type[Refusal] | None
 ) -> None:
     with pytest.raises(refusal) if refusal else nullcontext():
         rules.check_time(period, [DAY])
@@ -70,10 +70,10 @@ def test_one_enters_from_half_an_hour_before_until_the_end() -> None:
 
 def test_within_the_hours_a_stream_keeps_its_distance_beside_them_its_hour() -> None:
     later = (NINE + timedelta(days=2, hours=3), DAY[1] + timedelta(days=2, hours=3))
-    assert rules.carried(_period(1), DAY, later) == _period(24 * 2 + 4)
-    evening = rules.carried(_period(11), DAY, later)
+    assert times.carried(_period(1), DAY, later) == _period(24 * 2 + 4)
+    evening = times.carried(_period(11), DAY, later)
     assert evening == _period(24 * 2 + 11)
-    assert rules.carried(_period(-14), DAY, later) == _period(24 * 2 - 14)  # the evening before
+    assert times.carried(_period(-14), DAY, later) == _period(24 * 2 - 14)  # the evening before
 
 
 @settings(max_examples=60)
@@ -88,12 +88,12 @@ def test_a_stream_follows_and_comes_back(minute: int, length: int, days: int, sh
     period = (starts_at, starts_at + timedelta(minutes=length))
     move = timedelta(days=days, minutes=shift)
     after = (DAY[0] + move, DAY[1] + move)
-    there = rules.carried(period, DAY, after)
+    there = times.carried(period, DAY, after)
     assert there[1] - there[0] == period[1] - period[0]
     inside = DAY[0] <= period[0] < DAY[1]
     if inside:
         assert there[0] - after[0] == period[0] - DAY[0]
-        assert rules.carried(there, after, DAY) == period
+        assert times.carried(there, after, DAY) == period
     else:
         assert campus(there[0]).time() == campus(period[0]).time()
         gap = campus_day(period[0]) - campus_day(DAY[0])
@@ -102,7 +102,7 @@ def test_a_stream_follows_and_comes_back(minute: int, length: int, days: int, sh
 
 def test_a_stream_goes_with_its_own_date_else_with_the_nearest_day() -> None:
     days = [DAY, (DAY[0] + 4 * 24 * HOUR, DAY[1] + 4 * 24 * HOUR)]
-    assert [rules.nearest(_period(hours), days) for hours in (-40, 1, 24 * 2, 24 * 3, 24 * 4, 24 * 9)] == [
+    assert [times.nearest(_period(hours), days) for hours in (-40, 1, 24 * 2, 24 * 3, 24 * 4, 24 * 9)] == [
         0,
         0,
         0,

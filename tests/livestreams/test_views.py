@@ -146,8 +146,8 @@ def test_a_student_enters_by_one_press(stage: Stage, client: FlaskClient, sign_i
     row = _on_air(stage)
     to, student = _places(stage, row), sign_in(stage.student)
     assert "预约活动后可以进入" in student.get(to["show"]).text
-    assert student.post(f"{to['show']}/join").status_code == 403
-    assert client.post(f"{to['show']}/join").status_code == 403
+    assert student.post(f"{to['show']}/join").status_code == 409
+    assert client.post(f"{to['show']}/join").status_code == 409
     stage.book()
     assert "进入直播" in student.get(to["show"]).text
     assert f"{to['show']}/join" in student.get(to["event"]).text

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.employers import queries as employers
 from fairs.livestreams import queries
 from fairs.livestreams.badges import badge_of, public_badge
 from fairs.livestreams.models import LiveSession
 from fairs.livestreams.queries import Line
-from fairs.livestreams.rules import DOORS, OPEN, LiveState, is_on_air
+from fairs.livestreams.rules import DOORS, OPEN, is_on_air
 from fairs.livestreams.shelf import LiveShelf
 from fairs.postings import shelves
 from fairs.programmes.models import Event
@@ -88,16 +87,19 @@ def works_on(session: LiveSession) -> bool:
         return True
     if event.department_id in who.departments(event.university_id):
         return True
-    return session.employer_id is not None and who.person_id in employers.contact_people(session.employer_id)
+    return session.employer_id in who.employers()
 
 
 def may_watch(session: LiveSession) -> bool:
     """Whether the viewer may enter when it is time: booked, an event without booking, or part of it."""
-    who = access.viewer()
-    booked = who is not None and queries.booked_at(session.event_id, who.person_id) is not None
-    return booked or works_on(session) or not registrations.has_slots(session.event_id)
+    return works_on(session) or _is_guest(session.event_id)
 
 
-def is_over(session: LiveSession) -> bool:
-    """Whether a stream was held or called off."""
-    return session.state in {LiveState.HELD, LiveState.CANCELLED}
+def _is_guest(event_id: int) -> bool:
+    """Whether the viewer's booking, or that nothing is booked, opens the event's streams; asked once a request."""
+    asked: dict[int, bool] = g.setdefault("live_guest", {})
+    if event_id not in asked:
+        who = access.viewer()
+        booked = who is not None and queries.booked_at(event_id, who.person_id) is not None
+        asked[event_id] = booked or not registrations.has_slots(event_id)
+    return asked[event_id]
