@@ -150,7 +150,8 @@ def stream_entry(stream: Stream, *, private: bool = False) -> Entry:
     """
     row, line, occurrence = stream.line.session, stream.line, stream.first_day
     event = row.event
-    status = weaker(stream_status(row.state), day_status(event.state, occurrence.state))
+    own = EntryStatus.CANCELLED if line.host_left else stream_status(row.state)
+    status = weaker(own, day_status(event.state, occurrence.state))
     shown = line.standing.shown
     page = f"{settings().public_url}/{event.university.slug}/live/{row.public_id}"
     return Entry(

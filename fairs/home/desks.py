@@ -64,7 +64,7 @@ def docking_asked(viewer: Viewer, school: University, now: datetime) -> list[Wai
 
 
 def streams(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
-    """Live streams that are over and not noted as held: of all events for officers, else of one's departments."""
+    """Live streams to be announced or noted as held: of all events for officers, else of one's departments."""
     own = None if viewer.has(OFFICE, school.id) else sorted(viewer.departments(school.id))
     rows = few(live.to_settle(school.id, own, now))
     return one_by_one(

@@ -11,9 +11,9 @@ from fairs.config import settings
 from fairs.database import db, found, lock, new_public_id, transaction
 from fairs.employers.models import Employer
 from fairs.errors import Conflict
-from fairs.livestreams import queries, words
+from fairs.livestreams import guests, queries, words
 from fairs.livestreams.hosts import check_free, hold_still
-from fairs.livestreams.letters import guests, speakers, tell, tell_organisers
+from fairs.livestreams.letters import speakers, tell, tell_organisers, ticketed
 from fairs.livestreams.models import LiveAttendance, LivePosting, LivePresenter, LiveSession
 from fairs.livestreams.rules import (
     AskOrganiser,
@@ -86,7 +86,7 @@ def change_session(
     row.calendar_changed_at, row.sequence = now, row.sequence + 1
     _record("change_live", row, by, now)
     if moved and row.state is LiveState.ANNOUNCED:
-        tell("livestreams/changed", row, [*guests(row.event_id), *speakers(row)], now)
+        tell("livestreams/changed", row, [*ticketed(row.event_id), *speakers(row)], now)
     return row
 
 
@@ -122,7 +122,7 @@ def cancel(session_id: int, reason: str, side: Side, *, version: int, by: int, n
     row.calendar_changed_at, row.sequence = now, row.sequence + 1
     words.withdraw(row, by=by, now=now)
     _record("cancel_live", row, by, now, reason=row.reason)
-    told = [*speakers(row), *(guests(row.event_id) if was_announced else [])]
+    told = [*speakers(row), *(ticketed(row.event_id) if was_announced else [])]
     tell("livestreams/cancelled", row, set(told) - {by}, now)
     if side is Side.EMPLOYER:
         tell_organisers("livestreams/cancelled", row, now)
@@ -172,7 +172,7 @@ def _as_guest(event_id: int, person_id: int | None) -> int | None:
     """For which university a person counts: that of the booking, or where nothing is booked, their own."""
     if person_id is None:
         return None
-    booked = queries.booked_at(event_id, person_id)
+    booked = guests.booked_at(event_id, person_id)
     if booked is None and not registrations.has_slots(event_id):
         student = registrations.student_for(event_id, person_id)
         return student.university_id if student else None

@@ -8,6 +8,7 @@ from fairs.web.badges import Badge
 
 STAND_LABELS = {
     "off": "随活动停办",
+    "left": "主办单位已退出",
     "waiting": "文字待审核",
     "changes": "文字需修改",
     "ready": "可以公布",
@@ -21,6 +22,8 @@ _TONES = {LiveState.HELD: "draft", LiveState.ANNOUNCED: "done", LiveState.CANCEL
 def badge_of(line: Line, now: datetime) -> Badge:
     """How a stream stands for those who organise or hold it."""
     row = line.session
+    if line.host_left:
+        return Badge(STAND_LABELS["left"], "stopped")
     if row.state is LiveState.DRAFT and row.event.state not in CALLED_OFF:
         return _draft(line)
     if row.state is LiveState.ANNOUNCED and row.event.state not in CALLED_OFF and now >= row.ends_at:

@@ -24,7 +24,7 @@ def speakers(session: LiveSession) -> list[int]:
     return sorted({person for number in own for person in employers.contact_people(number)})
 
 
-def guests(event_id: int) -> list[int]:
+def ticketed(event_id: int) -> list[int]:
     """Person ids of everybody who holds a ticket for a day of the event: it is their one registration."""
     chosen = (
         sa.select(Registration.person_id)

@@ -10,19 +10,21 @@ from sqlalchemy.orm import joinedload, selectinload
 from fairs.database import db, found
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
-from fairs.exhibitors.rules import COMING
+from fairs.exhibitors.rules import COMING, ExhibitorState
 from fairs.livestreams import words
-from fairs.livestreams.models import LiveAttendance, LivePosting, LivePresenter, LiveSession, LiveWords
+from fairs.livestreams.models import LivePosting, LivePresenter, LiveSession
 from fairs.livestreams.rules import CALLED_OFF, OPEN, LiveState
 from fairs.livestreams.times import Period
 from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes import queries as events
 from fairs.programmes.kind_models import EventHost
 from fairs.programmes.kinds import INTERNAL
-from fairs.programmes.models import Event, Occurrence
-from fairs.registrations.models import Registration
-from fairs.registrations.rules import HOLDS_PLACE
+from fairs.programmes.models import Event
+from fairs.vetting.models import VettingCase
+from fairs.vetting.rules import CaseState
 
+STAYS = COMING | {ExhibitorState.NO_SHOW}
+"""States of a place whose employer may hold its stream: one that did not come to its booth may still speak online."""
 MOST = 200
 """Streams of one event that are read."""
 WITH_HOST = (
@@ -35,15 +37,23 @@ WITH_HOST = (
 
 @dataclass(frozen=True)
 class Line:
-    """A stream with how its words stand."""
+    """A stream with how its words stand; ``host_left``: its employer gave its place at the event back, or lost it."""
 
     session: LiveSession
     standing: words.Standing
+    host_left: bool = False
 
     @property
     def title(self) -> str:
         """The title as everybody reads it; nothing while none stands approved."""
         return self.standing.shown.title if self.standing.shown else ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it, where the event is public."""
+        return (
+            self.session.announced_at is not None and self.standing.shown is not None and not self.host_left
+        )
 
     @property
     def description(self) -> str:
@@ -52,9 +62,30 @@ class Line:
 
 
 def lines(sessions: Sequence[LiveSession]) -> list[Line]:
-    """These streams with their words: two queries for any number."""
+    """These streams with their words and hosts: three queries for any number."""
     known = words.standings(sessions) if sessions else {}
-    return [Line(session, known[session.id]) for session in sessions]
+    firm = _firm(sessions)
+    return [
+        Line(
+            session,
+            known[session.id],
+            session.state is LiveState.ANNOUNCED
+            and session.employer_id is not None
+            and (session.event_id, session.employer_id) not in firm,
+        )
+        for session in sessions
+    ]
+
+
+def _firm(sessions: Sequence[LiveSession]) -> set[tuple[int, int]]:
+    """(event, employer) of those that hold these streams and have a firm place there."""
+    hosts = {one.employer_id for one in sessions if one.employer_id is not None}
+    there = {one.event_id for one in sessions}
+    place = sa.select(Exhibitor.event_id, Exhibitor.employer_id).where(
+        Exhibitor.event_id.in_(there), Exhibitor.employer_id.in_(hosts), Exhibitor.state.in_(STAYS)
+    )
+    holds = sa.select(EventHost.event_id, EventHost.employer_id).where(EventHost.event_id.in_(there))
+    return {(row[0], row[1]) for row in db.session.execute(sa.union(place, holds))} if hosts else set()
 
 
 def of_event(event_id: int, employer_id: int | None = None) -> list[Line]:
@@ -70,9 +101,7 @@ def programme(event: Event) -> list[Line]:
     """What everybody may see of an event's streams: announced and held ones with approved words, and cancelled
     ones that had been announced.
     """
-    return [
-        line for line in of_event(event.id) if line.session.announced_at is not None and line.standing.shown
-    ]
+    return [line for line in of_event(event.id) if line.is_public]
 
 
 def session(public_id: str, event_id: int) -> Line:
@@ -97,7 +126,7 @@ def shown(public_id: str, university_id: int) -> Line:
         .options(*WITH_HOST)
     )
     line = lines([found(db.session.scalars(chosen).one_or_none())])[0]
-    return found(line if line.standing.shown else None)
+    return found(line if line.is_public else None)
 
 
 def live_event(public_id: str, university_id: int) -> Event:
@@ -211,61 +240,29 @@ def online_postings(event: Event, university_id: int, now: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
-def booked_at(event_id: int, person_id: int) -> int | None:
-    """The university for which a person holds a place at an event; None without one."""
-    chosen = (
-        sa.select(Registration.university_id)
-        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
-        .where(
-            Occurrence.event_id == event_id,
-            Registration.person_id == person_id,
-            Registration.state.in_(HOLDS_PLACE),
-        )
-    )
-    return db.session.scalar(chosen.order_by(Registration.id).limit(1))
-
-
-def attendances(session_ids: Collection[int]) -> dict[int, int]:
-    """How many people went on to each of these streams (人次: once per person and stream)."""
-    chosen = (
-        sa.select(LiveAttendance.session_id, sa.func.count())
-        .where(LiveAttendance.session_id.in_(session_ids))
-        .group_by(LiveAttendance.session_id)
-    )
-    return dict(row for row in db.session.execute(chosen))
-
-
-def attended(person_id: int, most: int) -> list[tuple[LiveAttendance, LiveWords, Event]]:
-    """The streams to which a person went on."""
-    chosen = (
-        sa.select(LiveAttendance, LiveWords, Event)
-        .join(LiveSession, LiveSession.id == LiveAttendance.session_id)
-        .join(Event, Event.id == LiveSession.event_id)
-        .join(
-            LiveWords, sa.and_(LiveWords.session_id == LiveSession.id, LiveWords.no == LiveSession.words_no)
-        )
-        .where(LiveAttendance.person_id == person_id)
-        .order_by(LiveAttendance.id)
-        .limit(most)
-    )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(chosen)]
-
-
 def to_settle(
     university_id: int, department_ids: Collection[int] | None, now: datetime
 ) -> sa.Select[Event, datetime]:
-    """Statement of (event, first end) of events with announced streams that are over and not noted as held, of
-    these departments (None: all), the earliest first.
+    """Statement of (event, first start) of events with streams that wait for their organiser, of these departments
+    (None: all), the earliest first: proposed ones whose words have passed, and those over but not noted as held.
     """
-    first = sa.func.min(LiveSession.ends_at)
+    first = sa.func.min(LiveSession.starts_at)
+    passed = sa.exists().where(
+        VettingCase.subject_kind == words.KIND,
+        VettingCase.subject_id == LiveSession.id,
+        VettingCase.revision_no == LiveSession.words_no,
+        VettingCase.state == CaseState.APPROVED,
+    )
     chosen = (
         sa.select(Event, first)
         .join(LiveSession, LiveSession.event_id == Event.id)
         .where(
             Event.university_id == university_id,
             Event.state.not_in(CALLED_OFF),
-            LiveSession.state == LiveState.ANNOUNCED,
-            LiveSession.ends_at <= now,
+            sa.or_(
+                sa.and_(LiveSession.state == LiveState.ANNOUNCED, LiveSession.ends_at <= now),
+                sa.and_(LiveSession.state == LiveState.DRAFT, LiveSession.starts_at > now, passed),
+            ),
         )
         .group_by(Event.id)
         .order_by(first, Event.id)

@@ -93,7 +93,7 @@ DEFINITIONS: Mapping[Figure, Definition] = {
         with_live=True,
     ),
     Figure.LIVE_ATTENDANCES: Definition(
-        "进入直播",
+        "学生看直播",
         "人次",
         "通过系统进入直播的学生，每人每场计一次，反复进入不重复计。",
         "livestreams.sessions",

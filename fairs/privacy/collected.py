@@ -16,7 +16,7 @@ from fairs.checkin.models import Scan
 from fairs.checkin.rules import HolderKind
 from fairs.database import db
 from fairs.guidance import queries as guidance
-from fairs.livestreams import queries as live
+from fairs.livestreams import guests
 from fairs.messages.models import Message
 from fairs.outcomes import queries as after
 from fairs.privacy.models import ErasureRequest
@@ -49,7 +49,7 @@ SECTION_LABELS = {
     "saved": "收藏",
     "bookings": "预约",
     "scans": "入场和离场",
-    "streams": "进入直播",
+    "streams": "看过的直播",
     "outcomes": "求职进展",
     "reports": "反映的问题",
     "messages": "消息",
@@ -190,7 +190,7 @@ def _scans(person_id: int) -> list[dict[str, Any]]:
 def _streams(person_id: int) -> list[dict[str, Any]]:
     return [
         {"event": event.title, "stream": words.title, "at": row.at}
-        for row, words, event in live.attended(person_id, MOST)
+        for row, words, event in guests.attended(person_id, MOST)
     ]
 
 

@@ -43,7 +43,7 @@ FIGURE_LABELS = {
     "attendances": "学生到场",
     "live_sessions": "直播场次",
     "live_persons": "看直播的学生",
-    "live_attendances": "进入直播",
+    "live_attendances": "学生看直播",
 }
 
 UNITS = {

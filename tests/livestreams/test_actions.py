@@ -14,9 +14,9 @@ from fairs.calendars import entries, own
 from fairs.calendars import streams as feeds
 from fairs.calendars.feed import EntryStatus
 from fairs.database import db
-from fairs.errors import Conflict, Refusal
+from fairs.errors import Conflict, NotFound, Refusal
 from fairs.exhibitors.rules import ExhibitorState
-from fairs.livestreams import actions, figures, following, queries, times, words
+from fairs.livestreams import actions, figures, following, guests, queries, times, words
 from fairs.livestreams import rules as live
 from fairs.livestreams.models import LiveAttendance, LiveSession, LiveWords
 from fairs.livestreams.rules import LiveState, Side
@@ -123,6 +123,18 @@ def test_an_employer_proposes_officers_vet_the_organiser_announces(app: Flask, s
         actions.cancel(row.id, "不播了", Side.EMPLOYER, version=row.version, by=hr, now=NOON)
 
 
+def test_a_host_that_leaves_takes_its_stream_off_the_page(stage: Stage) -> None:
+    row = stage.propose()
+    stage.decide(row)
+    actions.announce(row.id, version=row.version, by=stage.by, now=NOON)
+    assert _titles(stage.event) == ["直播带岗专场"]
+    booked.changed(stage.place, state=ExhibitorState.CANCELLED_LATE, ended_at=NOON)
+    assert _titles(stage.event) == []
+    assert [line.host_left for line in queries.of_event(stage.event.id)] == [True]
+    with pytest.raises(NotFound):
+        queries.shown(row.public_id, stage.school.id)
+
+
 def test_who_does_not_take_part_holds_no_stream(stage: Stage) -> None:
     stranger = firms.verified(stage.school, "别处公司")
     for values in ({"employer_id": stranger.id}, {"presents": (stranger.id,)}):
@@ -175,7 +187,7 @@ def test_one_registration_opens_the_stream_and_counts_once(app: Flask, stage: St
     assert race(app, press, press) == [LINK, LINK]
     press()
     assert actions.enter(number, stage.by, works=True, now=on) == LINK  # staff are not counted
-    assert queries.attendances([number]) == {number: 1}
+    assert guests.attendances([number]) == {number: 1}
     assert [section.rows for section in collected.sections(student) if section.key == "streams"] == [
         [{"event": stage.event.title, "stream": "直播带岗专场", "at": on}]
     ]
@@ -191,7 +203,7 @@ def test_a_link_may_follow_and_an_event_without_booking_is_open(stage: Stage) ->
     actions.announce(free.id, version=free.version, by=stage.by, now=NOON)
     assert actions.enter(free.id, None, works=False, now=free.starts_at) == LINK
     actions.enter(free.id, stage.student.person_id, works=False, now=free.starts_at)
-    assert queries.attendances([free.id]) == {free.id: 1}  # a visitor leaves no trace
+    assert guests.attendances([free.id]) == {free.id: 1}  # a visitor leaves no trace
 
 
 @BOTH

@@ -15,7 +15,7 @@ from fairs import clock
 from fairs.clauses import catalogue
 from fairs.clock import campus, campus_day
 from fairs.database import db, transaction
-from fairs.livestreams import actions, queries, words
+from fairs.livestreams import actions, guests, words
 from fairs.livestreams.models import LiveSession, LiveWords
 from fairs.livestreams.rules import LiveState
 from fairs.messages.models import Message
@@ -157,7 +157,7 @@ def test_a_student_enters_by_one_press(stage: Stage, client: FlaskClient, sign_i
     assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
     student.post(f"{to['show']}/join")
     sign_in(stage.officer).post(f"{to['show']}/join")
-    assert queries.attendances([row.id]) == {row.id: 1}
+    assert guests.attendances([row.id]) == {row.id: 1}
     mine = f"/nanhu/tickets/{_registration(stage)}"
     assert f"{to['show']}/join" in student.get(mine).text
     later = stage.announced(2, title="下午专场")
@@ -183,7 +183,7 @@ def test_held_and_counted_by_channel(stage: Stage, client: FlaskClient, sign_in:
     actions.enter(row.id, stage.student.person_id, works=False, now=row.starts_at)
     _begun(row)
     office, to = sign_in(stage.officer), _places(stage, row)
-    assert "已结束的直播待登记" in office.get("/").text
+    assert "直播待公布或登记" in office.get("/").text
     version = db.session.get_one(LiveSession, row.id).version
     assert "整数" in office.post(f"{to['office']}/held", data={"viewers": "-3", "version": version}).text
     assert office.post(f"{to['office']}/held", data={"viewers": "900", "version": version}).status_code == 302

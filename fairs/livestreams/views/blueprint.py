@@ -9,7 +9,7 @@ from flask import Blueprint, g
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
-from fairs.livestreams import queries
+from fairs.livestreams import guests, queries
 from fairs.livestreams.badges import badge_of, public_badge
 from fairs.livestreams.models import LiveSession
 from fairs.livestreams.queries import Line
@@ -100,6 +100,6 @@ def _is_guest(event_id: int) -> bool:
     asked: dict[int, bool] = g.setdefault("live_guest", {})
     if event_id not in asked:
         who = access.viewer()
-        booked = who is not None and queries.booked_at(event_id, who.person_id) is not None
+        booked = who is not None and guests.booked_at(event_id, who.person_id) is not None
         asked[event_id] = booked or not registrations.has_slots(event_id)
     return asked[event_id]

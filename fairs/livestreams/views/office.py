@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.files.answers import list_answer
-from fairs.livestreams import actions, queries
+from fairs.livestreams import actions, guests, queries
 from fairs.livestreams.forms import CancelForm, HeldForm, live_form, shown_version
 from fairs.livestreams.queries import Line
 from fairs.livestreams.rules import OPEN, LiveState, Side
@@ -51,7 +51,7 @@ def sessions(event: str) -> str:
         event=chosen,
         tabs=tabs(chosen),
         lines=lines,
-        counts=queries.attendances([line.session.id for line in lines]),
+        counts=guests.attendances([line.session.id for line in lines]),
         now=clock.now(),
     )
 
@@ -61,7 +61,7 @@ def sessions(event: str) -> str:
 def sessions_sheet(event: str) -> Any:
     """The same list as a sheet."""
     lines = queries.of_event(_event(event).id)
-    counts = queries.attendances([line.session.id for line in lines])
+    counts = guests.attendances([line.session.id for line in lines])
     return list_answer(_("直播"), headings(), rows(lines, counts))
 
 
@@ -109,7 +109,7 @@ def _page(line: Line, form: Any) -> str:
         line=line,
         now=clock.now(),
         is_open=line.session.state in OPEN,
-        count=queries.attendances([line.session.id]).get(line.session.id, 0),
+        count=guests.attendances([line.session.id]).get(line.session.id, 0),
         LiveState=LiveState,
     )
 
@@ -164,6 +164,6 @@ def held(event: str, live: str) -> Any:
     )
     if done:
         return back_to("livestreams.sessions", _("已登记。"), event=event)
-    count = queries.attendances([number]).get(number, 0)
+    count = guests.attendances([number]).get(number, 0)
     page = render_template("livestreams/held.html", form=form, line=_line(event, live), count=count)
     return page, status_of(form)
