@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from fairs.database import db
 from fairs.employers import queries as employers
-from fairs.livestreams import queries
+from fairs.livestreams import queries, words
 from fairs.livestreams.models import LiveSession
 from fairs.livestreams.times import words_of
 from fairs.messages import actions as messages
@@ -39,7 +39,7 @@ def ticketed(event_id: int) -> list[int]:
 
 
 def tell(kind: str, session: LiveSession, people: Iterable[int], now: datetime) -> None:
-    """Queue a letter once per version of the stream."""
+    """Queue a letter once per version of the stream; its title is one that officers let pass, if it needs that."""
     db.session.flush()
     event = session.event
     messages.queue(
@@ -58,10 +58,18 @@ def tell_organisers(kind: str, session: LiveSession, now: datetime) -> None:
     tell(kind, session, writers(session.event, now), now)
 
 
+def _title(session: LiveSession) -> str:
+    """What may be read by everybody who booked; a draft's letters go to those who write and judge it."""
+    if session.announced_at is None:
+        return session.words.title
+    shown = words.standing(session).shown
+    return shown.title if shown else session.event.title
+
+
 def _facts(session: LiveSession) -> dict[str, Any]:
     event: Event = session.event
     return {
-        "title": session.words.title,
+        "title": _title(session),
         "event_title": event.title,
         "school_name": event.university.name,
         "school_slug": event.university.slug,

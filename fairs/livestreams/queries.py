@@ -28,6 +28,7 @@ STAYS = COMING | {ExhibitorState.NO_SHOW}
 MOST = 200
 """Streams of one event that are read."""
 WITH_HOST = (
+    joinedload(LiveSession.words),
     joinedload(LiveSession.employer),
     joinedload(LiveSession.event).joinedload(Event.university),
     joinedload(LiveSession.event).joinedload(Event.department),

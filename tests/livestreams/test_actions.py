@@ -246,6 +246,9 @@ def test_a_new_time_is_told_to_guests_and_hosts(app: Flask, stage: Stage) -> Non
     same = replace(draft, platform="云上会议")
     actions.change_session(row.id, same, Side.ORGANISER, version=row.version, by=stage.by, now=NOON)
     assert len(_told("livestreams/changed")) == 2
+    judged = stage.draft(5, title="只招男生的直播", presents=(stage.employer.id,))
+    actions.change_session(row.id, judged, Side.ORGANISER, version=row.version, by=stage.by, now=NOON)
+    assert "直播改时间：直播带岗专场" in _letter(app, "livestreams/changed")
 
 
 @BOTH
