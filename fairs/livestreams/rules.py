@@ -246,10 +246,17 @@ def check_time(period: Period, days: Sequence[Period]) -> None:
 
 def check_link(url: str) -> None:
     """Raises LiveLink unless ``url`` is empty or an https address."""
-    if url:
+    if url and not _is_https(url):
+        raise LiveLink
+
+
+def _is_https(url: str) -> bool:
+    try:
         parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in url):
-            raise LiveLink
+        whole = bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:  # brackets, a name or a port that no address has
+        return False
+    return whole and parts.scheme == "https" and all(sign.isprintable() and sign != " " for sign in url)
 
 
 def check_reason(reason: str) -> str:

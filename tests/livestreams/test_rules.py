@@ -51,7 +51,17 @@ def test_links_that_browsers_follow(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://live.example", "javascript:alert(1)", "https://", "live.example", "https://a b"]
+    "url",
+    [
+        "http://live.example",
+        "javascript:alert(1)",
+        "https://",
+        "live.example",
+        "https://a b",
+        "https://[::1",
+        "https://a:99999999",
+        "https://a\u2028b",
+    ],
 )
 def test_links_that_are_refused(url: str) -> None:
     with pytest.raises(rules.LiveLink):
