@@ -156,8 +156,8 @@ def stream_entry(stream: Stream, *, private: bool = False) -> Entry:
     page = f"{settings().public_url}/{event.university.slug}/live/{row.public_id}"
     return Entry(
         uid=row.uid,
-        # whatever changes the stream, its words or its event raises one of these
-        sequence=row.sequence + row.words_no + (shown.no if shown else 0) + occurrence.sequence,
+        # whatever changes the stream or its event raises one of these
+        sequence=row.sequence + occurrence.sequence,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         summary=_("直播：%(title)s", title=line.title or event.title),

@@ -58,6 +58,7 @@ def test_links_that_browsers_follow(url: str) -> None:
         "https://",
         "live.example",
         "https://a b",
+        f"https://{chr(97) * 70}.example",
         "https://[::1",
         "https://a:99999999",
         "https://a\u2028b",
