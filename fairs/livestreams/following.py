@@ -29,11 +29,12 @@ class Place:
 
 def places(event: Event, now: datetime) -> list[Place]:
     """Where the streams to come stand beside the days of their event, before any of these moves."""
-    days = events.occurrences(event.id)
+    rows = _coming(event, now)
+    days = events.occurrences(event.id) if rows else []
     periods = [(day.starts_at, day.ends_at) for day in days]
     return [
         Place(row.id, days[place].id, periods[place])
-        for row in _coming(event, now)
+        for row in rows
         for place in [nearest(row.period, periods)]
     ]
 
@@ -51,6 +52,8 @@ def carry(event: Event, before: Sequence[Place], *, by: int, now: datetime) -> N
 
     Raises HostBusy where a host has another stream at the new hours.
     """
+    if not before:
+        return
     days = {day.id: (day.starts_at, day.ends_at) for day in events.occurrences(event.id)}
     moved = []
     for place in before:

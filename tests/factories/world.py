@@ -262,7 +262,7 @@ class _Maker:
         own = replace(draft, title="院系直播带岗", employer_id=None)
         shown = streaming.plan_session(self.event.id, own, Speaker.ORGANISER, by=self.officer, now=self.now)
         streaming.announce(shown.id, version=shown.version, by=self.officer, now=self.now)
-        self.names |= {"live": asked.public_id}
+        self.names |= {"live": asked.public_id, "stream": shown.public_id}
         self.names |= {f"livestreams.{page}.live": shown.public_id for page in ("show", "join")}
 
     def safety(self) -> None:

@@ -83,7 +83,7 @@ def test_a_fair_with_200_tickets_moves(school: University, officer: Account, now
     before, sequence, slots = day.starts_at, day.sequence, [s.id for s in queries.slots(day.id)]
     with counted() as statements:
         actions.move_event(fair.id, NEW, version=fair.version, by=officer.person_id, now=now)
-    assert statements.total() < 60
+    assert statements.total() < 64
     db.session.refresh(day)
     told = _told("moved")
     assert {*people, helper} <= set(told)
