@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fairs.errors import Conflict, Invalid, Refusal
+from fairs.errors import Conflict, Forbidden, Invalid, Refusal
 from fairs.programmes.rules import EventState
 
 
@@ -65,6 +65,13 @@ class NotBookable(Refusal):
 
     code = "docking_not_bookable"
     sentence = "这场对接会现在不能预约桌位。活动批准之后、结束之前可以预约。"
+
+
+class OwnQuestion(Forbidden):
+    """Who asked for a meeting cannot agree to it for the other side."""
+
+    code = "docking_own_question"
+    sentence = "这次对接由贵方提出，请等待对方答复；不需要了可以取消。"
 
 
 class NotYetMinuted(Refusal):
@@ -165,6 +172,12 @@ def check_move(state: MeetingState, to: MeetingState) -> None:
     """Raises WrongMeetingState."""
     if to not in TRANSITIONS[state]:
         raise WrongMeetingState(state=MEETING_LABELS[state])
+
+
+def check_answers(asked: Side, answering: Side) -> None:
+    """Raises OwnQuestion if the side that asked were to answer."""
+    if asked is answering:
+        raise OwnQuestion
 
 
 def check_bookable(state: EventState) -> None:

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from fairs.clock import at_campus
+from fairs.institutions import codes
 from fairs.institutions import queries as institutions
+from fairs.institutions.rules import CodeKind
 from fairs.programmes import queries, season_queries
 from fairs.programmes.campaigns import campaigns
 from fairs.programmes.models import Event, Occurrence, Programme, ProgrammeEvent
@@ -48,6 +50,7 @@ LABELS = {
     "major": "全部专业",
     "programme": "全部系列",
     "campaign": "全部专项行动",
+    "chain": "全部产业链",
 }
 
 
@@ -78,6 +81,12 @@ def _campaigns(university_id: int, _now: datetime) -> Choices:
     ]
 
 
+def _chains(university_id: int, _now: datetime) -> Choices:
+    names = codes.names(CodeKind.CHAIN, university_id)
+    totals = season_queries.tag_totals(TargetDimension.CHAIN, university_id, public=True)
+    return [(code, f"{_(names[code])}（{count}）") for code, count in totals if code in names]
+
+
 _FILTERS = [
     Filter(
         "kind",
@@ -99,6 +108,7 @@ _FILTERS = [
         _campaigns,
         lambda v, _u, _n: queries.tagged(TargetDimension.CAMPAIGN, v),
     ),
+    Filter("chain", LABELS["chain"], _chains, lambda v, _u, _n: queries.tagged(TargetDimension.CHAIN, v)),
 ]
 
 

@@ -11,7 +11,9 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.institutions import codes
 from fairs.institutions.models import Department
+from fairs.institutions.rules import CodeKind
 from fairs.postings.models import PostingRevision
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
@@ -22,6 +24,7 @@ from fairs.programmes.seasons import below
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.season.rules import Figures
+from fairs.season.shares import ROW_LABELS
 
 ARRIVED = (RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
 MOST_YEARS = 6
@@ -159,10 +162,22 @@ def by_mode(programme: Programme, university_id: int) -> list[Line]:
 
 def by_campaign(programme: Programme, university_id: int) -> list[Line]:
     """The figures of each named campaign; an event may count in several (S19)."""
-    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CAMPAIGN)
-    source = sa.join(Event, EventTarget, tagged)
-    there = grouped(event_ids(programme, university_id), university_id, EventTarget.code, source)
+    there = _tagged(programme, university_id, TargetDimension.CAMPAIGN)
     return [Line(one.short, there[code]) for code, one in campaigns().items() if code in there]
+
+
+def by_chain(programme: Programme, university_id: int) -> list[Line]:
+    """The figures of the events of each industrial chain, and of those without; one may count in several (S92)."""
+    there = _tagged(programme, university_id, TargetDimension.CHAIN)
+    names = codes.names(CodeKind.CHAIN, university_id)
+    lines = [Line(name, there[code]) for code, name in names.items() if code in there]
+    return [*lines, Line(ROW_LABELS["untagged"], there[NOBODY])] if lines and NOBODY in there else lines
+
+
+def _tagged(programme: Programme, university_id: int, dimension: TargetDimension) -> dict[Any, Figures]:
+    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == dimension)
+    source = sa.outerjoin(Event, EventTarget, tagged)
+    return grouped(event_ids(programme, university_id), university_id, EventTarget.code, source)
 
 
 def by_event(programme: Programme, university_id: int) -> list[tuple[Event, Occurrence, Figures]]:

@@ -18,6 +18,7 @@ from fairs.docking.rules import (
     NoSuchSitting,
     NotBookable,
     NotYetMinuted,
+    OwnQuestion,
     PlanInUse,
     Side,
 )
@@ -87,7 +88,9 @@ def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
         actions.ask(number, scene.wish(firm, 0, scene.other.id), Side.EMPLOYER, by=by, now=NOON)
     with pytest.raises(NoSuchSitting):
         actions.ask(number, scene.wish(firm, 99), Side.EMPLOYER, by=by, now=NOON)
-    actions.answer(row.id, agree=True, by=scene.coordinator.person_id, now=NOON)
+    with pytest.raises(OwnQuestion):
+        actions.answer(row.id, Side.EMPLOYER, agree=True, by=by, now=NOON)
+    actions.answer(row.id, Side.DEPARTMENT, agree=True, by=scene.coordinator.person_id, now=NOON)
     with pytest.raises(PlanInUse):
         actions.set_tables(number, 2, 20, by=scene.officer, now=NOON)
     with pytest.raises(NotYetMinuted):
