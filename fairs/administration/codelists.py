@@ -23,7 +23,9 @@ _STATE = Column(
 CHAIN_COLUMNS = (
     Column(key="area", title="省份", example="江西", note="公布这份清单的省份。"),
     Column(key="code", title="代码", example="JX01", note="导入后不能修改，标注和统计都用它。"),
-    Column(key="name", title="产业链名称", example="电子信息（示例）", note="按省里文件的写法，最多 60 个字。"),
+    Column(
+        key="name", title="产业链名称", example="电子信息（示例）", note="按省里文件的写法，最多 60 个字。"
+    ),
     _STATE,
 )
 COMMITTEE_COLUMNS = (

@@ -30,14 +30,14 @@ def code_lists() -> str:
     )
 
 
-@bp.get("/<school>/office/code-lists/<any(chains, committees):which>.xlsx")
+@bp.get("/<school>/office/code-lists/<any(chains, committees):kind>.xlsx")
 @access.office
-def code_list_sheet(which: str) -> Any:
+def code_list_sheet(kind: str) -> Any:
     """A list in the columns of its import: change it, hand it in again."""
-    kind, here, columns = CODE_LISTS[which], access.school().id, LISTS[which].columns
-    rows = codes.own(kind, here) or codes.offered(kind, here)
+    which, here, columns = CODE_LISTS[kind], access.school().id, LISTS[kind].columns
+    rows = codes.own(which, here) or codes.offered(which, here)
     lines = [[_cell(one, column.key) for column in columns] for one in rows.values()]
-    return list_answer(_(LISTS[which].title), [column.title for column in columns], lines)
+    return list_answer(_(LISTS[kind].title), [column.title for column in columns], lines)
 
 
 def _cell(one: codes.Entry, key: str) -> str:
