@@ -68,6 +68,6 @@ def known(kind: CodeKind, university_id: int) -> dict[str, Entry]:
     return {**built_in(), **mine} if kind is CodeKind.CHAIN else mine
 
 
-def names(kind: CodeKind, university_id: int) -> dict[str, str]:
-    """The name of every known line, by code."""
-    return {code: one.name for code, one in known(kind, university_id).items()}
+def chain_names(university_id: int) -> dict[str, str]:
+    """The name of every chain that something may carry, by code."""
+    return {code: one.name for code, one in known(CodeKind.CHAIN, university_id).items()}

@@ -168,7 +168,8 @@ def tag_names(event: Event) -> dict[str, list[str]]:
 def _listed(dimension: TargetDimension, university_id: int) -> Mapping[str, str]:
     if dimension is TargetDimension.CAMPAIGN:
         return CAMPAIGN_LABELS
-    return codes.names(CodeKind(dimension.value), university_id)
+    there = codes.known(CodeKind(dimension.value), university_id)
+    return {code: one.name for code, one in there.items()}
 
 
 def about(event: Event, university_id: int) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from flask_babel import gettext as _
 from fairs.clock import at_campus
 from fairs.institutions import codes
 from fairs.institutions import queries as institutions
-from fairs.institutions.rules import CodeKind
 from fairs.programmes import queries, season_queries
-from fairs.programmes.campaigns import campaigns
+from fairs.programmes.campaigns import CAMPAIGN_LABELS
 from fairs.programmes.models import Event, Occurrence, Programme, ProgrammeEvent
 from fairs.programmes.rules import EVENT_KIND_LABELS, MODE_LABELS, EventKind, EventMode, TargetDimension
 
@@ -74,16 +73,22 @@ def _in_programme(public_id: str, _university_id: int, _now: datetime) -> sa.Col
     )
 
 
-def _campaigns(university_id: int, _now: datetime) -> Choices:
-    return [
-        (code, f"{_(campaigns()[code].short)}（{count}）")
-        for code, count in season_queries.campaign_totals(university_id, public=True)
-    ]
+TAG_LABELS = {
+    TargetDimension.INDUSTRY: "全部行业",
+    TargetDimension.REGION: "全部地区",
+    TargetDimension.CAMPAIGN: "全部专项行动",
+    TargetDimension.CHAIN: "全部产业链",
+}
 
 
-def _chains(university_id: int, _now: datetime) -> Choices:
-    names = codes.names(CodeKind.CHAIN, university_id)
-    totals = season_queries.tag_totals(TargetDimension.CHAIN, university_id, public=True)
+def tag_choices(dimension: TargetDimension, university_id: int) -> Choices:
+    """(code, name with the number of events) of the tags that a university's public events carry, most first."""
+    totals = season_queries.tag_totals(dimension, university_id, public=True)
+    names = {code: code for code, _count in totals}
+    if dimension is TargetDimension.CAMPAIGN:
+        names = CAMPAIGN_LABELS
+    elif dimension is TargetDimension.CHAIN:
+        names = codes.chain_names(university_id)
     return [(code, f"{_(names[code])}（{count}）") for code, count in totals if code in names]
 
 
@@ -105,10 +110,15 @@ _FILTERS = [
     Filter(
         "campaign",
         LABELS["campaign"],
-        _campaigns,
+        lambda u, _n: tag_choices(TargetDimension.CAMPAIGN, u),
         lambda v, _u, _n: queries.tagged(TargetDimension.CAMPAIGN, v),
     ),
-    Filter("chain", LABELS["chain"], _chains, lambda v, _u, _n: queries.tagged(TargetDimension.CHAIN, v)),
+    Filter(
+        "chain",
+        LABELS["chain"],
+        lambda u, _n: tag_choices(TargetDimension.CHAIN, u),
+        lambda v, _u, _n: queries.tagged(TargetDimension.CHAIN, v),
+    ),
 ]
 
 

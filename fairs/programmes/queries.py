@@ -245,7 +245,8 @@ def programmes(
 def programmes_of(event_id: int) -> list[Programme]:
     """The programmes to which an event belongs."""
     chosen = sa.select(Programme).join(ProgrammeEvent, ProgrammeEvent.programme_id == Programme.id)
-    return list(db.session.scalars(chosen.where(ProgrammeEvent.event_id == event_id).limit(20)))
+    chosen = chosen.where(ProgrammeEvent.event_id == event_id).order_by(Programme.id)
+    return list(db.session.scalars(chosen.limit(20)))
 
 
 def venue_ready(event: Event) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
 from fairs.files.models import File
-from fairs.programmes.campaigns import ActivityState, campaigns
+from fairs.programmes.campaigns import ActivityState
 from fairs.programmes.models import Event, EventTarget, Programme, ProgrammeEvent
 from fairs.programmes.queries import is_public, of_university, programme, taking_part
 from fairs.programmes.rules import TAGS, EventKind, EventState, TargetDimension
@@ -147,12 +147,6 @@ def tag_totals(dimension: TargetDimension, university_id: int, *, public: bool) 
     )
     rows = db.session.execute(chosen.where(is_public()) if public else chosen)
     return sorted(((code, count) for code, count in rows), key=lambda row: (-row[1], row[0]))
-
-
-def campaign_totals(university_id: int, *, public: bool) -> list[tuple[str, int]]:
-    """(campaign code, number of events with it in which the university takes part), most first (S19)."""
-    rows = tag_totals(TargetDimension.CAMPAIGN, university_id, public=public)
-    return [(code, count) for code, count in rows if code in campaigns()]
 
 
 def tags(event_id: int) -> list[tuple[TargetDimension, str]]:

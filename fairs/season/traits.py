@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from fairs.checkin.queries import ATTENDING
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.employers.listed import bearers
 from fairs.employers.marks import TagKind
-from fairs.employers.models import Employer, EmployerStanding, EmployerTag
+from fairs.employers.models import Employer
 from fairs.employers.rules import Ownership
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions import codes
-from fairs.institutions.rules import CodeKind
 from fairs.postings.models import PostingRevision
 from fairs.programmes import queries as programmes
 from fairs.programmes.models import Event, Programme
@@ -48,11 +48,11 @@ def _rows(trait: Trait, chosen: Exhibitors, university_id: int, day: date) -> li
         counts |= _by(sa.cast(Employer.ownership, sa.String), chosen)
     else:
         kind = TagKind.KEY_CHAIN if trait is Trait.CHAIN else TagKind.SPECIALISED_SME
-        tagged = _tagged(kind, university_id, day)
+        tagged = bearers(kind, university_id, day).subquery()
         counts |= _by(_is(Employer.id.in_(sa.select(tagged.c.employer_id))), chosen)
         if trait is Trait.CHAIN:
             counts |= _by(tagged.c.code, chosen, tagged)
-    return rows(trait, counts, codes.names(CodeKind.CHAIN, university_id))
+    return rows(trait, counts, codes.chain_names(university_id))
 
 
 def _small() -> sa.ColumnElement[bool]:
@@ -66,21 +66,6 @@ def _size() -> sa.ColumnElement[str]:
 
 def _is(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[str]:
     return sa.case((condition, MARKED), else_=UNMARKED)
-
-
-def _tagged(kind: TagKind, university_id: int, day: date) -> sa.Subquery:
-    """(employer_id, code) of the tags of a kind that a university gives, in force on ``day``."""
-    chosen = (
-        sa.select(EmployerStanding.employer_id, EmployerTag.code)
-        .join(EmployerTag, EmployerTag.standing_id == EmployerStanding.id)
-        .where(
-            EmployerStanding.university_id == university_id,
-            EmployerTag.kind == kind,
-            EmployerTag.ended_at.is_(None),
-            sa.or_(EmployerTag.valid_until.is_(None), EmployerTag.valid_until >= day),
-        )
-    )
-    return chosen.distinct().subquery()
 
 
 def _by(group: Any, chosen: Exhibitors, tagged: sa.Subquery | None = None) -> dict[str, Counts]:

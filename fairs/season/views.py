@@ -23,6 +23,10 @@ PART_LABELS = {
     "mode": "按举办方式",
     "campaign": "按专项行动",
     "chain": "按活动所属产业链",
+    "level": "按活动级别",
+    "degree": "按面向学历",
+    "industry": "按面向行业",
+    "region": "按面向地区",
 }
 
 
@@ -39,11 +43,13 @@ def season_figures(programme: Programme) -> Figures:
 
 def _parts(chosen: Programme) -> list[tuple[str, list[queries.Line]]]:
     here = access.school().id
+    aims = queries.by_aim(chosen, here)
     return [
         (PART_LABELS["department"], queries.by_department(chosen, here)),
         (PART_LABELS["mode"], queries.by_mode(chosen, here)),
-        (PART_LABELS["campaign"], queries.by_campaign(chosen, here)),
+        (PART_LABELS["level"], queries.by_level(chosen, here)),
         (PART_LABELS["chain"], queries.by_chain(chosen, here)),
+        *((PART_LABELS[aim.value], lines) for aim, lines in aims.items()),
     ]
 
 

@@ -180,11 +180,11 @@ def test_an_office_keeps_its_own_code_lists(app: Flask, desk: Desk) -> None:
     rows = [["江苏", "JS02", "生物医药", ""], ["江苏", "JS01", "新型电力装备", ""]]
     assert _import(app, desk, "chains", rows).result["new"] == 2
     assert list(codes.offered(chain, here)) == ["JS01", "JS02"]
-    assert codes.names(chain, here)["JX01"] == "电子信息"
+    assert codes.chain_names(here)["JX01"] == "电子信息"
     rows[0][2:] = ["生物医药和新型医疗器械", "停用"]
     assert _import(app, desk, "chains", rows).result["changed"] == 1
     assert list(codes.offered(chain, here)) == ["JS01"]
-    assert codes.names(chain, here)["JS02"] == "生物医药和新型医疗器械"
+    assert codes.chain_names(here)["JS02"] == "生物医药和新型医疗器械"
     committee = [["C01", "示例行业就业指导委员会", ""]]
     assert _import(app, desk, "committees", committee).result["new"] == 1
     assert [one.name for one in codes.offered(CodeKind.COMMITTEE, here).values()] == [

@@ -21,7 +21,7 @@ from fairs.programmes import season_queries as seasons
 from fairs.programmes import tags
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event, Programme
-from fairs.programmes.rules import EventKind, ProgrammeKind
+from fairs.programmes.rules import EventKind, ProgrammeKind, TargetDimension
 from fairs.programmes.seasons import TreeCircle
 from fairs.registrations import actions as booking
 from fairs.registrations.rules import RegistrationState
@@ -133,10 +133,11 @@ def test_years_stand_side_by_side_and_campaigns_have_totals(app: Flask) -> None:
         version = events.led_event(event.public_id, season.nanhu.id).version
         chosen = tags.Tags(campaigns=["guopin"], chains=["JX01"] if event is season.small else [])
         tags.tag_event(event.id, chosen, version=version, by=officer, now=make.NOON)
-    assert seasons.campaign_totals(season.nanhu.id, public=True) == [("guopin", 2)]
-    assert [(one.name, one.figures.events) for one in queries.by_campaign(season.month, season.nanhu.id)] == [
-        ("国聘行动", 2)
-    ]
+    assert seasons.tag_totals(TargetDimension.CAMPAIGN, season.nanhu.id, public=True) == [("guopin", 2)]
+    aims = queries.by_aim(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in aims[TargetDimension.CAMPAIGN]] == [("国聘行动", 2)]
+    levels = queries.by_level(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in levels] == [("校级", 2)]
     assert [(one.name, one.figures.events) for one in queries.by_chain(season.month, season.nanhu.id)] == [
         ("电子信息", 1),
         ("没有标注产业链", 1),

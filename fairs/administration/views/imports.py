@@ -34,6 +34,7 @@ PATHS = {
     "committees": "committees",
 }
 
+DAYS = {value: word for word, value in CALENDAR_KINDS.items()}
 OF_THE_OFFICE = {"spaces", *listed.CODE_LISTS}
 """Lists that every officer may import; the others are for those who lead."""
 
@@ -45,7 +46,6 @@ def _words(kind: MasterList) -> Callable[[University], Words]:
         around = listed.around(school.id)
         departments = {number: name for name, number in around.departments.items()}
         campuses = {number: name for name, number in around.campuses.items()}
-        days = {value: word for word, value in CALENDAR_KINDS.items()}
         special: dict[str, dict[str, Callable[[Any], str]]] = {
             "staff": {
                 "kind": lambda value: gettext(ROLE_LABELS[RoleKind(value)]),
@@ -55,7 +55,7 @@ def _words(kind: MasterList) -> Callable[[University], Words]:
                 "kind": lambda value: gettext(SPACE_LABELS[SpaceKind(value)]),
                 "campus_id": lambda value: campuses.get(value, ""),
             },
-            "calendar": {"kind": lambda value: gettext(days[value])},
+            "calendar": {"kind": lambda value: gettext(DAYS[value])},
             **{key: {"ended": _state} for key in listed.CODE_LISTS},
         }
         own = special.get(kind.key, {})

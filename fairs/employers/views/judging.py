@@ -116,7 +116,7 @@ def office_tags(standing: str) -> Any:
         standing=_here(standing),
         tags=listed.tags_of([number]).get(number, []),
         tag_labels=TAG_LABELS,
-        chains=codes.names(CodeKind.CHAIN, school),
+        chains=codes.chain_names(school),
         today=clock.campus_day(clock.now()),
     ), status_of(form)
 

@@ -33,7 +33,6 @@ from fairs.errors import NotFound
 from fairs.files.exporting import Exporting, export_answer, exporting
 from fairs.institutions import codes
 from fairs.institutions.models import University
-from fairs.institutions.rules import CodeKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing, narrowed
 from fairs.web.refusals import back_to
@@ -63,7 +62,7 @@ def _shown() -> dict[str, Any]:
         "industries": INDUSTRIES,
         "regions": REGIONS,
         "tag_labels": TAG_LABELS,
-        "chains": codes.names(CodeKind.CHAIN, access.school().id),
+        "chains": codes.chain_names(access.school().id),
         "introducers": INTRODUCER_LABELS,
         "register_labels": REGISTER_LABELS,
         "now": clock.now(),
@@ -109,7 +108,7 @@ def _cells(school: University, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     standings = [standing for (standing,) in rows]
     tags = listed.tags_of([standing.id for standing in standings])
     owners = listed.owners_of({one.employer_id for one in standings})
-    return sheets.rows(standings, tags, owners, codes.names(CodeKind.CHAIN, school.id))
+    return sheets.rows(standings, tags, owners, codes.chain_names(school.id))
 
 
 def _log(school: University, count: int, filters: Mapping[str, str], by: int, now: datetime) -> None:
