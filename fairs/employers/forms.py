@@ -139,8 +139,8 @@ class DataForm(_CodeFields, UnitForm):
         super().__init__(obj=obj, **kwargs)
         for name in ("industry", "region"):  # a sheet of the office may have said it in other words
             stored = getattr(obj, name)
-            if stored and stored not in {choice[0] for choice in self[name].choices}:
-                self[name].choices = [*self[name].choices, (stored, stored)]
+            if stored and stored not in {choice.value for choice in self[name].choices}:
+                self[name].choices = [*self[name].choices, SelectChoice(stored, stored)]
 
 
 class ContactForm(FlaskForm):

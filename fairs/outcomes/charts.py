@@ -109,6 +109,11 @@ class Chart:
         return HEADING_LABELS[self.key]
 
     @property
+    def wide(self) -> bool:
+        """Whether the table has so many columns that it stands below its chart."""
+        return len(self.headings) > 5
+
+    @property
     def across(self) -> bool:
         """Whether the bars lie: long names stand beside them."""
         return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES, *SHARES}

@@ -13,8 +13,9 @@ from fairs.institutions import codes
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries, season_queries
 from fairs.programmes.campaigns import CAMPAIGN_LABELS
-from fairs.programmes.models import Event, Occurrence, Programme, ProgrammeEvent
+from fairs.programmes.models import Event, EventTarget, Occurrence, Programme, ProgrammeEvent
 from fairs.programmes.rules import EVENT_KIND_LABELS, MODE_LABELS, EventKind, EventMode, TargetDimension
+from fairs.students.rules import DEGREE_LABELS
 
 Choices = Sequence[tuple[str, str]]
 """(value in the address, words)."""
@@ -47,6 +48,7 @@ LABELS = {
     "kind": "全部类型",
     "mode": "线上和线下",
     "major": "全部专业",
+    "degree": "全部学历",
     "programme": "全部系列",
     "campaign": "全部专项行动",
     "chain": "全部产业链",
@@ -59,6 +61,14 @@ def _spoken(labels: Mapping[Any, str]) -> Choices:
 
 def _majors(university_id: int, _now: datetime) -> Choices:
     return list({m.national_code: m.name for m in institutions.majors(university_id)}.items())
+
+
+def _for_degree(degree: str) -> sa.ColumnElement[bool]:
+    """Events that name this degree, or none (S24)."""
+    named = sa.exists().where(
+        EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.DEGREE
+    )
+    return sa.or_(queries.tagged(TargetDimension.DEGREE, degree), ~named)
 
 
 def _programmes(university_id: int, now: datetime) -> Choices:
@@ -106,6 +116,9 @@ _FILTERS = [
         lambda v, _u, _n: Event.mode == EventMode(v),
     ),
     Filter("major", LABELS["major"], _majors, lambda v, _u, _n: queries.aimed_at([v])),
+    Filter(
+        "degree", LABELS["degree"], lambda _u, _n: _spoken(DEGREE_LABELS), lambda v, _u, _n: _for_degree(v)
+    ),
     Filter("programme", LABELS["programme"], _programmes, _in_programme),
     Filter(
         "campaign",

@@ -136,6 +136,8 @@ def test_years_stand_side_by_side_and_campaigns_have_totals(app: Flask) -> None:
     assert seasons.tag_totals(TargetDimension.CAMPAIGN, season.nanhu.id, public=True) == [("guopin", 2)]
     aims = queries.by_aim(season.month, season.nanhu.id)
     assert [(one.name, one.figures.events) for one in aims[TargetDimension.CAMPAIGN]] == [("国聘行动", 2)]
+    modes = queries.by_mode(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in modes] == [("线下", 2)]
     levels = queries.by_level(season.month, season.nanhu.id)
     assert [(one.name, one.figures.events) for one in levels] == [("校级", 2)]
     assert [(one.name, one.figures.events) for one in queries.by_chain(season.month, season.nanhu.id)] == [
