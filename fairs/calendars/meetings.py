@@ -14,7 +14,7 @@ from fairs.calendars.rules import ALARMS, CANCELLED_KEPT, MOST, PAST, day_status
 from fairs.config import settings
 from fairs.database import db
 from fairs.docking.models import DockingPlan, TableMeeting
-from fairs.docking.rules import MeetingState, Sitting, sittings
+from fairs.docking.rules import MeetingState, sitting_at
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.programmes.models import Event, Occurrence
@@ -53,19 +53,12 @@ def entries_of(person_id: int, grants: tuple[Grant, ...], now: datetime) -> list
         .limit(MOST)
     )
     rows = db.session.execute(chosen)
-    return [_entry(row, time) for row, minutes in rows if (time := _time(row, minutes)) is not None]
+    return [_entry(row, minutes) for row, minutes in rows]
 
 
-def _time(row: TableMeeting, minutes: int) -> Sitting | None:
-    """When a meeting takes place; None where the day has become too short for it."""
-    day = row.occurrence
-    return next(
-        (one for one in sittings(day.starts_at, day.ends_at, minutes) if one.no == row.sitting_no), None
-    )
-
-
-def _entry(row: TableMeeting, time: Sitting) -> Entry:
+def _entry(row: TableMeeting, minutes: int) -> Entry:
     day, event = row.occurrence, row.occurrence.event
+    time = sitting_at(day.starts_at, minutes, row.sitting_no)
     own = _STATUS.get(row.state, EntryStatus.CONFIRMED)
     title = _(
         "对接：%(employer)s · %(department)s",

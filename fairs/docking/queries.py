@@ -13,7 +13,7 @@ from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found
 from fairs.docking.models import DockingPlan, TableMeeting
-from fairs.docking.rules import BOOKABLE, ENDED, MeetingState, Sitting, sittings
+from fairs.docking.rules import BOOKABLE, ENDED, MeetingState, Sitting, sitting_at, sittings
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.programmes import queries as events
@@ -97,9 +97,7 @@ def meeting(public_id: str, event_id: int) -> TableMeeting:
 
 def time_of(row: TableMeeting) -> Sitting:
     """When a meeting takes place, as the day stands now."""
-    plan = found(plan_of(row.event_id))
-    day = row.occurrence
-    return sittings(day.starts_at, day.ends_at, plan.minutes)[row.sitting_no]
+    return sitting_at(row.occurrence.starts_at, found(plan_of(row.event_id)).minutes, row.sitting_no)
 
 
 def free_times(event: Event, *, employer_id: int | None, department_ids: Collection[int]) -> list[Time]:

@@ -142,7 +142,13 @@ def sittings(starts_at: datetime, ends_at: datetime, minutes: int) -> tuple[Sitt
     """The whole sittings of ``minutes`` that fit into a day; what is left over stays free."""
     length = timedelta(minutes=minutes)
     count = (ends_at - starts_at) // length
-    return tuple(Sitting(no, starts_at + no * length, starts_at + (no + 1) * length) for no in range(count))
+    return tuple(sitting_at(starts_at, minutes, no) for no in range(count))
+
+
+def sitting_at(starts_at: datetime, minutes: int, no: int) -> Sitting:
+    """The ``no``-th sitting of a day, also where the day has become too short for it since it was booked."""
+    length = timedelta(minutes=minutes)
+    return Sitting(no, starts_at + no * length, starts_at + (no + 1) * length)
 
 
 def check_plan(tables: int, minutes: int, day: timedelta) -> None:

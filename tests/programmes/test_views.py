@@ -373,3 +373,26 @@ def test_service_days_have_desks_and_roadshows_a_kind_of_place(school: Universit
     pages = [_text(browser.get(f"/nanhu/office/events/{one.public_id}")) for one in (day, show)]
     assert ["区人社局" in page for page in pages] == [True, False]
     assert ["进园区" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_an_event_carries_chains_of_the_list_on_offer(
+    school: University, sign_in: SignIn, client: FlaskClient
+) -> None:
+    officer = factories.officer(school)
+    both = {"officer": officer, "guard": make.security(school)}
+    fair = make.open_fair(school, **both, title="电子信息专场")
+    make.open_fair(school, **both, title="综合双选会")
+    url, browser = f"/nanhu/office/events/{fair.public_id}/tags", sign_in(officer)
+    version = {"version": queries.led_event(fair.public_id, school.id).version}
+    page = _text(browser.get(url))
+    assert ("铜基新材料" in page, "行业就指委" in page) == (True, False)
+    refused = browser.post(url, data=version | {"chains": ["JX01", "XX"]})
+    assert (refused.status_code, "没有“XX”这一项，请从列表中选择。" in _text(refused)) == (422, True)
+    assert re.search(r'<input checked[^>]*value="JX01"', refused.text)
+    assert browser.post(url, data=version | {"chains": ["JX01", "JX02"]}).status_code == 302
+    assert browser.post(url, data=version | {"chains": ["JX03"]}).status_code == 422
+    shown = _text(client.get(f"/nanhu/events/{fair.public_id}"))
+    assert "电子信息、铜基新材料" in shown
+    listed = _text(client.get("/nanhu/events?chain=JX02"))
+    assert ("电子信息专场" in listed, "综合双选会" in listed) == (True, False)
