@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '20261122_0600'
-down_revision = '20261122_0550'
+revision = '20261122_0620'
+down_revision = '20261122_0610'
 branch_labels = None
 depends_on = None
 
