@@ -35,7 +35,7 @@ from fairs.programmes.rules import (
     ProgrammeKind,
     check_words_open,
 )
-from fairs.programmes.seasons import check_parent
+from fairs.programmes.seasons import check_goes_on, check_parent
 from fairs.venues import actions as venues
 from fairs.venues.models import Space
 
@@ -71,8 +71,12 @@ def create_programme(
 
 @transaction
 def edit_programme(programme_id: int, texts: ProgrammeTexts, *, by: int, now: datetime) -> Programme:
-    """Change a programme's words, window and place in the tree; events already linked stay. Raises TreeCircle."""
+    """Change a programme's words, window and place in the tree; events already linked stay.
+
+    Raises TreeCircle, WrongProgrammeState for an archived one.
+    """
     programme = lock(Programme, programme_id)
+    check_goes_on(programme.state)
     _check_parent(programme_id, texts.parent_id, programme.university_id)
     for name, value in _programme_values(texts).items():
         setattr(programme, name, value)
@@ -110,7 +114,8 @@ def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     """A new event as a draft, with its days, slots, organisers, schools, targets and programmes.
 
     Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme, Clashing, HallTaken,
-    HostUnknown, BookedLate; NotFound for a department or programme of another university.
+    HostUnknown, BookedLate; WrongProgrammeState for an archived programme; NotFound for a department or
+    programme of another university.
     """
     school = lock(University, draft.university_id)  # the number is counted under this lock
     details.check_department(draft)
