@@ -22,7 +22,7 @@ from fairs.institutions import queries as institutions
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
-from fairs.web.language import LANGUAGES, current
+from fairs.web.language import LANGUAGES, called, current
 from fairs.web.refusals import back_to
 
 bp = Blueprint("calendars", __name__)
@@ -71,7 +71,7 @@ def school_feed() -> Response:
     """The school's events; ``?kind=``, ``?department=``, ``?major=`` choose among them."""
     wanted, school = _filter(), access.school()
     with _language():
-        name = _("%(school)s校园招聘", school=school.name)
+        name = _("%(school)s校园招聘", school=called(school))
     return _public_feed(name, queries.public_days(school.id, wanted), others=wanted == Filter())
 
 

@@ -33,6 +33,7 @@ from fairs.employers.rules import (
 from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.errors import Refusal
 from fairs.web.forms import DayField, SelectChoice
+from fairs.web.language import called
 from fairs.web.refusals import sentence_of
 
 Choices = list[SelectChoice]
@@ -191,7 +192,7 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        offered = [(school.id, school.name) for school in schools]
+        offered = [(school.id, called(school)) for school in schools]
         self.universities.choices = [SelectChoice(str(number), name) for number, name in offered]
         if len(offered) == 1 and not self.universities.raw_data:
             self.universities.data = [offered[0][0]]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.audit import actions as audit
 from fairs.checkin import queries as door
@@ -91,7 +92,9 @@ def note(event: str) -> Any:
     chosen, form = _event(event), IncidentForm()
     number, by = chosen.id, access.me().person_id
     form.offer(queries.spaces(number))
-    if submitted(form, lambda: actions.note_incident(number, form.seen(), by=by, now=clock.now())):
+    if submitted(
+        form, unrepeated(lambda: actions.note_incident(number, form.seen(), by=by, now=clock.now()))
+    ):
         return back_to("onsite.scene", _("已记录。"), event=event)
     return render_template("onsite/note.html", event=_event(event), form=form), status_of(form)
 

@@ -7,6 +7,7 @@ from fairs.accounts import access
 from fairs.errors import Conflict, Invalid
 from fairs.web.headers import policy
 from fairs.web.language import masked_mail, masked_name, masked_number, masked_phone
+from tests import factories
 
 
 def test_every_answer_bears_the_strict_policy(client: FlaskClient) -> None:
@@ -61,6 +62,13 @@ def test_masks() -> None:
     assert masked_number("202301010142") == "2023****0142"
     assert masked_mail("wang@example.com") == "w***@example.com"
     assert [mask(None) for mask in (masked_phone, masked_name, masked_number, masked_mail)] == [""] * 4
+
+
+def test_a_school_is_called_by_its_english_name_on_english_pages(app: Flask, client: FlaskClient) -> None:
+    factories.university(name_en="Nanhu University")
+    shown = client.get("/nanhu/events", headers={"Accept-Language": "en"}).text
+    assert ("Nanhu University" in shown, "nanhu大学" in shown) == (True, False)
+    assert "nanhu大学" in client.get("/nanhu/events").text
 
 
 def test_refusal_values_fill_the_sentence() -> None:

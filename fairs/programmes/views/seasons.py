@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE
 from fairs.clock import campus_day
 from fairs.files.actions import content_of
@@ -55,7 +56,8 @@ def new_programme() -> Any:
     here, now = access.school().id, clock.now()
     form = programme_form(here, campus_day(now))
     made = submitted(
-        form, lambda: actions.create_programme(form.texts(), university_id=here, by=_me(), now=now)
+        form,
+        unrepeated(lambda: actions.create_programme(form.texts(), university_id=here, by=_me(), now=now)),
     )
     if made:
         sentence = _("系列活动已建立（未公布）。上传工作方案后即可公布。")
