@@ -45,13 +45,23 @@ tabs.add(tabs.Tab(TAB_LABELS["scene"], "bolt", "onsite.scene", 52, tabs.was_publ
 @bp.app_context_processor
 def for_event_pages() -> dict[str, Any]:
     """What templates/onsite/_halls.html needs wherever it is included."""
-    return {"swept_halls": queries.halls, "hall_badge": check_badge, "may_sweep": _may_sweep}
+    return {
+        "swept_halls": queries.halls,
+        "hall_badge": check_badge,
+        "may_sweep": _may_sweep,
+        "swept_from": _is_over,
+    }
 
 
 def _may_sweep(hall: queries.SweptHall, event: Event) -> bool:
     """Whether the viewer can sign this hall off now."""
     mine = access.me().has({RoleKind.CAMPUS_SECURITY}, event.university_id)
-    return mine and hall.state is not CheckState.CLEAR and is_over(event.state, hall.day.ends_at, clock.now())
+    return mine and hall.state is not CheckState.CLEAR and _is_over(hall, event)
+
+
+def _is_over(hall: queries.SweptHall, event: Event) -> bool:
+    """Whether this hall's day is over, so that it is swept."""
+    return is_over(event.state, hall.day.ends_at, clock.now())
 
 
 def _event(public_id: str) -> Event:

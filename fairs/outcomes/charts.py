@@ -85,7 +85,7 @@ class Chart:
     @property
     def across(self) -> bool:
         """Whether the bars lie: long names stand beside them."""
-        return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES}
+        return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES, ChartKey.TREND}
 
 
 def employers(figures: Figures, names: Mapping[Figure, str]) -> Chart:

@@ -185,7 +185,12 @@ class _Maker:
         assert campus.employer is not None
         self.employer = campus.employer
         self.officer = self.people["officer"].person_id
-        self.names: dict[str, str] = {"code": "en", "filename": "base.css", "field": "phone"}
+        self.names: dict[str, str] = {
+            "code": "en",
+            "filename": "base.css",
+            "field": "phone",
+            "category": "gender",
+        }
 
     def fair(self) -> None:
         """A programme and an open fair of the first department, with hall, slots, plan and gates."""
