@@ -130,7 +130,7 @@ MACHINES = {
         docking.TRANSITIONS,
         docking.check_move,
         MeetingState.ASKED,
-        {MeetingState.HELD: {MeetingState.AGREED}},
+        {MeetingState.HELD: {MeetingState.AGREED}, MeetingState.DECLINED: {MeetingState.ASKED}},
     ),
     "Incident": Machine(onsite.INCIDENT_MOVES, _settle, IncidentState.OPEN),
     "HallCheck": Machine(onsite.CHECK_MOVES, _sweep, CheckState.WAITING),

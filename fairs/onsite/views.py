@@ -140,6 +140,7 @@ def sweep(event: str, day: str, space: str) -> Any:
         hall=hall,
         form=form,
         points=[point.value for point in Point],
+        is_over=_is_over(hall, shown),
         inside=door.inside(hall.day.id).get(hall.space.id, 0),
         open_incidents=queries.open_incidents(number, hall.space.id),
     )

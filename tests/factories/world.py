@@ -244,6 +244,7 @@ class _Maker:
         hr = self.people["employer"].person_id
         asked = docking.ask(made.id, wish, Side.EMPLOYER, by=hr, now=self.now)
         pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
+        pages += ("change", "change_own")
         self.names |= {f"docking.{page}.event": made.public_id for page in pages}
         self.names["meeting"] = asked.public_id
 
