@@ -146,7 +146,7 @@ class ContactForm(FlaskForm):
         _("手机或座机"),
         [
             DataRequired(_("请填写电话。")),
-            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("电话只能包含数字、空格、+、- 和括号。")),
+            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("请填写完整的电话号码，可以带区号、空格、- 和括号。")),
         ],
         render_kw={"autocomplete": "tel"},
     )

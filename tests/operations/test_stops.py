@@ -52,6 +52,7 @@ from fairs.workdays.rules import PeriodKind
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
+from tests.factories.programmes import NOON
 from tests.factories.registrations import changed
 from tests.test_query_counts import counted
 

@@ -45,6 +45,17 @@ def test_a_refusal_is_a_sentence_with_its_status_in_both_forms(app: Flask, clien
     assert data.json["error"]["sentence"].startswith("该时段已满（3/3）")
 
 
+def test_a_refused_button_leads_back_to_its_page(client: FlaskClient) -> None:
+    for origin, leads_back in (
+        ("http://localhost/nanhu?x=1", True),
+        ("https://elsewhere.example/nanhu?x=1", False),
+    ):
+        answer = client.post("/nowhere", headers={"Referer": origin})
+        assert answer.status_code == 404
+        assert ('href="/nanhu?x=1"' in answer.text) == leads_back
+    assert "返回刚才的页面" not in client.get("/nowhere", headers={"Referer": "http://localhost/nanhu"}).text
+
+
 def test_an_unmarked_view_fails_instead_of_opening(app: Flask, client: FlaskClient) -> None:
     view = app.view_functions["health.ready"]
     app.config["PROPAGATE_EXCEPTIONS"] = False
