@@ -67,6 +67,7 @@ PUBLIC = {
     "programmes.school",
     "registrations.service_worker",
     "vetting.public_rulebook",
+    "vetting.public_rules",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -132,7 +132,7 @@ MACHINES = {
         docking.TRANSITIONS,
         docking.check_move,
         MeetingState.ASKED,
-        {MeetingState.HELD: {MeetingState.AGREED}},
+        {MeetingState.HELD: {MeetingState.AGREED}, MeetingState.DECLINED: {MeetingState.ASKED}},
     ),
     "LiveSession": Machine(
         live.TRANSITIONS, live.check_move, LiveState.DRAFT, {LiveState.HELD: {LiveState.ANNOUNCED}}

@@ -105,6 +105,7 @@ ACTION_LABELS = {
     "ask_docking": "邀约对接",
     "answer_docking": "答复对接邀约",
     "cancel_docking": "取消对接",
+    "change_docking": "修改对接",
     "write_docking_minutes": "填写对接纪要",
     "plan_live": "安排直播",
     "change_live": "修改直播",

@@ -24,7 +24,7 @@ from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, TargetDimension
-from fairs.web.language import LANGUAGES, current
+from fairs.web.language import LANGUAGES, called, current
 from fairs.web.refusals import back_to
 
 bp = Blueprint("calendars", __name__)
@@ -79,7 +79,7 @@ def school_feed() -> Response:
     """The school's events; ``?kind=``, ``?department=``, ``?major=`` and tags choose among them."""
     wanted, school = _filter(), access.school()
     with _language():
-        name = _("%(school)s校园招聘", school=school.name)
+        name = _("%(school)s校园招聘", school=called(school))
     return _public_feed(name, queries.public_days(school.id, wanted), others=wanted == Filter())
 
 

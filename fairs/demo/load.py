@@ -50,6 +50,8 @@ SIGN_INS = (
     ("就业中心老师 career officer", "chen@nanhu.example"),
     ("第二位老师 second officer", "sun@nanhu.example"),
     ("就业中心主任 director", "gu@nanhu.example"),
+    ("学校领导 school leader", "he@nanhu.example"),
+    ("系统管理员 administrator", "ma@nanhu.example"),
     ("院系就业专员 coordinator", "zhao@nanhu.example"),
     ("院系负责人 head of department", "fang@nanhu.example"),
     ("保卫处 campus security", "liu@nanhu.example"),

@@ -36,11 +36,15 @@ MEETING_LABELS: Mapping[MeetingState, str] = {
 }
 TRANSITIONS: Mapping[MeetingState, frozenset[MeetingState]] = {
     M.ASKED: frozenset({M.AGREED, M.DECLINED, M.CANCELLED}),
-    M.AGREED: frozenset({M.HELD, M.CANCELLED}),
+    # at another time it waits for the other side again
+    M.AGREED: frozenset({M.HELD, M.ASKED, M.CANCELLED}),
     M.HELD: frozenset(),
     M.DECLINED: frozenset(),
     M.CANCELLED: frozenset(),
 }
+CHANGEABLE = frozenset({M.ASKED, M.AGREED})
+"""States in which time and topic may still be changed."""
+
 ENDED = frozenset({M.DECLINED, M.CANCELLED})
 """States in which table, employer and department are free again."""
 
@@ -177,6 +181,12 @@ def free_table(tables: int, taken: Iterable[int]) -> int:
 def check_move(state: MeetingState, to: MeetingState) -> None:
     """Raises WrongMeetingState."""
     if to not in TRANSITIONS[state]:
+        raise WrongMeetingState(state=MEETING_LABELS[state])
+
+
+def check_changeable(state: MeetingState) -> None:
+    """Raises WrongMeetingState."""
+    if state not in CHANGEABLE:
         raise WrongMeetingState(state=MEETING_LABELS[state])
 
 

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fairs.employers.codes import UsccInvalid, clean_uscc
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
     OWNERSHIP_LABELS,
     SIZE_LABELS,
-    UsccInvalid,
-    clean_uscc,
 )
 from fairs.employers.sections import region_of
 from fairs.files.imports import Cells, Line, Plan, plan_of, read_lines

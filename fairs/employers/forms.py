@@ -34,6 +34,7 @@ from fairs.employers.rules import (
 from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.errors import Refusal
 from fairs.web.forms import DayField, SelectChoice
+from fairs.web.language import called
 from fairs.web.refusals import sentence_of
 
 Choices = list[SelectChoice]
@@ -153,7 +154,7 @@ class ContactForm(FlaskForm):
         _("手机或座机"),
         [
             DataRequired(_("请填写电话。")),
-            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("电话只能包含数字、空格、+、- 和括号。")),
+            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("请填写完整的电话号码，可以带区号、空格、- 和括号。")),
         ],
         render_kw={"autocomplete": "tel"},
     )
@@ -199,7 +200,7 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        offered = [(school.id, school.name) for school in schools]
+        offered = [(school.id, called(school)) for school in schools]
         self.universities.choices = [SelectChoice(str(number), name) for number, name in offered]
         if len(offered) == 1 and not self.universities.raw_data:
             self.universities.data = [offered[0][0]]

@@ -24,7 +24,7 @@ from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
-from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.queries import SEES_ALL, WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
@@ -173,7 +173,7 @@ def coming_events(
         .order_by(sa.func.min(Occurrence.starts_at))
         .limit(most)
     )
-    if not viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+    if not viewer.has(SEES_ALL, school.id):
         chosen = chosen.where(Event.department_id.in_(viewer.departments(school.id)))
     return [(event, first) for event, first in db.session.execute(chosen)]
 

@@ -14,11 +14,11 @@ from fairs.livestreams import following as live
 from fairs.operations import queries
 from fairs.operations.obstacles import Change, check_obstacles
 from fairs.operations.steps import check_among, end_stop, heard_of, move, record, tell
-from fairs.operations.stops import check_coming, check_movable, check_version
+from fairs.operations.stops import check_coming, check_movable, check_new_times, check_version
 from fairs.programmes import actions as programmes
 from fairs.programmes import parts
 from fairs.programmes import queries as events
-from fairs.programmes.drafts import DayDraft
+from fairs.programmes.drafts import DayDraft, Period, period_of
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import EventState
@@ -39,6 +39,14 @@ class NewDate:
     place: str | None = None
     outside_reason: str = ""
     space_id: int | None = None
+
+    def periods(self, days: Sequence[Occurrence]) -> list[Period]:
+        """When each of the days would be."""
+        shift = self.first_on - campus_day(days[0].starts_at)
+        return [
+            period_of(DayDraft(on=campus_day(day.starts_at) + shift, starts=self.starts, ends=self.ends))
+            for day in days
+        ]
 
 
 @transaction
@@ -62,6 +70,9 @@ def move_day(
     occurrence = found(db.session.get(Occurrence, occurrence_id))
     _check(event, [occurrence], version, now)
     streams = live.places(event, now)
+    resumed = event.state is EventState.POSTPONED
+    before = [(occurrence.starts_at, occurrence.ends_at)]
+    check_new_times(before, [period_of(day)], now, same=resumed or day.place != occurrence.place)
     _set(occurrence, day, by, now)
     live.carry(event, streams, by=by, now=now)
     _follow(event, outside_reason, by, now)
@@ -77,6 +88,7 @@ def move_event(event_id: int, new: NewDate, *, version: int | None = None, by: i
     event = lock(Event, event_id)
     days = events.occurrences(event_id)
     _check(event, days, version, now)
+    check_new_times([(day.starts_at, day.ends_at) for day in days], new.periods(days), now, same=False)
     _set_all(days, new, by, now)
     _follow(event, new.outside_reason, by, now)
     return event

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from fairs.operations.notices import facts_of
 from fairs.operations.obstacles import Change, Obstacle, obstacles
 from fairs.operations.steps import heard_of, worded
 from fairs.operations.stopping import space_holders
+from fairs.operations.stops import check_new_times
 from fairs.programmes import parts
 from fairs.programmes import queries as events
 from fairs.programmes.collisions import Wish, clashes
@@ -124,21 +125,20 @@ def of_undo(event: Event) -> Preview:
 
 
 def of_day(event: Event, day: Occurrence, draft: DayDraft, reason: str) -> Preview:
-    """What moving one day would do."""
+    """What moving one day would do. Raises PeriodInvalid, NoNewDate or NothingChanged."""
+    resumed = event.state.value == "postponed"
+    check_new_times(
+        [(day.starts_at, day.ends_at)], [period_of(draft)], now(), same=resumed or draft.place != day.place
+    )
     return _of_move(event, [day], [period_of(draft)], reason)
 
 
 def of_move(event: Event, new: NewDate) -> Preview:
-    """What moving all days, or giving a postponed event a new date, would do."""
+    """What moving all days, or giving a postponed event a new date, would do. Raises as ``of_day``."""
     days = events.occurrences(event.id)
-    shift = new.first_on - campus_day(days[0].starts_at)
-    periods = [_shifted(day, shift, new) for day in days]
+    periods, before = new.periods(days), [(day.starts_at, day.ends_at) for day in days]
+    check_new_times(before, periods, now(), same=event.state.value == "postponed")
     return _of_move(event, days, periods, new.outside_reason, space_id=new.space_id)
-
-
-def _shifted(day: Occurrence, shift: timedelta, new: NewDate) -> Period:
-    on = campus_day(day.starts_at) + shift
-    return period_of(DayDraft(on=on, starts=new.starts, ends=new.ends))
 
 
 def _of_move(

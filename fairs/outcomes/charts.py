@@ -131,7 +131,7 @@ class Chart:
     @property
     def across(self) -> bool:
         """Whether the bars lie: long names stand beside them."""
-        return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES, *SHARES}
+        return self.key not in {ChartKey.HOURS, ChartKey.STAGES}
 
 
 def employers(figures: Figures, names: Mapping[Figure, str]) -> Chart:

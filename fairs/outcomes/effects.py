@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from fairs.checkin.models import Scan
 from fairs.checkin.queries import admitted, stands
 from fairs.checkin.rules import Direction, HolderKind
-from fairs.clock import campus
 from fairs.database import db, found
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
@@ -31,6 +30,7 @@ from fairs.registrations.rules import HOLDS_PLACE
 from fairs.season import traits
 from fairs.season.shares import SHARED, Row, Trait
 from fairs.students.models import Student
+from fairs.web.language import day
 
 MOST_NAMES = 200
 FORMER = 6
@@ -223,7 +223,7 @@ def _trend(event: Event, figures: Figures) -> Chart:
 
 
 def _point(event: Event, at: datetime, figures: Figures) -> charts.Line:
-    name = f"{campus(at):%Y-%m-%d} {event.title}"
+    name = _("%(title)s（%(day)s）", title=event.title, day=day(at))
     return name, (figures.get(Figure.PERSONS, 0), figures.get(Figure.ARRIVED, 0))
 
 

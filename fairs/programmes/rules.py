@@ -244,6 +244,20 @@ def check_move(state: EventState, to: EventState) -> None:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
 
 
+class DatePassed(Invalid):
+    """Nobody can be invited to a day that is over."""
+
+    code = "date_passed"
+    sentence = "这个日期已经过去，请选择今天或以后的日期。"
+    field = "starts_on"
+
+
+def check_ahead(last_end: datetime, now: datetime) -> None:
+    """Raises DatePassed if an event that is to be planned would be over already."""
+    if last_end <= now:
+        raise DatePassed
+
+
 def check_period(starts_at: datetime, ends_at: datetime) -> None:
     """Raises PeriodInvalid unless the end is after the start."""
     if ends_at <= starts_at:

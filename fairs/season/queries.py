@@ -253,12 +253,14 @@ def history(programme: Programme, university_id: int) -> list[Year]:
         .limit(MOST_YEARS)
     )
     rows = list(db.session.scalars(chosen))
-    there = _by_programme(rows, university_id)
+    there = by_programme(rows, university_id)
     return [Year(row, there.get(row.id, Figures())) for row in rows]
 
 
-def _by_programme(rows: Sequence[Programme], university_id: int) -> dict[int, Figures]:
+def by_programme(rows: Sequence[Programme], university_id: int) -> dict[int, Figures]:
     """The figures of several programmes, each with all below it (an event may count in several)."""
+    if not rows:
+        return {}
     parents = seasons.parents(university_id)
     trees = sa.union(
         *(

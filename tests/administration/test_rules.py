@@ -46,7 +46,7 @@ def test_every_duty_is_whole(key: str) -> None:
     assert duty.group in duties.groups()
     assert duty.source
     assert duty.who in {"director", "admin"}
-    for text in (duty.label, duty.help, duty.effect, *duty.choices.values()):
+    for text in (duty.label, duty.help, duty.basis, duty.effect, *duty.choices.values()):
         assert set(text) == {"zh", "en"}
     wrong = duty.most + 1 if duty.kind is DutyKind.WHOLE else "nonsense"
     with pytest.raises(Invalid):

@@ -1,7 +1,7 @@
 """Tables booked by both sides: nobody sits at two, everybody is told, minutes are kept (S94)."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from fairs.calendars.feed import Entry
 from fairs.calendars.own import entries_of
 from fairs.database import db
 from fairs.docking import actions, queries
-from fairs.docking.actions import Wish
+from fairs.docking.actions import Change, Wish
 from fairs.docking.rules import (
     AllTaken,
     MeetingState,
@@ -23,6 +23,7 @@ from fairs.docking.rules import (
     OwnQuestion,
     PlanInUse,
     Side,
+    WrongMeetingState,
 )
 from fairs.employers.models import Employer
 from fairs.errors import Conflict
@@ -137,6 +138,45 @@ def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
     with pytest.raises(NotBookable):
         actions.ask(number, scene.wish(firm), Side.EMPLOYER, by=by, now=NOON)
     assert event.state.value == "cancelled"
+
+
+def test_a_meeting_is_changed_and_asked_for_anew(app: Flask) -> None:
+    scene = Scene()
+    (firm, hr), (second, other) = scene.firm(1), scene.firm(2)
+    number, by, host = scene.event.id, hr.person_id, scene.coordinator.person_id
+    row = actions.ask(number, scene.wish(firm), Side.EMPLOYER, by=by, now=NOON)
+    actions.answer(row.id, Side.DEPARTMENT, agree=True, by=host, now=NOON)
+
+    def change(
+        sitting: int, topic: str = "就业基地", version: int | None = None, now: datetime = NOON
+    ) -> None:
+        to = Change(day=scene.day, sitting_no=sitting, topic=topic, version=version or row.version)
+        actions.change(row.id, to, Side.DEPARTMENT, by=host, now=now)
+
+    change(0)
+    assert (row.state, row.topic, row.sitting_no) == (MeetingState.AGREED, "就业基地", 0)
+    change(2)
+    assert (row.state, row.asked_side, row.sitting_no) == (MeetingState.ASKED, Side.DEPARTMENT, 2)
+    with pytest.raises(Conflict):
+        change(3, version=row.version - 1)
+    with pytest.raises(NoSuchSitting):
+        change(99)
+    actions.ask(number, scene.wish(second, 3), Side.EMPLOYER, by=other.person_id, now=NOON)
+    with pytest.raises(Conflict, match="该院系在这个时段已有对接"):
+        change(3)
+    actions.answer(row.id, Side.EMPLOYER, agree=False, by=by, now=NOON)
+    with pytest.raises(WrongMeetingState):
+        change(2)
+    assert [kind for kind, person in _told() if person == by] == ["docking/answered"] + [
+        "docking/changed"
+    ] * 2
+    letter = render(app, _latest("docking/changed"), NOON)
+    assert "请查看并答复" in letter.body
+    assert "时间：2026-11-28 10:00–10:30" in letter.body
+
+
+def _latest(kind: str) -> int:
+    return db.session.scalars(sa.select(sa.func.max(Message.id)).where(Message.kind == kind)).one()
 
 
 def test_two_at_once_for_the_last_table(app: Flask) -> None:

@@ -189,7 +189,12 @@ class _Maker:
         assert campus.employer is not None
         self.employer = campus.employer
         self.officer = self.people["officer"].person_id
-        self.names: dict[str, str] = {"code": "en", "filename": "base.css", "field": "phone"}
+        self.names: dict[str, str] = {
+            "code": "en",
+            "filename": "base.css",
+            "field": "phone",
+            "category": "gender",
+        }
 
     def fair(self) -> None:
         """A programme and an open fair of the first department, with hall, slots, plan and gates."""
@@ -243,6 +248,7 @@ class _Maker:
         hr = self.people["employer"].person_id
         asked = docking.ask(made.id, wish, Side.EMPLOYER, by=hr, now=self.now)
         pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
+        pages += ("change", "change_own")
         self.names |= {f"docking.{page}.event": made.public_id for page in pages}
         self.names["meeting"] = asked.public_id
 

@@ -13,10 +13,10 @@ from fairs.calendars.feed import EntryStatus
 from fairs.calendars.rules import day_status
 from fairs.clock import campus_day
 from fairs.database import db
-from fairs.errors import Conflict
+from fairs.errors import Conflict, Refusal
 from fairs.institutions.models import University
 from fairs.messages.models import Message
-from fairs.operations import actions
+from fairs.operations import actions, stops
 from fairs.operations import queries as operations
 from fairs.operations.actions import NewDate
 from fairs.operations.rules import (
@@ -41,7 +41,16 @@ from fairs.programmes.drafts import (
 )
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, StaffShift
-from fairs.programmes.rules import EventKind, EventScope, EventState, OccurrenceState, WrongEventState
+from fairs.programmes.rules import (
+    DatePassed,
+    EventKind,
+    EventScope,
+    EventState,
+    OccurrenceState,
+    PeriodInvalid,
+    WrongEventState,
+    check_ahead,
+)
 from fairs.programmes.windows import OutsideProgramme
 from fairs.registrations.models import Registration
 from fairs.venues import queries as spaces
@@ -50,6 +59,7 @@ from fairs.workdays.rules import PeriodKind
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
+from tests.factories.programmes import NOON
 from tests.factories.registrations import changed
 from tests.test_query_counts import counted
 
@@ -346,3 +356,34 @@ def test_exam_weeks_and_holidays_are_read_before_a_date_is_kept(app: Flask, now:
             make.event(school, on=make.days(day), accept_clashes=False)
         assert said in str([str(one) for one in refusal.value.values["clashes"]])
     assert make.event(school, on=make.days(date(2026, 12, 14)), accept_clashes=False).id
+
+
+@pytest.mark.parametrize(
+    ("hours", "length", "same", "refusal"),
+    [
+        (25, 4, False, None),
+        (24, 5, False, None),
+        (24, 4, False, stops.NothingChanged),
+        (24, 4, True, None),
+        (-1, 4, False, stops.NoNewDate),
+        (25, 0, False, PeriodInvalid),
+    ],
+)
+def test_days_move_to_another_time_that_comes(
+    hours: int, length: int, same: bool, refusal: type[Refusal] | None
+) -> None:
+    def day(starts: int, length: int) -> tuple[datetime, datetime]:
+        return NOON + timedelta(hours=starts), NOON + timedelta(hours=starts + length)
+
+    before, after = [day(24, 4), day(48, 4)], [day(hours, length), day(hours + 24, length)]
+    if refusal is None:
+        stops.check_new_times(before, after, NOON, same=same)
+    else:
+        with pytest.raises(refusal):
+            stops.check_new_times(before, after, NOON, same=same)
+
+
+def test_a_new_event_lies_ahead() -> None:
+    check_ahead(NOON + timedelta(hours=1), NOON)
+    with pytest.raises(DatePassed):
+        check_ahead(NOON, NOON)

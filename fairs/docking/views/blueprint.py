@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template
 from fairs import clock
 from fairs.accounts import access
 from fairs.docking import actions, queries
-from fairs.docking.forms import CancelForm
+from fairs.docking.forms import CancelForm, change_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import Side
 from fairs.employers import queries as employers
@@ -31,6 +31,18 @@ def _events_of_employer() -> list[Any]:
 def me() -> int:
     """Who acts."""
     return access.me().person_id
+
+
+def change_by(row: TableMeeting, side: Side) -> Any:
+    """The form that changes a meeting; None when it is done."""
+    times = queries.free_times(row.event, employer_id=row.employer_id, department_ids=[row.department_id])
+    times = [one for one in times if one.sitting.starts_at > clock.now()]
+    form, number, public_id, of = change_form(row, times), row.id, row.public_id, row.event_id
+    if submitted(form, lambda: actions.change(number, form.change(), side, by=me(), now=clock.now())):
+        return None
+    back = "docking.tables" if side is Side.DEPARTMENT else "docking.own"
+    shown = queries.meeting(public_id, of)
+    return render_template("docking/change.html", form=form, row=shown, back=back), status_of(form)
 
 
 def end_by(row: TableMeeting, side: Side) -> Any:

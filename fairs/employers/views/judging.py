@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.employers import actions, listed, queries, records
 from fairs.employers.badges import appeal_badge, sanction_badge
 from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, IntroducerKind, RegisterResult
@@ -108,7 +109,7 @@ def office_tags(standing: str) -> Any:
     """The tags of an employer, and a form for one more (S91–S93)."""
     number, school = _here(standing).id, access.school().id
     form = TagForm(codes.offered(CodeKind.CHAIN, school).values())
-    if submitted(form, lambda: actions.add_tag(number, form.draft(), **_me())):
+    if submitted(form, unrepeated(lambda: actions.add_tag(number, form.draft(), **_me()))):
         return back_to("employers.office_tags", _("标签已添加。"), standing=standing)
     return render_template(
         "employers/office_tags.html",
