@@ -1,52 +1,25 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import partial
+from re import Match
 
 import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
-from fairs.clauses.patterns import Pattern
-from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Chars, Reach, Weigh
+from fairs.clauses.patterns import Find, Pattern
+from fairs.clauses.plans import Plan, Sleeper, complete, fits, sleeper, whole
+from fairs.clauses.shapes import STOPS, Weigh
 
 _FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
-_DIGITS = frozenset("0123456789")
-_ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdecimal())
 
-Found = tuple[int, re.Match[str]]  # the number of a pattern and its match
+Found = tuple[int, Match[str]]  # the number of a pattern and its match
+Hit = tuple[int, int, int]  # the number of a literal, where it begins and ends
+# A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
+Waiting = tuple[int, int, int, int, int]
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
 Window = tuple[int, int, int]
-
-
-class _Before(NamedTuple):
-    """Where a pattern may begin before its anchor.
-
-    ``reach`` is how far, ``lead`` what may stand right before the anchor then (None: anything), ``search`` finds the
-    first place from which a match could come as far as the anchor; ``at_anchor`` says whether it may begin there too.
-    """
-
-    reach: int
-    lead: Chars
-    search: Pattern
-    at_anchor: bool
-
-
-class _Wake(NamedTuple):
-    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind it and no companion is lacking.
-
-    ``needs`` are its companions as bits.
-    ``after`` is how far behind the anchor it may look. Without ``before`` it begins with the anchor.
-    """
-
-    follow: Chars
-    needs: int
-    pattern: Pattern
-    after: int
-    number: int
-    before: _Before | None
 
 
 class Matcher:
@@ -54,51 +27,61 @@ class Matcher:
 
     def __init__(self, known: Sequence[tuple[Pattern, Approach]], weigh: Weigh) -> None:
         self._patterns = [pattern for pattern, _ in known]
-        self._firsts = [_complete(approach.first) for _, approach in known]
-        self._companions = Companions([approach for _, approach in known], weigh)
-        wakes: dict[str, list[_Wake]] = {stop: [] for stop in sorted(STOPS)}
-        for number, (pattern, approach) in enumerate(known):
+        self._match: list[Find] = [partial(self._first, number) for number in range(len(known))]
+        self._firsts = [complete(approach.first) for _, approach in known]
+        self._lefts = [whole(approach.left) for _, approach in known]
+        self._companions = companions = Companions([approach for _, approach in known], weigh)
+        sleepers: dict[str, list[Sleeper]] = {stop: [] for stop in sorted(STOPS)}
+        for number, (_, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
-                before = _before(literal, reach, approach.first) if reach.before else None
-                after = reach.after + approach.ahead + 1
-                needs = self._companions.needed(literal, reach)
-                wake = _Wake(_complete(reach.follow), needs, pattern, after, number, before)
-                wakes.setdefault(literal, []).append(wake)
-        for literal in self._companions.effects:
-            wakes.setdefault(literal, [])
-        self._plans = list(wakes.values())
-        self._effects = [self._companions.effects.get(literal, 0) for literal in wakes]
+                needs = companions.needed(literal, reach)
+                sleepers.setdefault(literal, []).append(sleeper(literal, reach, number, approach, needs))
+        for literal in companions.effects:
+            sleepers.setdefault(literal, [])
+        self._plans = [Plan(waiting) if waiting else None for waiting in sleepers.values()]
+        self._effects = [companions.effects.get(literal, 0) for literal in sleepers]
         self._automaton = ahocorasick_rs.AhoCorasick(
-            wakes, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            sleepers, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
+
+    def _first(self, number: int, text: str, start: int, end: int) -> Match[str] | None:
+        """The first try of a pattern compiles it."""
+        self._match[number] = match = self._patterns[number].match
+        return match(text, start, end)
 
     def matches(self, text: str) -> list[Found]:
         """Every match in ``text`` with the number of its pattern."""
         found: list[Found] = []
-        waiting: list[tuple[int, int, int, int, int]] = []
-        for lacking, literal, start, end in self._awake(text):
-            right = text[end : end + 1]
-            for follow, needs, pattern, after, number, before in self._plans[literal]:
-                if (follow is not None and right not in follow) or needs & lacking:
-                    continue
-                if before is None:
-                    match = pattern.match(text, start, end + after)
-                    if match:
-                        found.append((number, match))
-                    continue
-                reach, lead, search, at_anchor = before
-                near = lead is None or text[start - 1 : start] in lead
-                earlier = near and search.search(text, start - reach if start > reach else 0, start)
-                if earlier or at_anchor:
-                    first = earlier.start() if earlier else start
-                    waiting.append((number, reach, first, start, end + after))
+        waiting: list[Waiting] = []
+        plans, match_by = self._plans, self._match
+        for lacking, anchors in self._stretches(text):
+            for literal, start, end in anchors:
+                woken = plans[literal][text[end : end + 1]]  # type: ignore[index]
+                for (allowed, barred), number, after, before in woken[lacking & woken.mask]:
+                    beside = text[start - 1 : start]
+                    here = (allowed is None or beside in allowed) and beside not in barred
+                    if before is None:
+                        if here:
+                            match = match_by[number](text, start, end + after)
+                            if match:
+                                found.append((number, match))
+                        continue
+                    reach, lead, search, at_anchor = before
+                    last = start if here and at_anchor else start - 1
+                    if lead is None or beside in lead:
+                        earlier = search.search(text, start - reach if start > reach else 0, start)
+                        if earlier:
+                            waiting.append((number, reach, earlier.start(), last, end + after))
+                            continue
+                    if last == start:
+                        waiting.append((number, reach, start, start, end + after))
         self._preceded(text, waiting, found)
         return found
 
-    def _awake(self, text: str) -> Iterator[tuple[int, int, int, int]]:
-        """The anchors in ``text``: which companions are not there, number, beginning, end."""
-        stretches: list[tuple[int, list[tuple[int, int, int]]]] = []
-        anchors: list[tuple[int, int, int]] = []
+    def _stretches(self, text: str) -> list[tuple[int, list[Hit]]]:
+        """The anchors of ``text``, stretch by stretch: which companions are not there, and the anchors in it."""
+        stretches: list[tuple[int, list[Hit]]] = []
+        anchors: list[Hit] = []
         effects, plans, stops = self._effects, self._plans, len(STOPS)
         here = everywhere = 0
         for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -110,72 +93,46 @@ class Matcher:
                 everywhere |= here
                 here = 0
             here |= effects[literal]
-            if plans[literal]:
+            if plans[literal] is not None:
                 anchors.append(hit)
         stretches.append((here, anchors))
         everywhere = (everywhere | here) & self._companions.anywhere
-        for here, anchors in stretches:
-            lacking = self._companions.all & ~(here | everywhere)
-            for literal, start, end in anchors:
-                yield lacking, literal, start, end
+        known = self._companions.all
+        return [(known & ~(here | everywhere), anchors) for here, anchors in stretches]
 
-    def _preceded(self, text: str, waiting: list[tuple[int, int, int, int, int]], found: list[Found]) -> None:
-        """Add the matches that may begin before their anchors: number, reach, first and last beginning, last end."""
-        patterns = self._patterns
+    def _preceded(self, text: str, waiting: list[Waiting], found: list[Found]) -> None:
+        """Add the matches that may begin before their anchors."""
         windows: dict[int, list[Window]] = {}
         for number, reach, first, until, last in waiting:
             if reach > _FEW:
                 _widen(windows.setdefault(number, []), first, until, last)
                 continue
-            match_at = patterns[number].match
+            match_at, chars, left = self._match[number], self._firsts[number], self._lefts[number]
             for at in range(first, until + 1):
-                match = match_at(text, at, last)
-                if match:
-                    found.append((number, match))
-                    break
+                if (chars is None or text[at] in chars) and fits(left, text[at - 1 : at]):
+                    match = match_at(text, at, last)
+                    if match:
+                        found.append((number, match))
+                        break
         for number, stretches in windows.items():
             self._search(number, text, stretches, found)
 
     def _search(self, number: int, text: str, windows: list[Window], found: list[Found]) -> None:
         """Add the matches of one pattern in its windows, from left to right, that do not overlap."""
-        pattern, chars = self._patterns[number], self._firsts[number]
+        match_at, chars, left = self._match[number], self._firsts[number], self._lefts[number]
         for first, until, last in windows:
             if chars is None:
-                found += [(number, match) for match in pattern.compiled.finditer(text, first, last)]
+                compiled = self._patterns[number].compiled
+                found += [(number, match) for match in compiled.finditer(text, first, last)]
                 continue
             at = first
             while at <= until:
-                match = pattern.match(text, at, last) if text[at] in chars else None
+                match = None
+                if text[at] in chars and fits(left, text[at - 1 : at]):
+                    match = match_at(text, at, last)
                 if match:
                     found.append((number, match))
                 at = match.end() if match else at + 1
-
-
-def _before(literal: str, reach: Reach, first: Chars) -> _Before:
-    """Where a match that begins with ``first`` may begin before this anchor."""
-    lead = None if reach.lead is None else _complete(reach.lead - EDGE)
-    edge = reach.lead is None or "" in reach.lead
-    at_anchor = edge and (first is None or literal[0] in first)
-    return _Before(reach.before, lead, _beginnings(_complete(first), not reach.crosses), at_anchor)
-
-
-@cache
-def _beginnings(first: Chars, inside: bool) -> Pattern:
-    """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
-    chosen = "(?s:.)"
-    if first is not None:
-        digits = r"\d" if first >= _DIGITS else ""
-        chosen = f"[{digits}{re.escape(''.join(sorted(first - _ALL_DIGITS if digits else first)))}]"
-    rest = rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""
-    return Pattern(chosen + rest)
-
-
-@cache
-def _complete(chars: Chars) -> Chars:
-    """The characters as a test: None where anything may stand, digits of every script where a digit may."""
-    if chars is None or "" in chars:
-        return None
-    return chars | _ALL_DIGITS if chars >= _DIGITS else chars
 
 
 def _widen(windows: list[Window], first: int, until: int, last: int) -> None:
