@@ -76,7 +76,7 @@ _LOOKS = re.compile(r"\(\?[=!<]|[$^]")  # conditions beside a text
 _BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 
 
-def _closings(pattern: str) -> dict[int, int]:
+def closings(pattern: str) -> dict[int, int]:
     """Where the group that opens at a place closes."""
     opened: list[int] = []
     closings = {}
@@ -96,7 +96,7 @@ class _Reader:
         self._at = 0
         self._analyst = analyst
         self._weigh = analyst.weigh
-        self._closings = _closings(pattern)
+        self._closings = closings(pattern)
 
     def rest(self) -> str:
         return self._pattern[self._at :]

@@ -26,6 +26,7 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
+from fairs.clauses.guards import guarded
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
 from fairs.clauses.patterns import Pattern
@@ -69,9 +70,11 @@ class Catalogue:
             for rule in rules
             for pattern in rule.patterns
         ]
-        known = [
-            (pattern, _anchored(rule.id, pattern, analyst)) for rule in rules for pattern in rule.patterns
-        ]
+        known = []
+        for rule in rules:
+            for pattern in rule.patterns:
+                approach = _anchored(rule.id, pattern, analyst)
+                known.append((Pattern(guarded(pattern.pattern, analyst)), approach))
         self._matcher = Matcher(known, analyst.weigh)
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
