@@ -1,6 +1,6 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from re import Match
 
@@ -9,13 +9,16 @@ import ahocorasick_rs
 from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
 from fairs.clauses.patterns import Find, Pattern
-from fairs.clauses.plans import Plan, Sleeper, complete, fits, sleeper, whole
+from fairs.clauses.plans import PAD, Plan, Sleeper, sleeper, starts
 from fairs.clauses.shapes import STOPS, Weigh
 
-_FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
+_FEW = (
+    4  # beginnings of which the first that matches counts; a pattern that may begin further away has windows
+)
 
 Found = tuple[int, Match[str]]  # the number of a pattern and its match
 Hit = tuple[int, int, int]  # the number of a literal, where it begins and ends
+Stretches = list[tuple[int, list[Hit]]]  # which companions are not there, and the anchors
 # A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
 Waiting = tuple[int, int, int, int, int]
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
@@ -28,17 +31,18 @@ class Matcher:
     def __init__(self, known: Sequence[tuple[Pattern, Approach]], weigh: Weigh) -> None:
         self._patterns = [pattern for pattern, _ in known]
         self._match: list[Find] = [partial(self._first, number) for number in range(len(known))]
-        self._firsts = [complete(approach.first) for _, approach in known]
-        self._lefts = [whole(approach.left) for _, approach in known]
+        self._starts = [starts(approach) for _, approach in known]
+        self._anywhere = [approach.first is None or "" in approach.first for _, approach in known]
         self._companions = companions = Companions([approach for _, approach in known], weigh)
         sleepers: dict[str, list[Sleeper]] = {stop: [] for stop in sorted(STOPS)}
         for number, (_, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
                 needs = companions.needed(literal, reach)
                 sleepers.setdefault(literal, []).append(sleeper(literal, reach, number, approach, needs))
+        self._companion = len(sleepers)  # the first literal that is a companion and no anchor
         for literal in companions.effects:
             sleepers.setdefault(literal, [])
-        self._plans = [Plan(waiting) if waiting else None for waiting in sleepers.values()]
+        self._plans = [Plan(one) for one in sleepers.values()]
         self._effects = [companions.effects.get(literal, 0) for literal in sleepers]
         self._automaton = ahocorasick_rs.AhoCorasick(
             sleepers, implementation=ahocorasick_rs.Implementation.ContiguousNFA
@@ -53,86 +57,87 @@ class Matcher:
         """Every match in ``text`` with the number of its pattern."""
         found: list[Found] = []
         waiting: list[Waiting] = []
-        plans, match_by = self._plans, self._match
+        plans, match_by, padded = self._plans, self._match, text + PAD
         for lacking, anchors in self._stretches(text):
             for literal, start, end in anchors:
-                woken = plans[literal][text[end : end + 1]]  # type: ignore[index]
-                for (allowed, barred), number, after, before in woken[lacking & woken.mask]:
-                    beside = text[start - 1 : start]
-                    here = (allowed is None or beside in allowed) and beside not in barred
-                    if before is None:
+                woken = plans[literal][padded[end]]
+                wakes = woken[lacking & woken.mask]
+                if not wakes:
+                    continue
+                beside = padded[start - 1]
+                for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
+                    here = (allowed is None or beside in allowed) and (barred is None or beside not in barred)
+                    if search is None:
                         if here:
                             match = match_by[number](text, start, end + after)
                             if match:
                                 found.append((number, match))
                         continue
-                    reach, lead, search, at_anchor = before
                     last = start if here and at_anchor else start - 1
                     if lead is None or beside in lead:
-                        earlier = search.search(text, start - reach if start > reach else 0, start)
+                        earlier = search(text, start - before if start > before else 0, start)
                         if earlier:
-                            waiting.append((number, reach, earlier.start(), last, end + after))
+                            waiting.append((number, before, earlier.start(), last, end + after))
                             continue
                     if last == start:
-                        waiting.append((number, reach, start, start, end + after))
+                        waiting.append((number, before, start, start, end + after))
         self._preceded(text, waiting, found)
         return found
 
-    def _stretches(self, text: str) -> list[tuple[int, list[Hit]]]:
-        """The anchors of ``text``, stretch by stretch: which companions are not there, and the anchors in it."""
-        stretches: list[tuple[int, list[Hit]]] = []
+    def _stretches(self, text: str) -> Stretches:
+        """The anchors of ``text``, stretch by stretch."""
+        stretches: Stretches = []
         anchors: list[Hit] = []
-        effects, plans, stops = self._effects, self._plans, len(STOPS)
+        effects, companion, stops = self._effects, self._companion, len(STOPS)
         here = everywhere = 0
         for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
             literal = hit[0]
-            if literal < stops:
-                if anchors:
-                    stretches.append((here, anchors))
-                    anchors = []
-                everywhere |= here
-                here = 0
-            here |= effects[literal]
-            if plans[literal] is not None:
+            if literal < companion:
+                if literal < stops:
+                    if anchors:
+                        stretches.append((here, anchors))
+                        anchors = []
+                    everywhere |= here
+                    here = 0
                 anchors.append(hit)
+            effect = effects[literal]
+            if effect:
+                here |= effect
         stretches.append((here, anchors))
         everywhere = (everywhere | here) & self._companions.anywhere
         known = self._companions.all
         return [(known & ~(here | everywhere), anchors) for here, anchors in stretches]
 
-    def _preceded(self, text: str, waiting: list[Waiting], found: list[Found]) -> None:
+    def _preceded(self, text: str, waiting: Iterable[Waiting], found: list[Found]) -> None:
         """Add the matches that may begin before their anchors."""
         windows: dict[int, list[Window]] = {}
-        for number, reach, first, until, last in waiting:
-            if reach > _FEW:
+        for number, before, first, until, last in waiting:
+            if before > _FEW:
                 _widen(windows.setdefault(number, []), first, until, last)
                 continue
-            match_at, chars, left = self._match[number], self._firsts[number], self._lefts[number]
-            for at in range(first, until + 1):
-                if (chars is None or text[at] in chars) and fits(left, text[at - 1 : at]):
-                    match = match_at(text, at, last)
-                    if match:
-                        found.append((number, match))
-                        break
+            for match in self._from(number, text, first, until, last):
+                found.append((number, match))
+                break
         for number, stretches in windows.items():
-            self._search(number, text, stretches, found)
+            for first, until, last in stretches:
+                if self._anywhere[number]:
+                    matches: Iterable[Match[str]] = self._patterns[number].compiled.finditer(
+                        text, first, last
+                    )
+                else:
+                    matches = self._from(number, text, first, until, last)
+                found += [(number, match) for match in matches]
 
-    def _search(self, number: int, text: str, windows: list[Window], found: list[Found]) -> None:
-        """Add the matches of one pattern in its windows, from left to right, that do not overlap."""
-        match_at, chars, left = self._match[number], self._firsts[number], self._lefts[number]
-        for first, until, last in windows:
-            if chars is None:
-                compiled = self._patterns[number].compiled
-                found += [(number, match) for match in compiled.finditer(text, first, last)]
-                continue
-            at = first
-            while at <= until:
-                match = None
-                if text[at] in chars and fits(left, text[at - 1 : at]):
-                    match = match_at(text, at, last)
+    def _from(self, number: int, text: str, first: int, until: int, last: int) -> Iterator[Match[str]]:
+        """The matches of one pattern that begin from ``first`` to ``until``, from left to right, without overlap."""
+        match_at, done = self._match[number], first
+        for start in self._starts[number].compiled.finditer(text, first, until + 1):
+            at = start.start()
+            if at >= done:
+                match = match_at(text, at, last)
                 if match:
-                    found.append((number, match))
-                at = match.end() if match else at + 1
+                    yield match
+                    done = match.end()
 
 
 def _widen(windows: list[Window], first: int, until: int, last: int) -> None:
