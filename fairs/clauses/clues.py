@@ -38,8 +38,14 @@ class Clues:
         """The contexts that are possible in the stretches of ``text`` up to each of ``ends`` and up to its end."""
         possible = [self._always] * (len(ends) + 1)
         effects = self._effects
+        at, begin = 0, 0
+        over = ends[0] if ends else len(text) + 1
         for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            possible[bisect_right(ends, start)] |= effects[literal]
+            if not begin <= start < over:
+                at = bisect_right(ends, start)
+                begin = ends[at - 1] if at else 0
+                over = ends[at] if at < len(ends) else len(text) + 1
+            possible[at] |= effects[literal]
         return possible
 
 
