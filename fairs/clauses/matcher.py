@@ -1,24 +1,25 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from re import Match
-
-import ahocorasick_rs
 
 from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
+from fairs.clauses.literals import SLICE, Hit, Literals
 from fairs.clauses.patterns import Find, Pattern
-from fairs.clauses.plans import PAD, Plan, Sleeper, sleeper, starts
+from fairs.clauses.plans import PAD, Plan, Sleeper, Wake, sleeper, starts
 from fairs.clauses.shapes import STOPS, Weigh
 
 _FEW = (
     4  # beginnings of which the first that matches counts; a pattern that may begin further away has windows
 )
 
-Found = tuple[int, Match[str]]  # the number of a pattern and its match
-Hit = tuple[int, int, int]  # the number of a literal, where it begins and ends
-Stretches = list[tuple[int, list[Hit]]]  # which companions are not there, and the anchors
+Found = tuple[
+    int, int, int
+]  # the number of a pattern, where the part of its match that counts begins and ends
+Stretches = Iterable[tuple[int, list[Hit]]]  # which companions are there (or not), and the anchors
 # A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
 Waiting = tuple[int, int, int, int, int]
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
@@ -30,6 +31,7 @@ class Matcher:
 
     def __init__(self, known: Sequence[tuple[Pattern, Approach]], weigh: Weigh) -> None:
         self._patterns = [pattern for pattern, _ in known]
+        self._groups = [pattern.group for pattern, _ in known]
         self._match: list[Find] = [partial(self._first, number) for number in range(len(known))]
         self._starts = [starts(approach) for _, approach in known]
         self._anywhere = [approach.first is None or "" in approach.first for _, approach in known]
@@ -42,11 +44,9 @@ class Matcher:
         self._companion = len(sleepers)  # the first literal that is a companion and no anchor
         for literal in companions.effects:
             sleepers.setdefault(literal, [])
-        self._plans = [Plan(one) for one in sleepers.values()]
+        self._plans = [Plan(one) for one in sleepers.values() if one]
         self._effects = [companions.effects.get(literal, 0) for literal in sleepers]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            sleepers, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
+        self._literals = Literals(sleepers)
 
     def _first(self, number: int, text: str, start: int, end: int) -> Match[str] | None:
         """The first try of a pattern compiles it."""
@@ -54,59 +54,76 @@ class Matcher:
         return match(text, start, end)
 
     def matches(self, text: str) -> list[Found]:
-        """Every match in ``text`` with the number of its pattern."""
+        """Every match in ``text``."""
         found: list[Found] = []
         waiting: list[Waiting] = []
-        plans, match_by, padded = self._plans, self._match, text + PAD
+        padded, plans = text + PAD, self._plans
         for lacking, anchors in self._stretches(text):
             for literal, start, end in anchors:
                 woken = plans[literal][padded[end]]
                 wakes = woken[lacking & woken.mask]
-                if not wakes:
-                    continue
-                beside = padded[start - 1]
-                for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
-                    here = (allowed is None or beside in allowed) and (barred is None or beside not in barred)
-                    if search is None:
-                        if here:
-                            match = match_by[number](text, start, end + after)
-                            if match:
-                                found.append((number, match))
-                        continue
-                    last = start if here and at_anchor else start - 1
-                    if lead is None or beside in lead:
-                        earlier = search(text, start - before if start > before else 0, start)
-                        if earlier:
-                            waiting.append((number, before, earlier.start(), last, end + after))
-                            continue
-                    if last == start:
-                        waiting.append((number, before, start, start, end + after))
+                if wakes:
+                    self._wake(wakes, text, start, end, padded[start - 1], found, waiting)
         self._preceded(text, waiting, found)
         return found
 
+    def _wake(
+        self,
+        wakes: tuple[Wake, ...],
+        text: str,
+        start: int,
+        end: int,
+        beside: str,
+        found: list[Found],
+        waiting: list[Waiting],
+    ) -> None:
+        """Try the patterns that begin with the anchor ``start:end``; those that may begin before it wait."""
+        for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
+            here = (allowed is None or beside in allowed) and (barred is None or beside not in barred)
+            if search is None:
+                if here:
+                    match = self._match[number](text, start, end + after)
+                    if match:
+                        found.append((number, *match.span(self._groups[number])))
+                continue
+            last = start if here and at_anchor else start - 1
+            if lead is None or beside in lead:
+                earlier = search(text, start - before if start > before else 0, start)
+                if earlier:
+                    waiting.append((number, before, earlier.start(), last, end + after))
+                    continue
+            if last == start:
+                waiting.append((number, before, start, start, end + after))
+
     def _stretches(self, text: str) -> Stretches:
-        """The anchors of ``text``, stretch by stretch."""
-        stretches: Stretches = []
+        """The anchors of ``text``, stretch by stretch, with the companions that are not there."""
+        known, effects = self._companions.all, self._effects
+        if len(text) > SLICE:  # read twice, for the stretches of a long text fill the memory
+            literals = {literal for literal, _, _ in self._literals.hits(text)}
+            everywhere = reduce(or_, (effects[literal] for literal in literals), 0)
+            stretches = self._cut(text)
+        else:
+            stretches = list(self._cut(text))
+            everywhere = reduce(or_, (here for here, _ in stretches), 0)
+        everywhere &= self._companions.anywhere
+        return ((known & ~(here | everywhere), anchors) for here, anchors in stretches if anchors)
+
+    def _cut(self, text: str) -> Stretches:
+        """The anchors of ``text``, stretch by stretch, with the companions that are there."""
         anchors: list[Hit] = []
-        effects, companion, stops = self._effects, self._companion, len(STOPS)
-        here = everywhere = 0
-        for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        effects, companion, stops, here = self._effects, self._companion, len(STOPS), 0
+        for hit in self._literals.hits(text):
             literal = hit[0]
             if literal < companion:
                 if literal < stops:
-                    if anchors:
-                        stretches.append((here, anchors))
-                        anchors = []
-                    everywhere |= here
-                    here = 0
+                    if anchors or here:
+                        yield here, anchors
+                        anchors, here = [], 0
                 anchors.append(hit)
             effect = effects[literal]
             if effect:
                 here |= effect
-        stretches.append((here, anchors))
-        everywhere = (everywhere | here) & self._companions.anywhere
-        known = self._companions.all
-        return [(known & ~(here | everywhere), anchors) for here, anchors in stretches]
+        yield here, anchors
 
     def _preceded(self, text: str, waiting: Iterable[Waiting], found: list[Found]) -> None:
         """Add the matches that may begin before their anchors."""
@@ -116,9 +133,10 @@ class Matcher:
                 _widen(windows.setdefault(number, []), first, until, last)
                 continue
             for match in self._from(number, text, first, until, last):
-                found.append((number, match))
+                found.append((number, *match.span(self._groups[number])))
                 break
         for number, stretches in windows.items():
+            group = self._groups[number]
             for first, until, last in stretches:
                 if self._anywhere[number]:
                     matches: Iterable[Match[str]] = self._patterns[number].compiled.finditer(
@@ -126,7 +144,7 @@ class Matcher:
                     )
                 else:
                     matches = self._from(number, text, first, until, last)
-                found += [(number, match) for match in matches]
+                found += [(number, *match.span(group)) for match in matches]
 
     def _from(self, number: int, text: str, first: int, until: int, last: int) -> Iterator[Match[str]]:
         """The matches of one pattern that begin from ``first`` to ``until``, from left to right, without overlap."""

@@ -103,7 +103,7 @@ PATTERNS = [
 def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
     patterns = [re.compile(pattern) for pattern in PATTERNS]
     matcher = Matcher([(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS], ANALYST.weigh)
-    found = {(number, match.start()) for number, match in matcher.matches(text)}
+    found = {(number, start) for number, start, _ in matcher.matches(text)}
     whole = {
         (number, match.start()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)
     }
