@@ -44,7 +44,8 @@ class Matcher:
         self._companion = len(sleepers)  # the first literal that is a companion and no anchor
         for literal in companions.effects:
             sleepers.setdefault(literal, [])
-        self._plans = [Plan(one) for one in sleepers.values() if one]
+        self._plans = [Plan(one) for one in [*sleepers.values()][: self._companion]]
+        self._awake = [bool(one) for one in sleepers.values()]
         self._effects = [companions.effects.get(literal, 0) for literal in sleepers]
         self._literals = Literals(sleepers)
 
@@ -111,7 +112,8 @@ class Matcher:
     def _cut(self, text: str) -> Stretches:
         """The anchors of ``text``, stretch by stretch, with the companions that are there."""
         anchors: list[Hit] = []
-        effects, companion, stops, here = self._effects, self._companion, len(STOPS), 0
+        effects, awake, companion, stops = self._effects, self._awake, self._companion, len(STOPS)
+        here = 0
         for hit in self._literals.hits(text):
             literal = hit[0]
             if literal < companion:
@@ -119,6 +121,9 @@ class Matcher:
                     if anchors or here:
                         yield here, anchors
                         anchors, here = [], 0
+                    if not awake[literal]:
+                        here |= effects[literal]
+                        continue
                 anchors.append(hit)
             effect = effects[literal]
             if effect:
