@@ -1,6 +1,6 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial, reduce
 from operator import or_
 from re import Match
@@ -135,32 +135,36 @@ class Matcher:
         windows: dict[int, list[Window]] = {}
         for number, before, first, until, last in waiting:
             if before > _FEW:
-                _widen(windows.setdefault(number, []), first, until, last)
+                if number in windows:
+                    _widen(windows[number], first, until, last)
+                else:
+                    windows[number] = [(first, until, last)]
                 continue
-            for match in self._from(number, text, first, until, last):
+            match = self._next(number, text, first, until, last)
+            if match:
                 found.append((number, *match.span(self._groups[number])))
-                break
         for number, stretches in windows.items():
             group = self._groups[number]
             for first, until, last in stretches:
                 if self._anywhere[number]:
-                    matches: Iterable[Match[str]] = self._patterns[number].compiled.finditer(
-                        text, first, last
-                    )
-                else:
-                    matches = self._from(number, text, first, until, last)
-                found += [(number, *match.span(group)) for match in matches]
+                    every = self._patterns[number].compiled.finditer(text, first, last)
+                    found += [(number, *match.span(group)) for match in every]
+                    continue
+                match = self._next(number, text, first, until, last)
+                while match:
+                    found.append((number, *match.span(group)))
+                    match = self._next(number, text, match.end(), until, last)
 
-    def _from(self, number: int, text: str, first: int, until: int, last: int) -> Iterator[Match[str]]:
-        """The matches of one pattern that begin from ``first`` to ``until``, from left to right, without overlap."""
-        match_at, done = self._match[number], first
-        for start in self._starts[number].compiled.finditer(text, first, until + 1):
+    def _next(self, number: int, text: str, at: int, until: int, last: int) -> Match[str] | None:
+        """The first match of one pattern that begins from ``at`` to ``until``."""
+        search, match_at = self._starts[number].search, self._match[number]
+        while start := search(text, at, until + 1):
             at = start.start()
-            if at >= done:
-                match = match_at(text, at, last)
-                if match:
-                    yield match
-                    done = match.end()
+            match = match_at(text, at, last)
+            if match:
+                return match
+            at += 1
+        return None
 
 
 def _widen(windows: list[Window], first: int, until: int, last: int) -> None:
