@@ -27,7 +27,7 @@ from fairs.programmes.models import (
     ProgrammeEvent,
     StaffShift,
 )
-from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.queries import WITH_PLACES, tagged, taking_part
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
 from fairs.programmes.season_queries import parents
 from fairs.programmes.seasons import below
@@ -42,6 +42,11 @@ class Filter:
     kind: EventKind | None = None
     department: str | None = None
     major: str | None = None
+    # only the events that name it, not those that are for all (S7)
+    industry: str | None = None
+    region: str | None = None
+    campaign: str | None = None
+    chain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,19 @@ def public_days(university_id: int, wanted: Filter) -> Choice:
         chosen = chosen.where(_aims_at(TargetDimension.DEPARTMENT, wanted.department))
     if wanted.major is not None:
         chosen = chosen.where(_aims_at(TargetDimension.MAJOR, wanted.major))
+    for dimension in NAMED:
+        if (code := getattr(wanted, dimension.value)) is not None:
+            chosen = chosen.where(tagged(dimension, code))
     return Choice(chosen)
+
+
+NAMED = (
+    TargetDimension.INDUSTRY,
+    TargetDimension.REGION,
+    TargetDimension.CAMPAIGN,
+    TargetDimension.CHAIN,
+)
+"""The tags by which a feed can be chosen beside kind, department and major."""
 
 
 def programme_days(programme: Programme, university_id: int) -> Choice:

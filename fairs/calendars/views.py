@@ -19,9 +19,10 @@ from fairs.calendars.rules import PAST
 from fairs.database import found
 from fairs.errors import NotFound
 from fairs.institutions import queries as institutions
+from fairs.programmes import filtering
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
-from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
+from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, TargetDimension
 from fairs.web.language import LANGUAGES, current
 from fairs.web.refusals import back_to
 
@@ -68,7 +69,7 @@ def programme_feed(programme: str) -> Response:
 @bp.get("/<school>/calendar/school.ics")
 @access.public
 def school_feed() -> Response:
-    """The school's events; ``?kind=``, ``?department=``, ``?major=`` choose among them."""
+    """The school's events; ``?kind=``, ``?department=``, ``?major=`` and tags choose among them."""
     wanted, school = _filter(), access.school()
     with _language():
         name = _("%(school)s校园招聘", school=school.name)
@@ -104,7 +105,16 @@ def _filter() -> Filter:
         kind=known,
         department=request.args.get("department") or None,
         major=request.args.get("major") or None,
+        **{one.value: request.args.get(one.value) or None for one in queries.NAMED},
     )
+
+
+def _tags(university_id: int) -> list[tuple[TargetDimension, str, filtering.Choices]]:
+    """The tags to choose a feed by, with what public events carry."""
+    rows = [
+        (one, label, filtering.tag_choices(one, university_id)) for one, label in filtering.TAG_LABELS.items()
+    ]
+    return [row for row in rows if row[2]]
 
 
 @bp.get("/<school>/calendar")
@@ -122,6 +132,7 @@ def subscribe() -> str:
         kinds=[(kind.value, _(label)) for kind, label in EVENT_KIND_LABELS.items()],
         departments=[(row.code, row.name) for row in institutions.departments(school.id)],
         majors=[(row.national_code, row.name) for row in institutions.majors(school.id)],
+        tags=[(one.value, _(label), offered) for one, label, offered in _tags(school.id)],
         programmes=queries.current_programmes(school.id, clock.now()),
     )
 

@@ -17,6 +17,7 @@ from fairs.docking.rules import (
     NoTables,
     NotVerified,
     Side,
+    check_answers,
     check_bookable,
     check_change,
     check_minuted,
@@ -100,9 +101,15 @@ def ask(event_id: int, wish: Wish, side: Side, *, by: int, now: datetime) -> Tab
 
 
 @transaction
-def answer(meeting_id: int, *, agree: bool, reason: str = "", by: int, now: datetime) -> TableMeeting:
-    """Agree to a meeting or decline it; who asked is told. Raises WrongMeetingState, NotBookable."""
+def answer(
+    meeting_id: int, side: Side, *, agree: bool, reason: str = "", by: int, now: datetime
+) -> TableMeeting:
+    """Agree to a meeting or decline it, as the ``side`` that was asked; who asked is told.
+
+    Raises OwnQuestion, WrongMeetingState, NotBookable.
+    """
     row = lock(TableMeeting, meeting_id)
+    check_answers(row.asked_side, side)
     check_bookable(row.event.state)
     _move(row, MeetingState.AGREED if agree else MeetingState.DECLINED, reason, now)
     row.answered_at = now

@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from fairs.employers.models import Employer
 from fairs.employers.registration import NewContact, Unit, clean_website
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
@@ -133,6 +134,13 @@ class UnitForm(FlaskForm):
 
 class DataForm(_CodeFields, UnitForm):
     """An employer's own data, with its code."""
+
+    def __init__(self, obj: Employer, **kwargs: Any) -> None:
+        super().__init__(obj=obj, **kwargs)
+        for name in ("industry", "region"):  # a sheet of the office may have said it in other words
+            stored = getattr(obj, name)
+            if stored and stored not in {choice.value for choice in self[name].choices}:
+                self[name].choices = [*self[name].choices, SelectChoice(stored, stored)]
 
 
 class ContactForm(FlaskForm):

@@ -18,6 +18,10 @@ class ChartKey(StrEnum):
     DEPARTMENTS = "departments"
     MAJORS = "majors"
     INDUSTRIES = "industries"
+    CHAINS = "chain"
+    SIZES = "size"
+    OWNERSHIP = "ownership"
+    SPECIALISED = "specialised"
     STAGES = "stages"
     TREND = "trend"
 
@@ -28,6 +32,10 @@ QUESTION_LABELS = {
     ChartKey.DEPARTMENTS: "哪些院系的学生来得最多？",
     ChartKey.MAJORS: "哪些专业的学生来得最多？",
     ChartKey.INDUSTRIES: "哪些行业需求最多？",
+    ChartKey.CHAINS: "重点产业链的单位占多少？",
+    ChartKey.SIZES: "中小微企业占多少？",
+    ChartKey.OWNERSHIP: "民营单位占多少？",
+    ChartKey.SPECIALISED: "“专精特新”单位占多少？",
     ChartKey.STAGES: "有多少意向、录用和签约？",
     ChartKey.TREND: "和往届相比怎么样？",
 }
@@ -38,6 +46,20 @@ HEADING_LABELS: Mapping[ChartKey, tuple[str, ...]] = {
     ChartKey.DEPARTMENTS: ("院系", "到场人数", "到场人次", "预约人次"),
     ChartKey.MAJORS: ("专业", "到场人数", "到场人次", "预约人次"),
     ChartKey.INDUSTRIES: ("行业", "需求人数", "岗位数", "单位数"),
+    **dict.fromkeys(
+        (ChartKey.CHAINS, ChartKey.SIZES, ChartKey.OWNERSHIP, ChartKey.SPECIALISED),
+        (
+            "单位",
+            "到场单位（家）",
+            "单位占比（百分比）",
+            "参会（家次）",
+            "家次占比（百分比）",
+            "岗位（个）",
+            "岗位占比（百分比）",
+            "需求（人）",
+            "需求占比（百分比）",
+        ),
+    ),
     ChartKey.STAGES: ("进展", "学生登记", "单位上报"),
     ChartKey.TREND: ("活动", "到场学生", "到场单位"),
 }
@@ -47,6 +69,7 @@ ANSWER_LABELS = {
     "employers_platform": "%(count)s 家到场，占计划的 %(percent)s%%，其中 %(share)s%% 已注册国家平台",
     "hours": "%(name)s，%(count)s 人次",
     "named": "%(name)s，%(count)s 人",
+    "shares": "%(count)s 家，占到场单位的 %(percent)s%%",
     "stages": "学生登记签约 %(students)s 人，单位上报签约 %(employers)s 人",
     "more": "到场学生比上一场多 %(count)s 人",
     "less": "到场学生比上一场少 %(count)s 人",
@@ -54,6 +77,9 @@ ANSWER_LABELS = {
     "none": "还没有数据",
     "first": "还没有往届数据",
 }
+
+SHARES = frozenset({ChartKey.CHAINS, ChartKey.SIZES, ChartKey.OWNERSHIP, ChartKey.SPECIALISED})
+"""The charts of shares: each counts 家, 家次, 个 and 人 beside its share of the whole (S91–S93)."""
 
 Line = tuple[str, tuple[int, ...]]
 """A row of a table: its name and its numbers."""
@@ -83,9 +109,14 @@ class Chart:
         return HEADING_LABELS[self.key]
 
     @property
+    def wide(self) -> bool:
+        """Whether the table has so many columns that it stands below its chart."""
+        return len(self.headings) > 5
+
+    @property
     def across(self) -> bool:
         """Whether the bars lie: long names stand beside them."""
-        return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES}
+        return self.key in {ChartKey.DEPARTMENTS, ChartKey.MAJORS, ChartKey.INDUSTRIES, *SHARES}
 
 
 def employers(figures: Figures, names: Mapping[Figure, str]) -> Chart:
@@ -113,6 +144,14 @@ def named(key: ChartKey, rows: Sequence[Line], shown: int = 1) -> Chart:
         return Chart(key, ordered, ANSWER_LABELS["none"], shown=shown)
     values = {"name": ordered[0][0], "count": ordered[0][1][0]}
     return Chart(key, ordered, ANSWER_LABELS["named"], values, shown)
+
+
+def shares(key: ChartKey, rows: Sequence[Line]) -> Chart:
+    """What share has the trait: the second row of the table, the first is the whole."""
+    if len(rows) < 2:
+        return Chart(key, rows, ANSWER_LABELS["none"])
+    count, percent = rows[1][1][:2]
+    return Chart(key, rows, ANSWER_LABELS["shares"], {"count": count, "percent": percent})
 
 
 def hours(counts: Mapping[datetime, int]) -> Chart:

@@ -26,6 +26,8 @@ from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import WITH_BOOTHS
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import HOLDS_PLACE
+from fairs.season import traits
+from fairs.season.shares import SHARED, Row, Trait
 from fairs.students.models import Student
 
 MOST_NAMES = 200
@@ -148,6 +150,22 @@ def _industries(event: Event, _figures: Figures) -> Chart:
     return charts.named(ChartKey.INDUSTRIES, rows)
 
 
+def _shares(key: ChartKey) -> Callable[[Event, Figures], Chart]:
+    def make(event: Event, _figures: Figures) -> Chart:
+        return charts.shares(
+            key, [_share(row) for row in traits.of_event(Trait(key.value), event, counting.CAME)]
+        )
+
+    return make
+
+
+def _share(row: Row) -> charts.Line:
+    name = _("其中：%(name)s", name=_(row.name)) if row.within else _(row.name)
+    return name, tuple(
+        number for figure in SHARED for number in (getattr(row.counts, figure), row.percent(figure) or 0)
+    )
+
+
 def _stages(event: Event, _figures: Figures) -> Chart:
     return charts.stages(
         [(_(STAGE_LABELS[stage]), (told, reported)) for stage, told, reported in queries.stages(event.id)]
@@ -180,13 +198,14 @@ def _point(event: Event, at: datetime, figures: Figures) -> charts.Line:
     return name, (figures.get(Figure.PERSONS, 0), figures.get(Figure.ARRIVED, 0))
 
 
-_OF_EMPLOYERS = frozenset({ChartKey.EMPLOYERS, ChartKey.INDUSTRIES, ChartKey.STAGES})
+_OF_EMPLOYERS = frozenset({ChartKey.EMPLOYERS, ChartKey.INDUSTRIES, ChartKey.STAGES, *charts.SHARES})
 _MAKERS: dict[ChartKey, Callable[[Event, Figures], Chart]] = {
     ChartKey.EMPLOYERS: _employers,
     ChartKey.HOURS: _hours,
     ChartKey.DEPARTMENTS: _departments,
     ChartKey.MAJORS: _majors,
     ChartKey.INDUSTRIES: _industries,
+    **{key: _shares(key) for key in charts.SHARES},
     ChartKey.STAGES: _stages,
     ChartKey.TREND: _trend,
 }

@@ -208,10 +208,11 @@ class TargetDimension(StrEnum):
     REGION = "region"
     CAMPAIGN = "campaign"
     COMMITTEE = "committee"
+    CHAIN = "chain"
     GROUP = "group"
 
 
-TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE})
+TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE, TargetDimension.CHAIN})
 """Dimensions that say to what an event belongs, not for whom it is; they are set apart from the others."""
 
 

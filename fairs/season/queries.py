@@ -11,17 +11,20 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.institutions import codes
 from fairs.institutions.models import Department
 from fairs.postings.models import PostingRevision
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
-from fairs.programmes.campaigns import campaigns
+from fairs.programmes.campaigns import CAMPAIGN_LABELS
 from fairs.programmes.models import Event, EventTarget, Occurrence, Programme, ProgrammeEvent
-from fairs.programmes.rules import MODE_LABELS, EventState, TargetDimension
+from fairs.programmes.rules import LEVEL_LABELS, MODE_LABELS, EventState, TargetDimension
 from fairs.programmes.seasons import below
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
 from fairs.season.rules import Figures
+from fairs.season.shares import ROW_LABELS
+from fairs.students.rules import DEGREE_LABELS
 
 ARRIVED = (RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
 MOST_YEARS = 6
@@ -157,12 +160,57 @@ def by_mode(programme: Programme, university_id: int) -> list[Line]:
     return [Line(name, there[mode]) for mode, name in MODE_LABELS.items() if mode in there]
 
 
-def by_campaign(programme: Programme, university_id: int) -> list[Line]:
-    """The figures of each named campaign; an event may count in several (S19)."""
-    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CAMPAIGN)
-    source = sa.join(Event, EventTarget, tagged)
+AIMS = (TargetDimension.CAMPAIGN, TargetDimension.DEGREE, TargetDimension.INDUSTRY, TargetDimension.REGION)
+
+
+def by_aim(programme: Programme, university_id: int) -> dict[TargetDimension, list[Line]]:
+    """The figures of the events of each campaign, and of those meant for each degree, industry or region.
+
+    An event may count in several (S7, S19, S24).
+    """
+    joined = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension.in_(AIMS))
+    source = sa.join(Event, EventTarget, joined)
+    key = sa.cast(EventTarget.dimension, sa.String) + sa.literal(":") + EventTarget.code
+    there = grouped(event_ids(programme, university_id), university_id, key, source)
+    return {
+        dimension: [
+            Line(_NAMES[dimension].get(code, code), there[f"{dimension}:{code}"])
+            for code in _ordered(
+                dimension, [one.partition(":")[2] for one in there if one.startswith(f"{dimension}:")]
+            )
+        ]
+        for dimension in AIMS
+    }
+
+
+_NAMES: dict[TargetDimension, dict[str, str]] = {
+    TargetDimension.CAMPAIGN: CAMPAIGN_LABELS,
+    TargetDimension.DEGREE: {degree.value: label for degree, label in DEGREE_LABELS.items()},
+    TargetDimension.INDUSTRY: {},
+    TargetDimension.REGION: {},
+}
+
+
+def _ordered(dimension: TargetDimension, codes_there: list[str]) -> list[str]:
+    """Listed codes in their list's order, words by themselves."""
+    listed = list(_NAMES[dimension])
+    return sorted(codes_there, key=lambda code: (listed.index(code) if code in listed else len(listed), code))
+
+
+def by_chain(programme: Programme, university_id: int) -> list[Line]:
+    """The figures of the events of each industrial chain, and of those without; one may count in several (S92)."""
+    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CHAIN)
+    source = sa.outerjoin(Event, EventTarget, tagged)
     there = grouped(event_ids(programme, university_id), university_id, EventTarget.code, source)
-    return [Line(one.short, there[code]) for code, one in campaigns().items() if code in there]
+    names = codes.chain_names(university_id)
+    lines = [Line(name, there[code]) for code, name in names.items() if code in there]
+    return [*lines, Line(ROW_LABELS["untagged"], there[NOBODY])] if lines and NOBODY in there else lines
+
+
+def by_level(programme: Programme, university_id: int) -> list[Line]:
+    """The figures of each level of the organiser (S23)."""
+    there = grouped(event_ids(programme, university_id), university_id, Event.level)
+    return [Line(name, there[level]) for level, name in LEVEL_LABELS.items() if level in there]
 
 
 def by_event(programme: Programme, university_id: int) -> list[tuple[Event, Occurrence, Figures]]:

@@ -291,6 +291,7 @@ class _Maker:
         allocation.offer_by_hand(place.id, key, place.version, by=self.officer, now=self.now)
         rep = exhibitors.add_rep(place.id, "何一", "13800001111", "", by=hr.person_id, now=self.now)
         self.names |= {
+            "administration.code_list_sheet.kind": "chains",
             "employers.paper.kind": "business_licence",
             "accounts.document.kind": "pledge",
             "employers.paper_file.file": paper.public_id,

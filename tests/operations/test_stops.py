@@ -19,7 +19,14 @@ from fairs.messages.models import Message
 from fairs.operations import actions
 from fairs.operations import queries as operations
 from fairs.operations.actions import NewDate
-from fairs.operations.rules import NoCoordinator, NotTheSigner, NotYourTurn, ReasonMissing, Verdict
+from fairs.operations.rules import (
+    NoCoordinator,
+    NotTheSigner,
+    NotYourTurn,
+    PlanIncomplete,
+    ReasonMissing,
+    Verdict,
+)
 from fairs.operations.stops import InTheWay, NothingToUndo, SpaceGone, UndoTooLate
 from fairs.programmes import queries
 from fairs.programmes.drafts import (
@@ -265,6 +272,11 @@ def test_a_department_speaks_first_and_needs_a_coordinator(
         make.grant(person, RoleKind.DEPT_HEAD, school, where.id)
     actions.send_to_review(fair.id, by=coordinator.person_id, now=now)
     assert _told("plan_to_sign") == {head: 1}
+    special = {"kind": EventKind.SPECIALTY_FAIR, "department_id": department.id, **_SMALL}
+    for_nobody = make.event(school, "没有专业的专场", **special)
+    make.prepared(for_nobody, by=officer.person_id)
+    with pytest.raises(PlanIncomplete, match="面向的专业"):
+        actions.send_to_review(for_nobody.id, by=coordinator.person_id, now=now)
     gates = queries.gates(fair.id)
     assert gates[Gate.SAFETY].state is GateState.NOT_NEEDED  # 30 booths, 300 people: the light way
     with pytest.raises(NotYourTurn):

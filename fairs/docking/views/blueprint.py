@@ -11,7 +11,6 @@ from fairs.docking.forms import CancelForm
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import Side
 from fairs.employers import queries as employers
-from fairs.errors import Forbidden
 from fairs.web.forms import status_of, submitted
 
 bp = Blueprint("docking", __name__)
@@ -34,13 +33,6 @@ def me() -> int:
     return access.me().person_id
 
 
-def asked_of(row: TableMeeting, side: Side) -> TableMeeting:
-    """The meeting if this side has to answer it. Raises Forbidden for who asked."""
-    if row.asked_side is side:
-        raise Forbidden
-    return row
-
-
 def end_by(row: TableMeeting, side: Side) -> Any:
     """The form that ends a meeting; None when it is done."""
     form, number, now = CancelForm(), row.id, clock.now()
@@ -49,7 +41,7 @@ def end_by(row: TableMeeting, side: Side) -> Any:
     def act() -> TableMeeting:
         reason = form.reason.data or ""
         if declining:
-            return actions.answer(number, agree=False, reason=reason, by=me(), now=now)
+            return actions.answer(number, side, agree=False, reason=reason, by=me(), now=now)
         return actions.cancel(number, reason, side, by=me(), now=now)
 
     if submitted(form, act):

@@ -16,7 +16,7 @@ from fairs.docking.forms import MinutesForm, TablesForm, ask_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import BOOKABLE, MINUTED, NotVerified, Side
 from fairs.docking.sheets import headings, lines
-from fairs.docking.views.blueprint import asked_of, bp, end_by, me
+from fairs.docking.views.blueprint import bp, end_by, me
 from fairs.employers import listed
 from fairs.errors import Forbidden
 from fairs.files.answers import list_answer
@@ -168,8 +168,7 @@ def _meeting_page(event: str, meeting: str, form: MinutesForm) -> str:
 @staff
 def agree(event: str, meeting: str) -> Response:
     """The department agrees to what an employer asked for."""
-    row = asked_of(_row(event, meeting), Side.DEPARTMENT)
-    actions.answer(row.id, agree=True, by=me(), now=clock.now())
+    actions.answer(_row(event, meeting).id, Side.DEPARTMENT, agree=True, by=me(), now=clock.now())
     return back_to("docking.tables", _("已约定，单位会收到消息。"), event=event)
 
 

@@ -14,7 +14,7 @@ from fairs.docking.badges import badge_of
 from fairs.docking.forms import ask_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import BOOKABLE, Side
-from fairs.docking.views.blueprint import asked_of, bp, end_by, me
+from fairs.docking.views.blueprint import bp, end_by, me
 from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.programmes.models import Event
@@ -73,8 +73,7 @@ def _own_page(event: str, form: Any, bookable: bool) -> str:
 @access.for_employer
 def agree_own(event: str, meeting: str) -> Response:
     """The employer agrees to what a department asked for."""
-    row = asked_of(_own_row(event, meeting), Side.EMPLOYER)
-    actions.answer(row.id, agree=True, by=me(), now=clock.now())
+    actions.answer(_own_row(event, meeting).id, Side.EMPLOYER, agree=True, by=me(), now=clock.now())
     return _back_own(_("已约定，院系会收到消息。"), event)
 
 

@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.employers import actions, listed, queries, records
 from fairs.employers.badges import appeal_badge, sanction_badge
-from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, IntroducerKind, RegisterResult, chain_names
+from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, IntroducerKind, RegisterResult
 from fairs.employers.models import EmployerStanding, SanctionAppeal
 from fairs.employers.office_forms import (
     AnswerForm,
@@ -25,6 +25,8 @@ from fairs.employers.views.blueprint import bp
 from fairs.errors import NotFound
 from fairs.files.actions import content_of
 from fairs.files.models import File
+from fairs.institutions import codes
+from fairs.institutions.rules import CodeKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
 
@@ -104,8 +106,8 @@ def shown(file: File) -> Response:
 @access.office
 def office_tags(standing: str) -> Any:
     """The tags of an employer, and a form for one more (S91–S93)."""
-    here, form = _here(standing), TagForm()
-    number = here.id
+    number, school = _here(standing).id, access.school().id
+    form = TagForm(codes.offered(CodeKind.CHAIN, school).values())
     if submitted(form, lambda: actions.add_tag(number, form.draft(), **_me())):
         return back_to("employers.office_tags", _("标签已添加。"), standing=standing)
     return render_template(
@@ -114,7 +116,7 @@ def office_tags(standing: str) -> Any:
         standing=_here(standing),
         tags=listed.tags_of([number]).get(number, []),
         tag_labels=TAG_LABELS,
-        chains=chain_names(),
+        chains=codes.chain_names(school),
         today=clock.campus_day(clock.now()),
     ), status_of(form)
 
