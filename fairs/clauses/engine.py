@@ -92,8 +92,7 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
         if possible & rule.unless.clues and place.in_any(rule.unless):
             return None
     severity, basis, rewrite = _judgement(rule, place, reading)
-    plain = reading.plain
-    first, last = plain.starts[start], plain.ends[end - 1]
+    first, last = reading.plain.original(start, end)
     return Finding(
         rule.category_name, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
     )

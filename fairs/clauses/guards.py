@@ -1,4 +1,4 @@
-"""Long choices inside patterns, with a look at the first character before them: the same matches, sooner refused. Pure."""
+"""Long choices inside patterns look at the next character first: the same matches, sooner refused. Pure."""
 
 import re
 
@@ -12,7 +12,7 @@ _MARK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 
 
 def guarded(pattern: str, analyst: Analyst) -> str:
-    """``pattern``, which ``analyst`` has read, with ``(?=[…])`` before each long choice whose beginnings are known."""
+    """``pattern``, which ``analyst`` has read, with ``(?=[…])`` before long choices whose beginnings are known."""
     ends = closings(pattern)
     alternatives = _alternatives(pattern)
     pieces: list[str] = []

@@ -126,7 +126,8 @@ def _opens(parts: list[Shape]) -> Border:
         if part.least:
             border = part.opens
         elif part.most:
-            border = one_border([Border(None if part.first is None else part.first - EDGE), border])
+            inside = Border(None if part.first is None else part.first - EDGE)
+            border = both(part.opens, one_border([inside, border]))
         else:
             border = both(part.opens, border)
     return border

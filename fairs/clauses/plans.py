@@ -20,16 +20,15 @@ _ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdeci
 
 
 PAD = "\0"  # stands after the end of a text and before its beginning; no plain text holds it
-# A pattern to be tried: what may stand before it, if it begins with the anchor (None: anything), and what may not; its
-# number; how far behind the anchor it may look; how far before the anchor it may begin, what may stand right before
-# the anchor then (None: anything), what finds the first place from which a match could come as far as the anchor, and
-# whether it may begin with the anchor too.
+# A pattern to be tried: what may stand before it if it begins with the anchor, and what may not; its number; how far
+# behind the anchor it may look; how far before the anchor it may begin, what may stand right before the anchor then,
+# what finds the first place from which a match could come as far as the anchor, and whether it may begin there too.
 Wake = tuple[Chars, Chars, int, int, int, Chars, "Search | None", bool]
 Search = Callable[..., Match[str] | None]
 
 
 class Sleeper(NamedTuple):
-    """A pattern that an anchor wakes, if ``right`` stands behind it and no companion of ``needs`` (bits) is lacking."""
+    """A pattern that an anchor wakes, if ``right`` stands behind it and none of ``needs`` (bits) is lacking."""
 
     right: Border
     needs: int

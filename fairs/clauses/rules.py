@@ -133,7 +133,7 @@ class Context(NamedTuple):
 
 
 Search = Callable[[str], Match[str] | None]
-# A context as it is tried: the number of its scope, what finds its parts before, after and around a match, ``quoted``.
+# A context as it is tried: the number of its scope, what finds its parts before, after and around, ``quoted``.
 Tried = tuple[int, Search | None, Search | None, Search | None, bool]
 
 

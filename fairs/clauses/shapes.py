@@ -59,8 +59,8 @@ class Shape(NamedTuple):
 
     ``least`` and ``most`` are lengths, ``exact`` all its texts when they are few, ``anchors`` literals of which
     one is always in it, ``ahead`` how far past its end it may look, ``first`` and ``last`` the characters at its
-    ends, ``eats`` the barriers that may be in it. ``left`` and ``right`` are what it wants to stand beside it, as far as
-    one character tells; ``opens`` is what stands where it begins, in it or behind it.
+    ends, ``eats`` the barriers that may be in it. ``left`` and ``right`` are what it wants to stand beside it, as
+    far as one character tells; ``opens`` is what stands where it begins, in it or behind it.
     """
 
     least: int = 0
