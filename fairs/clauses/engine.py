@@ -69,10 +69,9 @@ def check(
     reading = _Reading(text, normalise(text), employer_type, strict)
     kept: list[tuple[int, Finding]] = []
     taken = bytearray(len(reading.plain.text))
-    free = taken.find
     places = catalogue().places(reading.plain.text, field)
     for start, end, rule in places:
-        if free(1, start, end) < 0:
+        if taken.find(1, start, end) < 0:
             finding = _finding(rule, start, end, reading)
             if finding:
                 kept.append((start, finding))

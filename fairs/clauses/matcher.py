@@ -12,13 +12,10 @@ from fairs.clauses.patterns import Find, Pattern
 from fairs.clauses.plans import PAD, Plan, Sleeper, Wake, sleeper, starts
 from fairs.clauses.shapes import STOPS, Weigh
 
-_FEW = (
-    4  # beginnings of which the first that matches counts; a pattern that may begin further away has windows
-)
+# Beginnings of which the first that matches counts; a pattern that may begin further away has windows.
+_FEW = 4
 
-Found = tuple[
-    int, int, int
-]  # the number of a pattern, where the part of its match that counts begins and ends
+Found = tuple[int, int, int]  # the number of a pattern, where the part of its match that counts begins, ends
 Stretches = Iterable[tuple[int, list[Hit]]]  # which companions are there (or not), and the anchors
 # A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
 Waiting = tuple[int, int, int, int, int]

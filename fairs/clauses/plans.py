@@ -18,7 +18,6 @@ _MOST = 256  # what one table remembers; beyond that it is worked out again each
 _DIGITS = frozenset("0123456789")
 _ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdecimal())
 
-
 PAD = "\0"  # stands after the end of a text and before its beginning; no plain text holds it
 # A pattern to be tried: what may stand before it if it begins with the anchor, and what may not; its number; how far
 # behind the anchor it may look; how far before the anchor it may begin, what may stand right before the anchor then,
@@ -42,7 +41,7 @@ class Sleeper(NamedTuple):
 
     def wake(self) -> Wake:
         """A plain tuple, which is unpacked several times as fast."""
-        allowed, barred = padded(self.left)
+        allowed, barred = _padded(self.left)
         search = self.beginnings.search if self.before else None
         return allowed, barred, self.number, self.after, self.before, self.lead, search, self.at_anchor
 
@@ -109,7 +108,7 @@ def starts(approach: Approach) -> Pattern:
     return Pattern(look + _any_of(_complete(approach.first)))
 
 
-def padded(border: Border) -> tuple[Chars, Chars]:
+def _padded(border: Border) -> tuple[Chars, Chars]:
     """What may stand there and what may not, with the edge of the text as ``PAD``; None where nothing is excluded."""
     allowed = border.allowed
     if allowed is not None and "" in allowed:
