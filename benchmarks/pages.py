@@ -41,6 +41,7 @@ PAGES = (
     ("visitor", "month board", f"{SCHOOL}/month"),
     ("visitor", "past events", f"{SCHOOL}/events?when=past"),
     ("visitor", "fair with its exhibitors", f"{SCHOOL}/events/{{fair}}"),
+    ("visitor", "fair with live streams", f"{SCHOOL}/events/{{live}}"),
     ("visitor", "postings", f"{SCHOOL}/postings"),
     ("visitor", "one posting", f"{SCHOOL}/postings/{{posting}}"),
     ("visitor", "programme", f"{SCHOOL}/programmes/{{programme}}"),
@@ -73,6 +74,8 @@ PAGES = (
     ("officer", "alerts", f"{OFFICE}/alerts"),
     ("officer", "booths", f"{OFFICE}/events/{{fair}}/booths"),
     ("officer", "door", f"{OFFICE}/events/{{running}}/door"),
+    ("officer", "live streams", f"{OFFICE}/events/{{live}}/live"),
+    ("officer", "rulebook", f"{OFFICE}/rulebook"),
     ("officer", "messages", f"{OFFICE}/messages"),
     ("officer", "audit trail", f"{OFFICE}/audit"),
 )
@@ -89,6 +92,8 @@ NAMES = {
         ON s.occurrence_id = o.id WHERE e.university_id = :school AND e.state IN ('closed', 'reported')
         GROUP BY e.id, e.public_id ORDER BY count(*) DESC, e.id""",
     "invited": """SELECT e.public_id FROM event e JOIN invitation i ON i.event_id = e.id
+        WHERE e.university_id = :school GROUP BY e.id, e.public_id ORDER BY count(*) DESC, e.id""",
+    "live": """SELECT e.public_id FROM event e JOIN live_session l ON l.event_id = e.id
         WHERE e.university_id = :school GROUP BY e.id, e.public_id ORDER BY count(*) DESC, e.id""",
     "joint": """SELECT e.public_id FROM event e JOIN event_school s ON s.event_id = e.id
         WHERE s.university_id = :school AND e.university_id <> :school ORDER BY e.id""",
