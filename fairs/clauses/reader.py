@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
+from fairs.clauses import lexicon
 from fairs.clauses.rules import Category
 from fairs.clauses.traits import GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
-DOUBTFUL = 0.5  # the score from which words are shown to an officer
+DOUBTFUL = -0.5  # the score from which words are shown to an officer
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 3.5  # the score in the quick look from which a phrase is weighed …
-HOPEFUL = -1.5  # … and the score from which it is weighed once more together with its neighbours
+GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
+HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
 TOLD = 3  # how many of the words that moved the score are told
 
 _COVER = b"\1"  # marks one code point of a text as read
@@ -49,9 +50,12 @@ class _Weighed:
 
 
 class Reader:
-    """Weights of traits by category; the lines are those that ``training`` writes."""
+    """Words of terms and weights of traits by category; the lines are those that ``training`` writes."""
 
     def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
+        middle = lines.index("")
+        self._lexicon = lexicon.read(lines[:middle])
+        lines = lines[middle + 1 :]
         self._rows: dict[str, int] = {}
         self._weights = np.zeros((len(lines), len(Category)), np.int16)
         glances: dict[str, int] = {}
@@ -103,7 +107,7 @@ class Reader:
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
         """The strongest category of a window."""
-        found = traits(text[window.start : window.end])
+        found = traits(text[window.start : window.end], self._lexicon)
         rows = [row for row in map(self._rows.get, found.names()) if row is not None]
         scores = self._weights[rows].sum(axis=0) * found.share + self._begins
         best = int(scores.argmax())
@@ -112,7 +116,7 @@ class Reader:
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
-        found = traits(words)
+        found = traits(words, self._lexicon)
         pulls = {
             name: int(self._weights[self._rows[name], one.category]) if name in self._rows else 0
             for name in found.names()

@@ -7,7 +7,7 @@ it does not touch, and silent about those it holds in part.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from fairs.clauses import lexicon
 from fairs.clauses.accuracy import Labelled, labelled
 from fairs.clauses.descent import Floats, lowest
 from fairs.clauses.lessons.writing import written
@@ -26,11 +27,11 @@ from fairs.clauses.traits import GLANCE, is_glance, phrases, traits, windows
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
 RARE = 3  # a trait seen less often is not learned
-PENALTY = 0.05  # how much large weights cost; found by reading texts of authors who were left out
+PENALTY = 0.02  # how much large weights cost; found by reading texts of authors who were left out
 COVERED = 0.8  # the share of marked words from which a window counts as holding them
 STEPS = 120  # iterations at most for one category
 SCALE = 20  # weights are kept in twentieths
-SLIGHT = 6  # twentieths below which a weight is dropped
+SLIGHT = 8  # twentieths below which a weight is dropped
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ def from_text(item: Labelled) -> Iterator[Lesson]:
 
 @dataclass(frozen=True)
 class Learned:
-    """Weights of traits in ``SCALE`` parts, one column for each category, and what each begins with."""
+    """Words of terms; weights of traits in ``SCALE`` parts, a column for each category, and what each begins with."""
 
+    words: Mapping[str, tuple[str, ...]]
     names: Sequence[str]
     weights: np.ndarray[Any, np.dtype[np.int32]]
     begins: Sequence[int]
@@ -97,7 +99,9 @@ class Learned:
 
 def learn(examples: Sequence[Lesson]) -> Learned:
     """The weights that tell these examples apart."""
-    found = [(traits(one.words)) for one in examples]
+    words = lexicon.of_rulebook()
+    known_words = lexicon.Lexicon(words)
+    found = [traits(one.words, known_words) for one in examples]
     seen = Counter(name for one in found for name in one.names())
     names = sorted(name for name, times in seen.items() if times >= RARE and name.isprintable())
     number = {name: at for at, name in enumerate(names)}
@@ -115,7 +119,7 @@ def learn(examples: Sequence[Lesson]) -> Learned:
     parts = np.rint(np.vstack([fitted, glance]) * SCALE).astype(np.int32)
     weights, begins = parts[:, :-1].T.copy(), parts[:, -1].tolist()
     weights[np.abs(weights) < SLIGHT] = 0
-    return Learned(names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
+    return Learned(words, names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
 
 
 def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) -> Floats:
@@ -146,7 +150,11 @@ def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
 
 
 def lines_of(learned: Learned) -> Iterator[str]:
-    """The file of the weights: what each category begins with, then a trait a line with the weights that count."""
+    """The file of the weights: words with their terms and an empty line, then what each category begins with, then a
+    trait a line with the weights that count.
+    """
+    yield from lexicon.lines_of(learned.words)
+    yield ""
     letters = [chr(ord("a") + at) for at in range(len(Category))]
     begins = [f"{letter}{begin}" for letter, begin in zip(letters, learned.begins, strict=True)]
     yield "\t" + " ".join([*begins, f"{GLANCE}{learned.glance_begins}"])

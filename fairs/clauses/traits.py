@@ -1,8 +1,9 @@
 """What the second reader looks at: phrases of a plain text, and the traits of a few neighbouring phrases. Pure.
 
-A trait is a run of one to four characters, any digit written as 0, ``A`` before the beginning and ``Z`` after the end
-(plain text has no capitals). A shorter run may come once more behind the letter of a tone that the words have:
-``R户口`` is 户口 among words that refuse.
+A trait is a run of one to four signs, ``A`` before the beginning and ``Z`` after the end (plain text has no
+capitals). A sign is a character, any digit written as 0, or a whole Latin word without its ending, behind a space.
+``#`` and a name is a word of a term of the rulebook (``lexicon``). A shorter run or a term may come once more behind
+the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse.
 """
 
 import math
@@ -10,15 +11,18 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-LONGEST = 4  # characters of a trait
-TONED = 3  # characters of a trait that is told apart by tone
+from fairs.clauses.lexicon import Lexicon
+
+LONGEST = 4  # signs of a trait
+TONED = 3  # signs of a trait that is told apart by tone
 GLANCE = "!"  # stands for "anything at all" among the letters of the categories
 MOST_PHRASES = 3  # neighbouring phrases that are read together
 MOST_LENGTH = 70  # characters of several phrases that are read together
 
 _BREAK = re.compile(r"[,;:。!?\n]|\. ")
 STOPS = (";", "。", "!", "?", "\n", ". ")  # after these a sentence is over
-_DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[a-z]+(?:'[a-z]+)?|\S")
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly)$")
 _TONED = {
     "N": "不限|均可|都可|都行|也行|不问|不看|不影响|无所谓|同样|也可以|欢迎|不作|不设|一视同仁|不打听|不管|无论|不论"
     "|不查|从不|绝不|不会|不得|严禁|谨防|警惕|遇到|any |all |regardless",
@@ -94,25 +98,42 @@ def tones(words: str) -> set[str]:
     return {letter for letter, tone in _TONES.items() if tone.search(words)}
 
 
-def traits(words: str) -> Traits:
+def traits(words: str, lexicon: Lexicon) -> Traits:
     """The traits of ``words``."""
-    whole = "A" + _DIGIT.sub("0", words) + "Z"
-    size = len(whole)
+    signs, starts, ends = _signs(words)
+    size = len(signs)
     places = [
-        (whole[at : at + length], at - 1, at - 1 + length)
+        ("".join(signs[at : at + length]), starts[at], ends[at + length - 1])
         for length in range(1, LONGEST + 1)
         for at in range(size - length + 1)
     ]
     plain = len(places)
+    terms = [(f"#{name}", start, end) for name, start, end in lexicon.hits(words)]
+    within = [
+        ("".join(signs[at : at + length]), starts[at], ends[at + length - 1])
+        for length in range(1, TONED + 1)
+        for at in range(1, size - length)
+    ]
+    places += terms
     for letter in sorted(tones(words)):
-        places += [
-            (letter + whole[at : at + length], at - 1, at - 1 + length)
-            for length in range(1, TONED + 1)
-            for at in range(1, size - length)
-        ]
+        places += [(letter + name, start, end) for name, start, end in within]
+        places += [(letter + name, start, end) for name, start, end in terms]
     return Traits(places, 1 / math.sqrt(plain))
+
+
+def _signs(words: str) -> tuple[list[str], list[int], list[int]]:
+    """The signs of ``words`` with an edge on both sides, where each begins and where it ends."""
+    signs, starts, ends = ["A"], [-1], [0]
+    for found in _SIGN.finditer(words):
+        sign = found[0]
+        if len(sign) > 1:
+            sign = " " + _ENDING.sub("", sign)
+        signs.append("0" if sign.isdecimal() else sign)
+        starts.append(found.start())
+        ends.append(found.end())
+    return [*signs, "Z"], [*starts, len(words)], [*ends, len(words) + 1]
 
 
 def is_glance(name: str) -> bool:
     """Whether the quick first look reads this trait: one or two characters without a tone."""
-    return len(name) == 1 or (len(name) == 2 and name[0] not in _TONES)
+    return len(name) == 1 or (len(name) == 2 and name[0] not in _TONES and name[0] not in " #")
