@@ -27,12 +27,18 @@ class Lexicon:
         )
 
     def hits(self, words: str) -> list[Hit]:
-        """The terms that words of ``words`` belong to."""
+        """The terms that words of ``words`` belong to; part of a Latin word is none."""
         return [
             (term, start, end)
             for literal, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True)
+            if not (_inside(words, start) or _inside(words, end))
             for term in self._terms[literal]
         ]
+
+
+def _inside(words: str, at: int) -> bool:
+    """Whether this place lies between two Latin letters."""
+    return words[at - 1 : at + 1].isascii() and words[at - 1 : at].isalpha() and words[at : at + 1].isalpha()
 
 
 def lines_of(terms: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from fairs.clauses import lexicon
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
+from fairs.clauses.traits import ANYTHING, GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
@@ -57,7 +57,7 @@ class Reader:
         self._lexicon = lexicon.read(lines[:middle])
         lines = lines[middle + 1 :]
         self._rows: dict[str, int] = {}
-        self._weights = np.zeros((len(lines), len(Category)), np.int16)
+        self._weights = np.zeros((len(lines), len(Category) + 1), np.int16)
         glances: dict[str, int] = {}
         for row, line in enumerate(lines):
             name, _, counts = line.partition("\t")
@@ -66,7 +66,8 @@ class Reader:
                 if one[0] == GLANCE:
                     glances[name] = int(one[1:])
                 else:
-                    self._weights[row, ord(one[0]) - ord("a")] = int(one[1:])
+                    column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
+                    self._weights[row, column] = int(one[1:])
         self._begins = self._weights[self._rows.pop("")].astype(np.float64)
         self._glance = _Glance(glances, glanced)
 
@@ -106,20 +107,25 @@ class Reader:
         return weighed.values()
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
-        """The strongest category of a window."""
+        """The strongest category of a window.
+
+        What is wrong on any ground is learned from all categories together: how people are turned away, and how
+        words are only mentioned. It counts as much as the category's own weights.
+        """
         found = traits(text[window.start : window.end], self._lexicon)
         rows = [row for row in map(self._rows.get, found.names()) if row is not None]
-        scores = self._weights[rows].sum(axis=0) * found.share + self._begins
-        best = int(scores.argmax())
-        return _Weighed(window, best, float(scores[best]) / SCALE)
+        sums = self._weights[rows].sum(axis=0) * found.share + self._begins
+        best = int(sums[:-1].argmax())
+        return _Weighed(window, best, float(sums[best] + sums[-1]) / 2 / SCALE)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
         found = traits(words, self._lexicon)
         pulls = {
-            name: int(self._weights[self._rows[name], one.category]) if name in self._rows else 0
+            name: int(self._weights[row, one.category] + self._weights[row, -1])
             for name in found.names()
+            if (row := self._rows.get(name)) is not None
         }
         start, end = _strongest(found, pulls, len(words))
         return Doubt(
@@ -164,7 +170,7 @@ def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
     pull = [0.0] * length
     for name, start, end in found.places:
         for at in range(max(start, 0), min(end, length)):
-            pull[at] += pulls[name] / (end - start)
+            pull[at] += pulls.get(name, 0) / (end - start)
     sums = [0.0, *accumulate(pull)]
     low, best = 0, (0, 1)
     for at in range(1, length + 1):
@@ -181,7 +187,7 @@ def _moved(words: str, found: Traits, pulls: dict[str, int]) -> tuple[str, ...]:
         {
             (pulls[name], start, end)
             for name, start, end in found.places
-            if end - start > 1 and start >= 0 and end <= len(words) and pulls[name] > 0
+            if end - start > 1 and start >= 0 and end <= len(words) and pulls.get(name, 0) > 0
         },
         key=lambda one: (-one[0], one[1]),
     )

@@ -22,7 +22,7 @@ from fairs.clauses.descent import Floats, lowest
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import GLANCE, is_glance, phrases, traits, windows
+from fairs.clauses.traits import ANYTHING, GLANCE, is_glance, phrases, traits, windows
 
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
@@ -87,7 +87,10 @@ def from_text(item: Labelled) -> Iterator[Lesson]:
 
 @dataclass(frozen=True)
 class Learned:
-    """Words of terms; weights of traits in ``SCALE`` parts, a column for each category, and what each begins with."""
+    """Words of terms; weights of traits in ``SCALE`` parts, what each column begins with.
+
+    There is a column for each category and one for whatever is wrong; ``glances`` are those of the quick look.
+    """
 
     words: Mapping[str, tuple[str, ...]]
     names: Sequence[str]
@@ -113,10 +116,12 @@ def learn(examples: Sequence[Lesson]) -> Learned:
         values += [one.share] * len(known)
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
     turned = matrix.T.tocsr()
-    fitted = np.array([_one(matrix, turned, examples, category.value) for category in Category])
+    fitted = [_one(matrix, turned, examples, category.value) for category in Category]
+    anything = _any(matrix, turned, examples)
     short = sp.diags_array(np.array([float(is_glance(name)) for name in names]))
-    glance = _any((matrix @ short).tocsr(), examples)
-    parts = np.rint(np.vstack([fitted, glance]) * SCALE).astype(np.int32)
+    shortened = (matrix @ short).tocsr()
+    glance = _any(shortened, shortened.T.tocsr(), examples)
+    parts = np.rint(np.vstack([*fitted, anything, glance]) * SCALE).astype(np.int32)
     weights, begins = parts[:, :-1].T.copy(), parts[:, -1].tolist()
     weights[np.abs(weights) < SLIGHT] = 0
     return Learned(words, names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
@@ -129,11 +134,11 @@ def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) ->
     return _fit(matrix, turned, sign, counts)
 
 
-def _any(matrix: Any, examples: Sequence[Lesson]) -> Floats:
+def _any(matrix: Any, turned: Any, examples: Sequence[Lesson]) -> Floats:
     """Weights for "anything at all", and last what it begins with."""
     sign = np.array([1.0 if one.breaks else -1.0 for one in examples])
     counts = np.array([0.0 if one.unsaid and not one.breaks else 1.0 for one in examples])
-    return _fit(matrix, matrix.T.tocsr(), sign, counts)
+    return _fit(matrix, turned, sign, counts)
 
 
 def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
@@ -155,7 +160,7 @@ def lines_of(learned: Learned) -> Iterator[str]:
     """
     yield from lexicon.lines_of(learned.words)
     yield ""
-    letters = [chr(ord("a") + at) for at in range(len(Category))]
+    letters = [*(chr(ord("a") + at) for at in range(len(Category))), ANYTHING]
     begins = [f"{letter}{begin}" for letter, begin in zip(letters, learned.begins, strict=True)]
     yield "\t" + " ".join([*begins, f"{GLANCE}{learned.glance_begins}"])
     rows = zip(learned.names, learned.weights.tolist(), learned.glances.tolist(), strict=True)

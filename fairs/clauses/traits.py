@@ -15,7 +15,8 @@ from fairs.clauses.lexicon import Lexicon
 
 LONGEST = 4  # signs of a trait
 TONED = 3  # signs of a trait that is told apart by tone
-GLANCE = "!"  # stands for "anything at all" among the letters of the categories
+ANYTHING = "*"  # stands for "some category or other" among the letters of the categories
+GLANCE = "!"  # stands for the same in the quick first look
 MOST_PHRASES = 3  # neighbouring phrases that are read together
 MOST_LENGTH = 70  # characters of several phrases that are read together
 
