@@ -18,6 +18,7 @@ from fairs.clauses.traits import ANYTHING, GLANCE, STOPS, Traits, Window, around
 
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
+UNLIKELY = -2.0  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
 GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
@@ -90,6 +91,24 @@ class Reader:
                 chosen.append(one)
         return [self._doubt(text, one) for one in chosen]
 
+    def weigh(self, text: str, place: Place, category: Category) -> float:
+        """How much the phrases around ``place`` of a plain text seem to break ``category``: the highest score."""
+        (sentence,) = _sentences(text, [place])
+        found = phrases(text, *sentence)
+        held = [
+            at for at, (window, _) in enumerate(found) if window.start < place[1] and place[0] < window.end
+        ]
+        if not held:
+            return DOUBTFUL
+        reached = Window(found[held[0]][0].start, found[held[-1]][0].end)
+        wider = [
+            window
+            for window in around(found, held[0])
+            if window.start <= reached.start and reached.end <= window.end
+        ]
+        column = list(Category).index(category)
+        return max(self._scores(text, window)[column] for window in {reached, *wider})
+
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
         found = [phrase for begin, end in _sentences(text, glanced) for phrase in phrases(text, begin, end)]
@@ -107,7 +126,13 @@ class Reader:
         return weighed.values()
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
-        """The strongest category of a window.
+        """The strongest category of a window."""
+        scores = self._scores(text, window)
+        best = int(scores.argmax())
+        return _Weighed(window, best, float(scores[best]))
+
+    def _scores(self, text: str, window: Window) -> Any:
+        """The score of a window in every category.
 
         What is wrong on any ground is learned from all categories together: how people are turned away, and how
         words are only mentioned. It counts as much as the category's own weights.
@@ -115,8 +140,7 @@ class Reader:
         found = traits(text[window.start : window.end], self._lexicon)
         rows = [row for row in map(self._rows.get, found.names()) if row is not None]
         sums = self._weights[rows].sum(axis=0) * found.share + self._begins
-        best = int(sums[:-1].argmax())
-        return _Weighed(window, best, float(sums[best] + sums[-1]) / 2 / SCALE)
+        return (sums[:-1] + sums[-1]) / (2 * SCALE)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""

@@ -17,8 +17,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from fairs.clauses import lexicon
-from fairs.clauses.accuracy import Labelled, labelled
+from fairs.clauses.accuracy import Labelled, Mark, labelled
+from fairs.clauses.catalogue import catalogue
 from fairs.clauses.descent import Floats, lowest
+from fairs.clauses.engine import check
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
@@ -51,7 +53,16 @@ def lessons() -> list[Lesson]:
         for lesson in from_text(labelled(json.loads(line)))
     ]
     lines = LESSONS.joinpath("written.txt").read_text("utf-8").splitlines()
-    return learned + list(from_lines(lines))
+    return [*learned, *from_lines(lines), *from_examples()]
+
+
+def from_examples() -> Iterator[Lesson]:
+    """The lessons of the rulebook's own examples, marked as their rules find them."""
+    for rule in catalogue().rules:
+        for example in rule.examples:
+            found = check(example.text, example.field, rules_only=True) if example.must_match else ()
+            marks = [Mark(one.category, one.severity, one.start, one.end) for one in found]
+            yield from from_text(Labelled(example.text, marks))
 
 
 def from_lines(lines: Sequence[str]) -> Iterator[Lesson]:
