@@ -14,11 +14,11 @@ import numpy as np
 
 from fairs.clauses import lexicon
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
+from fairs.clauses.traits import ANYTHING, STOPS, Traits, Window, around, phrases, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
-DOUBTFUL = -0.5  # the score from which words are shown to an officer
-UNLIKELY = -2.0  # the score below which words that a rule found seem only mentioned
+DOUBTFUL = 0.0  # the score from which words are shown to an officer
+UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
 GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
@@ -54,23 +54,19 @@ class Reader:
     """Words of terms and weights of traits by category; the lines are those that ``training`` writes."""
 
     def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
-        middle = lines.index("")
-        self._lexicon = lexicon.read(lines[:middle])
-        lines = lines[middle + 1 :]
+        words, weights, glances = _sections(lines)
+        self._lexicon = lexicon.read(words)
         self._rows: dict[str, int] = {}
-        self._weights = np.zeros((len(lines), len(Category) + 1), np.int16)
-        glances: dict[str, int] = {}
-        for row, line in enumerate(lines):
+        self._weights = np.zeros((len(weights), len(Category) + 1), np.int16)
+        for row, line in enumerate(weights):
             name, _, counts = line.partition("\t")
             self._rows[name] = row
             for one in counts.split(" "):
-                if one[0] == GLANCE:
-                    glances[name] = int(one[1:])
-                else:
-                    column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
-                    self._weights[row, column] = int(one[1:])
+                column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
+                self._weights[row, column] = int(one[1:])
         self._begins = self._weights[self._rows.pop("")].astype(np.float64)
-        self._glance = _Glance(glances, glanced)
+        pairs = (line.split("\t") for line in glances)
+        self._glance = _Glance({name: int(part) for name, part in pairs}, glanced)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
         """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
@@ -107,7 +103,7 @@ class Reader:
             if window.start <= reached.start and reached.end <= window.end
         ]
         column = list(Category).index(category)
-        return max(self._scores(text, window)[column] for window in {reached, *wider})
+        return max(float(self._scores(text, window)[column]) for window in {reached, *wider})
 
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
@@ -137,7 +133,7 @@ class Reader:
         What is wrong on any ground is learned from all categories together: how people are turned away, and how
         words are only mentioned. It counts as much as the category's own weights.
         """
-        found = traits(text[window.start : window.end], self._lexicon)
+        found = traits(text, window, self._lexicon)
         rows = [row for row in map(self._rows.get, found.names()) if row is not None]
         sums = self._weights[rows].sum(axis=0) * found.share + self._begins
         return (sums[:-1] + sums[-1]) / (2 * SCALE)
@@ -145,7 +141,7 @@ class Reader:
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
-        found = traits(words, self._lexicon)
+        found = traits(text, one.window, self._lexicon)
         pulls = {
             name: int(self._weights[row, one.category] + self._weights[row, -1])
             for name in found.names()
@@ -160,6 +156,13 @@ class Reader:
             _moved(words, found, pulls),
             wish=bool(tones(words) & {"P", "Q"}) and not tones(words) & {"R", "O"},
         )
+
+
+def _sections(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Lines between empty ones."""
+    ends = [at for at, line in enumerate(lines) if not line]
+    for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(lines)], strict=True):
+        yield lines[begin:end]
 
 
 def _free(window: Window, covered: bytearray) -> bool:

@@ -24,7 +24,7 @@ from fairs.clauses.engine import check
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, GLANCE, is_glance, phrases, traits, windows
+from fairs.clauses.traits import ANYTHING, Traits, Window, glimpses, phrases, traits, windows
 
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
@@ -33,14 +33,15 @@ PENALTY = 0.02  # how much large weights cost; found by reading texts of authors
 COVERED = 0.8  # the share of marked words from which a window counts as holding them
 STEPS = 120  # iterations at most for one category
 SCALE = 20  # weights are kept in twentieths
-SLIGHT = 8  # twentieths below which a weight is dropped
+SLIGHT = 10  # twentieths below which a weight is dropped
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Words with the categories that they break, and those about which they say nothing."""
+    """A window of a plain text with the categories that it breaks, and those about which it says nothing."""
 
-    words: str
+    text: str
+    window: Window
     breaks: frozenset[str]
     unsaid: frozenset[str] = frozenset()
 
@@ -69,7 +70,8 @@ def from_lines(lines: Sequence[str]) -> Iterator[Lesson]:
     """The lessons of written clauses."""
     for clause in written(lines):
         breaks = frozenset({clause.category} if clause.category else ())
-        yield Lesson(normalise(clause.text).text, breaks)
+        words = normalise(clause.text).text
+        yield Lesson(words, Window(0, len(words)), breaks)
 
 
 def from_text(item: Labelled) -> Iterator[Lesson]:
@@ -93,49 +95,56 @@ def from_text(item: Labelled) -> Iterator[Lesson]:
                 shares[category] = max(shares.get(category, 0.0), common / (end - start))
             breaks = frozenset(one for one, share in shares.items() if share >= COVERED)
             partly = frozenset(one for one, share in shares.items() if 0 < share < COVERED)
-            yield Lesson(plain.text[window.start : window.end], breaks, partly)
+            yield Lesson(plain.text, window, breaks, partly)
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Words of terms; weights of traits in ``SCALE`` parts, what each column begins with.
+    """Words of terms, and the weights of traits and of what the quick look reads, in ``SCALE`` parts.
 
-    There is a column for each category and one for whatever is wrong; ``glances`` are those of the quick look.
+    ``weights`` has a row for every name, then what each column begins with; a column for each category, then one for
+    whatever is wrong. ``glances`` are by name; the empty name is what they begin with.
     """
 
     words: Mapping[str, tuple[str, ...]]
     names: Sequence[str]
     weights: np.ndarray[Any, np.dtype[np.int32]]
-    begins: Sequence[int]
-    glances: np.ndarray[Any, np.dtype[np.int32]]
-    glance_begins: int
+    glances: Mapping[str, int]
 
 
 def learn(examples: Sequence[Lesson]) -> Learned:
     """The weights that tell these examples apart."""
     words = lexicon.of_rulebook()
-    known_words = lexicon.Lexicon(words)
-    found = [traits(one.words, known_words) for one in examples]
+    known = lexicon.Lexicon(words)
+    names, matrix = _matrix([traits(one.text, one.window, known) for one in examples])
+    turned = matrix.T.tocsr()
+    fitted = [_one(matrix, turned, examples, category.value) for category in Category]
+    weights = _parts(np.array([*fitted, _any(matrix, turned, examples)]).T)
+    looks = [glimpses(one.text[one.window.start : one.window.end]) for one in examples]
+    seen, matrix = _matrix(looks)
+    glances = _parts(_any(matrix, matrix.T.tocsr(), examples))
+    return Learned(words, names, weights, dict(zip([*seen, ""], glances.tolist(), strict=True)))
+
+
+def _parts(weights: Floats) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Weights in whole parts, slight ones dropped; the last row is where they begin and stays."""
+    parts = np.rint(weights * SCALE).astype(np.int32)
+    parts[:-1][np.abs(parts[:-1]) < SLIGHT] = 0
+    return parts
+
+
+def _matrix(found: Sequence[Traits]) -> tuple[list[str], Any]:
+    """The names of traits that are not rare, and how much each counts in every example."""
     seen = Counter(name for one in found for name in one.names())
     names = sorted(name for name, times in seen.items() if times >= RARE and name.isprintable())
     number = {name: at for at, name in enumerate(names)}
     rows, columns, values = [], [], []
     for row, one in enumerate(found):
-        known = [number[name] for name in one.names() if name in number]
+        known = sorted(number[name] for name in one.names() if name in number)
         rows += [row] * len(known)
-        columns += sorted(known)
+        columns += known
         values += [one.share] * len(known)
-    matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
-    turned = matrix.T.tocsr()
-    fitted = [_one(matrix, turned, examples, category.value) for category in Category]
-    anything = _any(matrix, turned, examples)
-    short = sp.diags_array(np.array([float(is_glance(name)) for name in names]))
-    shortened = (matrix @ short).tocsr()
-    glance = _any(shortened, shortened.T.tocsr(), examples)
-    parts = np.rint(np.vstack([*fitted, anything, glance]) * SCALE).astype(np.int32)
-    weights, begins = parts[:, :-1].T.copy(), parts[:, -1].tolist()
-    weights[np.abs(weights) < SLIGHT] = 0
-    return Learned(words, names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
+    return names, sp.csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
 
 
 def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) -> Floats:
@@ -166,21 +175,18 @@ def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
 
 
 def lines_of(learned: Learned) -> Iterator[str]:
-    """The file of the weights: words with their terms and an empty line, then what each category begins with, then a
-    trait a line with the weights that count.
+    """The file of the weights in three parts with an empty line between: words with their terms, traits with the
+    weights that count, and the same for the quick look.
     """
     yield from lexicon.lines_of(learned.words)
     yield ""
     letters = [*(chr(ord("a") + at) for at in range(len(Category))), ANYTHING]
-    begins = [f"{letter}{begin}" for letter, begin in zip(letters, learned.begins, strict=True)]
-    yield "\t" + " ".join([*begins, f"{GLANCE}{learned.glance_begins}"])
-    rows = zip(learned.names, learned.weights.tolist(), learned.glances.tolist(), strict=True)
-    for name, row, glance in rows:
+    for name, row in zip([*learned.names, ""], learned.weights.tolist(), strict=True):
         counts = [f"{letter}{weight}" for letter, weight in zip(letters, row, strict=True) if weight]
-        if glance and is_glance(name):
-            counts.append(f"{GLANCE}{glance}")
         if counts:
             yield f"{name}\t{' '.join(counts)}"
+    yield ""
+    yield from (f"{name}\t{part}" for name, part in learned.glances.items() if part)
 
 
 def write(learned: Learned, target: Path = WEIGHTS) -> None:

@@ -3,7 +3,8 @@
 A trait is a run of one to four signs, ``A`` before the beginning and ``Z`` after the end (plain text has no
 capitals). A sign is a character, any digit written as 0, or a whole Latin word without its ending, behind a space.
 ``#`` and a name is a word of a term of the rulebook (``lexicon``). A shorter run or a term may come once more behind
-the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse.
+the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse. What stands near the words, before
+them behind ``<`` and after them behind ``>``, gives pairs of characters and terms.
 """
 
 import math
@@ -14,14 +15,15 @@ from typing import NamedTuple
 from fairs.clauses.lexicon import Lexicon
 
 LONGEST = 4  # signs of a trait
+NEAR = 16  # characters on either side of the words that are looked at too
 TONED = 3  # signs of a trait that is told apart by tone
 ANYTHING = "*"  # stands for "some category or other" among the letters of the categories
-GLANCE = "!"  # stands for the same in the quick first look
 MOST_PHRASES = 3  # neighbouring phrases that are read together
 MOST_LENGTH = 70  # characters of several phrases that are read together
 
 _BREAK = re.compile(r"[,;:。!?\n]|\. ")
 STOPS = (";", "。", "!", "?", "\n", ". ")  # after these a sentence is over
+_DIGIT = re.compile(r"\d")
 _SIGN = re.compile(r"[a-z]+(?:'[a-z]+)?|\S")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly)$")
 _TONED = {
@@ -99,8 +101,9 @@ def tones(words: str) -> set[str]:
     return {letter for letter, tone in _TONES.items() if tone.search(words)}
 
 
-def traits(words: str, lexicon: Lexicon) -> Traits:
-    """The traits of ``words``."""
+def traits(text: str, window: Window, lexicon: Lexicon) -> Traits:
+    """The traits of a window of a plain text; places are counted from the beginning of the window."""
+    words = text[window.start : window.end]
     signs, starts, ends = _signs(words)
     size = len(signs)
     places = [
@@ -119,7 +122,16 @@ def traits(words: str, lexicon: Lexicon) -> Traits:
     for letter in sorted(tones(words)):
         places += [(letter + name, start, end) for name, start, end in within]
         places += [(letter + name, start, end) for name, start, end in terms]
+    places += _nearby("<", text[max(window.start - NEAR, 0) : window.start], lexicon)
+    places += _nearby(">", text[window.end : window.end + NEAR], lexicon)
     return Traits(places, 1 / math.sqrt(plain))
+
+
+def _nearby(side: str, words: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """The traits of ``words`` beside a window; they have no place in it."""
+    words = _DIGIT.sub("0", words)
+    pairs = [(f"{side}{words[at : at + 2]}", 0, 0) for at in range(len(words) - 1)]
+    return pairs + [(f"{side}#{name}", 0, 0) for name, _, _ in lexicon.hits(words)]
 
 
 def _signs(words: str) -> tuple[list[str], list[int], list[int]]:
@@ -135,6 +147,9 @@ def _signs(words: str) -> tuple[list[str], list[int], list[int]]:
     return [*signs, "Z"], [*starts, len(words)], [*ends, len(words) + 1]
 
 
-def is_glance(name: str) -> bool:
-    """Whether the quick first look reads this trait: one or two characters without a tone."""
-    return len(name) == 1 or (len(name) == 2 and name[0] not in _TONES and name[0] not in " #")
+def glimpses(words: str) -> Traits:
+    """What the quick first look reads of ``words``: every character and every pair, digits as 0."""
+    whole = f"A{_DIGIT.sub('0', words)}Z"
+    singles = [(whole[at], 0, 0) for at in range(len(whole))]
+    pairs = [(whole[at : at + 2], 0, 0) for at in range(len(whole) - 1)]
+    return Traits(singles + pairs, 1 / math.sqrt(4 * len(words) + 2))

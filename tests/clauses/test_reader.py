@@ -53,7 +53,8 @@ def test_the_same_lessons_give_the_same_weights_and_a_reader_that_tells_them_apa
 def test_a_window_that_holds_half_of_the_marked_words_says_nothing_about_them() -> None:
     text = "外地的，这次先不收。五险一金"
     lessons = {
-        one.words: one for one in from_text(Labelled(text, [Mark("household_registration", "block", 0, 9)]))
+        one.text[one.window.start : one.window.end]: one
+        for one in from_text(Labelled(text, [Mark("household_registration", "block", 0, 9)]))
     }
     assert lessons["外地的,这次先不收"].breaks == {"household_registration"}
     assert lessons["这次先不收"].unsaid == {"household_registration"}
