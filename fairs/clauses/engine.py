@@ -26,7 +26,6 @@ _STATE_WORDS = re.compile(
 # A text in which the rules find this much already goes to a person: the second reader is spared.
 ENOUGH = 6  # findings
 SPARSE = 60  # code points a finding
-_CATEGORIES = {category: category.value for category in Category}  # several times as fast as ``value``
 
 
 @dataclass(frozen=True)
@@ -85,14 +84,17 @@ def check(
 
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
     """What ``rule`` says of this place of the plain text, unless a context silences it."""
-    possible = reading.sentences.possible(start, end)
-    place = Place(reading.sentences, start, end, possible) if possible & rule.clues else None
-    if place and place.in_any(rule.unless):
-        return None
+    sentences = reading.sentences
+    possible = sentences.possible(start, end) & rule.clues
+    place = None
+    if possible:
+        place = Place(sentences, start, end, possible)
+        if possible & rule.unless.clues and place.in_any(rule.unless):
+            return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
     return Finding(
-        _CATEGORIES[rule.category], severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+        rule.category_name, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
     )
 
 

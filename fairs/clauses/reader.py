@@ -22,6 +22,7 @@ UNLIKELY = -1.5  # the score below which words that a rule found seem only menti
 SURE = 1.0  # the score from which they count like the rule that they resemble
 GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
+FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
 
 _COVER = b"\1"  # marks one code point of a text as read
@@ -175,9 +176,10 @@ def _sentences(text: str, places: Sequence[Place]) -> Iterator[Place]:
     done = 0
     for start, end in places:
         if start >= done:
-            over = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, done, start)) >= 0]
-            ends = [at for stop in STOPS if (at := text.find(stop, end)) >= 0]
-            begin, done = max(over, default=done), min(ends, default=len(text))
+            first, last = max(done, start - FARTHEST), min(len(text), end + FARTHEST)
+            over = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, first, start)) >= 0]
+            ends = [at for stop in STOPS if (at := text.find(stop, end, last)) >= 0]
+            begin, done = max(over, default=first), min(ends, default=last)
             yield begin, done
 
 

@@ -3,8 +3,8 @@
 A trait is a run of one to four signs, ``A`` before the beginning and ``Z`` after the end (plain text has no
 capitals). A sign is a character, any digit written as 0, or a whole Latin word without its ending, behind a space.
 ``#`` and a name is a word of a term of the rulebook (``lexicon``). A shorter run or a term may come once more behind
-the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse. What stands near the words, before
-them behind ``<`` and after them behind ``>``, gives pairs of characters and terms.
+the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse. What stands near the words,
+before them behind ``<`` and after them behind ``>``, gives pairs of characters and terms.
 """
 
 import math
