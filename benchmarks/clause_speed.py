@@ -92,26 +92,36 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=2000)
     number = parser.parse_args().texts
     dice = random.Random(7)
-    patterns = [pattern.compiled for rule in catalogue().rules for pattern in rule.patterns]
-    loop = plain_loop(patterns)
-    print(f"{len(patterns)} patterns, texts of {LENGTH} characters, microseconds a text")
-    for name, make in (("ordinary", ordinary), ("mixed", mixed), ("dense", dense)):
-        texts = [make(one, dice) for one in range(number)]
-        plain = [normalise(text).text for text in texts]
-        findings = sum(len(check(text)) for text in texts) / number
-        whole = measured(check, texts)
+    texts = {
+        name: [make(one, dice) for one in range(number)]
+        for name, make in (("ordinary", ordinary), ("mixed", mixed), ("dense", dense))
+    }
+    print(f"texts of {LENGTH} characters, microseconds a text")
+    for name, some in texts.items():
+        plain = [normalise(text).text for text in some]
+        findings = sum(len(check(text)) for text in some) / number
+        whole = measured(check, some)
         print(
             f"{name:9} check {whole:6.0f} ({1e6 / whole:,.0f} texts/s, {findings:.1f} findings)"
-            f"  normalise {measured(normalise, texts):5.0f}"
+            f"  normalise {measured(normalise, some):5.0f}"
             f"  matcher {measured(lambda text: catalogue().places(text, 'description'), plain):6.0f}"
-            f"  plain loop {measured(loop, plain[:20]):8.0f}"
         )
+    print(f"memory {memory():.0f} MB")
     for size in (100_000, 1_000_000):
         text = "".join(dense(one, dice) for one in range(size // LENGTH))
         begun = time.process_time()
         check(text)
-        print(f"one text of {size:,} characters: {time.process_time() - begun:.2f} s")
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(f"one text of {size:,} characters: {time.process_time() - begun:.2f} s, {memory():.0f} MB")
+    patterns = [pattern.compiled for rule in catalogue().rules for pattern in rule.patterns]
+    print(f"a plain loop over all {len(patterns)} patterns, microseconds a text")
+    for name, some in texts.items():
+        plain = [normalise(text).text for text in some[:20]]
+        print(f"{name:9} {measured(plain_loop(patterns), plain):8.0f}")
+
+
+def memory() -> float:
+    """The most that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

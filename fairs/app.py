@@ -31,6 +31,8 @@ from fairs.home import views as home
 from fairs.invitations import views as invitations
 from fairs.joint import models as _joint_models
 from fairs.joint import views as joint
+from fairs.livestreams import models as _livestreams_models
+from fairs.livestreams import views as livestreams
 from fairs.messages import models as _messages_models
 from fairs.messages import views as messages
 from fairs.onsite import models as _onsite_models
@@ -83,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     guidance.bp,
     joint.bp,
     invitations.bp,
+    livestreams.bp,
     messages.bp,
     onsite.bp,
     operations.bp,
@@ -110,6 +113,7 @@ TABLES = (
     _checkin_models,
     _guidance_models,
     _joint_models,
+    _livestreams_models,
     _messages_models,
     _onsite_models,
     _outcomes_models,

@@ -43,6 +43,8 @@ PUBLIC = {
     "home.school_sitemap",
     "home.sitemap_index",
     "invitations.show",
+    "livestreams.join",
+    "livestreams.show",
     "messages.forgotten",
     "outcomes.results",
     "postings.by_employer",
@@ -65,6 +67,7 @@ PUBLIC = {
     "programmes.school",
     "registrations.service_worker",
     "vetting.public_rulebook",
+    "vetting.public_rules",
 }
 """Every view that anybody may open without signing in; each name here is a decision."""
 

@@ -31,6 +31,8 @@ from fairs.exhibitors import rules as exhibitors
 from fairs.exhibitors.rules import ExhibitorState as X
 from fairs.invitations import rules as invitations
 from fairs.invitations.rules import InvitationState as V
+from fairs.livestreams import rules as live
+from fairs.livestreams.rules import LiveState
 from fairs.onsite import rules as onsite
 from fairs.onsite.rules import CheckState, IncidentState, Point, Sweep
 from fairs.operations import stops
@@ -130,7 +132,10 @@ MACHINES = {
         docking.TRANSITIONS,
         docking.check_move,
         MeetingState.ASKED,
-        {MeetingState.HELD: {MeetingState.AGREED}},
+        {MeetingState.HELD: {MeetingState.AGREED}, MeetingState.DECLINED: {MeetingState.ASKED}},
+    ),
+    "LiveSession": Machine(
+        live.TRANSITIONS, live.check_move, LiveState.DRAFT, {LiveState.HELD: {LiveState.ANNOUNCED}}
     ),
     "Incident": Machine(onsite.INCIDENT_MOVES, _settle, IncidentState.OPEN),
     "HallCheck": Machine(onsite.CHECK_MOVES, _sweep, CheckState.WAITING),

@@ -15,7 +15,20 @@ from tests.factories.world import ROLES, Campus, World
 
 SignIn = Callable[..., FlaskClient]
 
-NOT_IDS = {"school", "code", "kind", "filename", "answer", "verb", "field", "slug", "step", "number", "duty"}
+NOT_IDS = {
+    "school",
+    "code",
+    "kind",
+    "filename",
+    "answer",
+    "verb",
+    "field",
+    "slug",
+    "step",
+    "number",
+    "duty",
+    "category",
+}
 """Arguments that name nothing which belongs to anybody."""
 
 KINDS = ROLES | {

@@ -15,7 +15,8 @@ from fairs.files.imports import Known, Plan
 from fairs.files.models import File
 from fairs.files.sheets import read_xlsx
 from fairs.institutions import queries as institutions
-from fairs.institutions.models import Department, Major
+from fairs.institutions.models import Department, ListedCode, Major
+from fairs.institutions.rules import CodeKind
 from fairs.venues.models import Space
 from fairs.workdays import queries as workdays
 
@@ -46,8 +47,10 @@ def known(key: str, university_id: int, today: date) -> dict[str, Known]:
         found = _places(university_id)
     elif key == LISTS["spaces"].key:
         found = _spaces(university_id)
-    else:
+    elif key == LISTS["calendar"].key:
         found = _calendar(university_id)
+    else:
+        found = _codes(key, university_id)
     return {one.key: one for one in found}
 
 
@@ -92,6 +95,7 @@ def _places(university_id: int) -> list[Known]:
                 "department": of.name,
                 "code": major.national_code,
                 "name": major.name,
+                "ended": major.ended_at is not None,
             },
         )
         for major, of in db.session.execute(chosen)
@@ -145,3 +149,23 @@ def _calendar(university_id: int) -> list[Known]:
         if row.kind in DAY_WORDS
     ]
     return [*stretches, *days]
+
+
+CODE_LISTS = {"chains": CodeKind.CHAIN, "committees": CodeKind.COMMITTEE}
+"""The master lists that are code lists."""
+
+
+def _codes(key: str, university_id: int) -> list[Known]:
+    kind = CODE_LISTS[key]
+    chosen = sa.select(ListedCode).where(ListedCode.university_id == university_id, ListedCode.kind == kind)
+    rows = db.session.scalars(chosen.order_by(ListedCode.id))
+    area = ["area"] if kind is CodeKind.CHAIN else []
+    return [
+        Known(
+            id=row.id,
+            key=row.code,
+            values={name: getattr(row, name) for name in [*area, "code", "name"]}
+            | {"ended": row.ended_at is not None},
+        )
+        for row in rows
+    ]

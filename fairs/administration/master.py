@@ -1,4 +1,4 @@
-"""The master lists of a university as sheets: staff, departments and majors, spaces, academic calendar. Pure."""
+"""The master lists of a university as sheets: staff, departments and majors, spaces, calendar, code lists. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fairs.accounts.rules import OF_DEPARTMENT, ROLE_LABELS
+from fairs.administration import places
+from fairs.administration.codelists import CHAIN_COLUMNS, COMMITTEE_COLUMNS, chain_line, committee_line
 from fairs.administration.rules import STAFF
 from fairs.files.imports import Cells, Known, Line, Plan, plan_of, read_lines
-from fairs.files.sheets import Column, RowError, SheetRow
+from fairs.files.sheets import Column, SheetRow
 from fairs.venues.rules import SPACE_LABELS
 from fairs.workdays.rules import LONGEST, PERIOD_LABELS, DayKind
 
@@ -29,8 +31,6 @@ FAULT_LABELS = {
     "one_day": "放假和上班按天填写：开始和结束应是同一天。",
     "code": "代码只能用字母、数字和连字符，最多 20 位。",
     "national": "请填写 4 到 12 位的国家专业代码，如 080901。",
-    "recoded": "“%(name)s”已有别的代码。代码不能改：请填原来的代码；要改名，请保留代码、填写新名称。",
-    "apart": "这个院系代码在第 %(other)s 行用了另一个名称，请统一。",
     "number": "请填写大于 0 的数字。",
 }
 """Every sentence about a cell of these lists, for the translations."""
@@ -55,12 +55,6 @@ STAFF_COLUMNS = (
         example="2027-07-31",
         note="到期自动失效；可以不填。",
     ),
-)
-PLACE_COLUMNS = (
-    Column(key="department_code", title="院系代码", example="CS", note="本校的院系代码，导入后不能修改。"),
-    Column(key="department", title="院系名称", example="计算机学院", note="同一代码的各行应相同。"),
-    Column(key="code", title="国家专业代码", example="080901", note="教育部专业目录中的代码。"),
-    Column(key="name", title="专业名称", example="计算机科学与技术", note="最多 100 个字。"),
 )
 SPACE_COLUMNS = (
     Column(key="campus", title="校区", example="主校区", note="系统中已登记的校区。"),
@@ -223,7 +217,7 @@ LISTS = {
         MasterList(
             key="places",
             title="院系与专业",
-            columns=PLACE_COLUMNS,
+            columns=places.COLUMNS,
             unique="code",
             line=_place_line,
             shown=("department_code", "department", "code", "name"),
@@ -245,6 +239,22 @@ LISTS = {
             line=_calendar_line,
             shown=("kind", "name", "first_on", "last_on"),
         ),
+        MasterList(
+            key="chains",
+            title="重点产业链",
+            columns=CHAIN_COLUMNS,
+            unique="code",
+            line=chain_line,
+            shown=("area", "code", "name", "ended"),
+        ),
+        MasterList(
+            key="committees",
+            title="行业就指委",
+            columns=COMMITTEE_COLUMNS,
+            unique="code",
+            line=committee_line,
+            shown=("code", "name", "ended"),
+        ),
     )
 }
 """Every master list of the administration by its key; students and employers have their own."""
@@ -256,35 +266,10 @@ def plan(kind: MasterList, rows: Iterable[SheetRow], around: Around, known: Mapp
     if kind.key == "staff":  # people say themselves how they are called
         lines = [_called(line, known) for line in lines]
     if kind.key == "places":
-        errors += _named_apart(lines) + _recoded(lines, around)
+        errors += places.faults(lines, around.departments, known)
     return plan_of(lines, known, errors, blank_keeps=kind.blank_keeps)
 
 
 def _called(line: Line, known: Mapping[str, Known]) -> Line:
     stored = known.get(line.key)
     return replace(line, values={**line.values, "name": stored.values["name"]}) if stored else line
-
-
-def _recoded(lines: Sequence[Line], around: Around) -> list[RowError]:
-    """Rows that give a known department another code: it would become a second one beside the first."""
-    errors: list[RowError] = []
-    for line in lines:
-        code, name = line.values["department_code"], line.values["department"]
-        if name in around.departments and code not in around.departments:
-            cells = Cells(SheetRow(line.row, {}), {})
-            cells.wrong("department_code", FAULT_LABELS["recoded"], name=name)
-            errors += cells.errors
-    return errors
-
-
-def _named_apart(lines: Sequence[Line]) -> list[RowError]:
-    """Rows that call a department otherwise than an earlier row."""
-    first: dict[str, Line] = {}
-    errors: list[RowError] = []
-    for line in lines:
-        before = first.setdefault(line.values["department_code"], line)
-        if before.values["department"] != line.values["department"]:
-            cells = Cells(SheetRow(line.row, {}), {})
-            cells.wrong("department", FAULT_LABELS["apart"], other=before.row)
-            errors += cells.errors
-    return errors

@@ -10,6 +10,7 @@ from typing import Any
 from fairs.allocation import queries, quotas
 from fairs.allocation.line import BEFORE, PLACEABLE, next_in_line, offer_deadline
 from fairs.allocation.models import BoothAssignment
+from fairs.allocation.precedence import precedence
 from fairs.allocation.rules import (
     PLACED_LABELS,
     AlreadyTaken,
@@ -130,8 +131,8 @@ def pass_on(fair: Fair, booth_key: str, now: datetime) -> BoothAssignment | None
     line = [row for row in waiting(fair.event_id) if row.state is ExhibitorState.WAITLISTED]
     servable = set(quotas.servable(fair.event_id, line))
     line = [row for row in line if row.id in servable]
-    kinds = queries.zone_kinds(fair.event_id)
-    wishes = [queries.wish_of(row, kinds, order) for order, row in enumerate(line)]
+    kinds, rank = queries.zone_kinds(fair.event_id), precedence(fair.event_id)
+    wishes = [queries.wish_of(row, kinds, order, priority=rank(row)) for order, row in enumerate(line)]
     option = next(each for each in queries.options(fair.event_id) if each.key == booth_key)
     chosen = next_in_line(option, wishes)
     if chosen is None:

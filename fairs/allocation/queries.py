@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from fairs.allocation import quotas
 from fairs.allocation.line import SIZES, best_first, why_unplaced, wished_zone
 from fairs.allocation.models import BoothAssignment
+from fairs.allocation.precedence import precedence
 from fairs.allocation.rules import BoothOfferState, BoothOption, Problem, UnplacedBecause, Wish
 from fairs.database import db, found
 from fairs.employers.models import Employer
@@ -158,13 +159,14 @@ def problem(event_id: int, *, seed: int, rearrange: bool = False) -> Problem:
     held = {row.exhibitor_id: row for row in assignments(event_id)}
     kinds, wishes, rows = zone_kinds(event_id), [], exhibitors.exhibitors_of(event_id)
     waiting = [row for row in rows if row.id not in held and row.state in WAITING]
-    servable = set(quotas.servable(event_id, waiting))
+    servable, rank = set(quotas.servable(event_id, waiting)), precedence(event_id)
     for order, exhibitor in enumerate(rows):
         mine = held.get(exhibitor.id)
         if mine is None and exhibitor.id not in servable:
             continue
         stays = mine and (mine.locked or exhibitor.state in COMING or not rearrange)
-        wishes.append(wish_of(exhibitor, kinds, order, mine.booth_key if mine and stays else None))
+        kept = mine.booth_key if mine and stays else None
+        wishes.append(wish_of(exhibitor, kinds, order, kept, priority=rank(exhibitor)))
     return Problem(tuple(options(event_id)), tuple(wishes), seed)
 
 
@@ -173,8 +175,15 @@ def zone_kinds(event_id: int) -> dict[str, str]:
     return {zone.key: zone.kind for zone in zones(event_id)}
 
 
-def wish_of(exhibitor: Exhibitor, kinds: dict[str, str], order: int = 0, booth: str | None = None) -> Wish:
-    """What an exhibitor asks for, in the solver's words; ``kinds``: zone key → kind."""
+def wish_of(
+    exhibitor: Exhibitor,
+    kinds: dict[str, str],
+    order: int = 0,
+    booth: str | None = None,
+    *,
+    priority: int = 0,
+) -> Wish:
+    """What an exhibitor asks for, in the solver's words; ``kinds``: zone key → kind; ``priority``: its precedence."""
     needs, employer = Needs.read(exhibitor.needs), exhibitor.employer
     small = employer.size in _SMALL and employer.ownership is Ownership.PRIVATE
     return Wish(
@@ -182,7 +191,7 @@ def wish_of(exhibitor: Exhibitor, kinds: dict[str, str], order: int = 0, booth: 
         size=SIZES[needs.size],
         power=needs.power,
         accessible=needs.accessible,
-        priority=exhibitor.priority,
+        priority=priority,
         industry=employer.industry,
         zone=wished_zone(needs.zone, kinds, small=small),
         booth_key=booth,
@@ -230,6 +239,17 @@ def own_assignment(public_id: str, exhibitor_id: int) -> BoothAssignment:
         BoothAssignment.public_id == public_id, BoothAssignment.exhibitor_id == exhibitor_id
     )
     return found(db.session.scalars(chosen).one_or_none())
+
+
+def confirmed(event_id: int) -> list[tuple[PlanBooth, Employer]]:
+    """The booths whose employers have confirmed, by number."""
+    plan = booths(event_id)
+    rows = [
+        (plan[row.booth_key], row.exhibitor.employer)
+        for row in assignments(event_id)
+        if row.exhibitor.state in COMING and row.booth_key in plan
+    ]
+    return sorted(rows, key=lambda row: row[0].number)
 
 
 def last_run(dedupe_key: str) -> Task | None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from fairs.allocation.line import within_quotas
 from fairs.allocation.models import BoothAssignment
+from fairs.allocation.precedence import precedence
 from fairs.allocation.rules import BoothQuotaFull
 from fairs.database import db
 from fairs.exhibitors.models import Exhibitor, ExhibitorSchool
@@ -63,8 +64,8 @@ def servable(event_id: int, waiting: Sequence[Exhibitor]) -> Collection[int]:
     room = left(event_id)
     if not room:
         return [row.id for row in waiting]
-    through = brought_by(event_id)
-    in_line = sorted(waiting, key=lambda row: (-row.priority, waiting.index(row)))
+    through, rank = brought_by(event_id), precedence(event_id)
+    in_line = sorted(waiting, key=lambda row: (-rank(row), waiting.index(row)))
     return within_quotas([(row.id, through[row.id]) for row in in_line], room)
 
 

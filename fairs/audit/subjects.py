@@ -53,6 +53,7 @@ SUBJECT_LABELS = {
     "employer_tag": "单位标签",
     "table_meeting": "对接预约",
     "docking_plan": "对接桌位",
+    "live_session": "直播",
     "safety_plan": "安全工作方案",
     "gate_approval": "开放前审核",
     "filing": "备案",

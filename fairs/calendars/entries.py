@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 
 from fairs.calendars.feed import Entry, EntryStatus
 from fairs.calendars.queries import Appearance, Day
-from fairs.calendars.rules import ALARMS, appearance_status, booking_status, day_status, weaker
+from fairs.calendars.rules import (
+    ALARMS,
+    appearance_status,
+    booking_status,
+    day_status,
+    stream_status,
+    weaker,
+)
+from fairs.calendars.streams import Stream
 from fairs.config import settings
 from fairs.institutions.models import University
 from fairs.programmes.campaigns import ActivityState
@@ -132,6 +140,42 @@ def appearance_entry(appearance: Appearance) -> Entry:
         url=event_url(event, event.university),
         status=status,
         alarms=ALARMS,
+    )
+
+
+def stream_entry(stream: Stream, *, private: bool = False) -> Entry:
+    """A live stream: its page is the way in, so that whoever comes is counted and the link stays guarded.
+
+    A title that lies before the officers again is left out, the hours stay.
+    """
+    row, line, occurrence = stream.line.session, stream.line, stream.first_day
+    event = row.event
+    own = EntryStatus.CANCELLED if line.host_left else stream_status(row.state)
+    status = weaker(own, day_status(event.state, occurrence.state))
+    shown = line.standing.shown
+    page = f"{settings().public_url}/{event.university.slug}/live/{row.public_id}"
+    return Entry(
+        uid=row.uid,
+        # whatever changes the stream or its event raises one of these
+        sequence=row.sequence + occurrence.sequence,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        summary=_("直播：%(title)s", title=line.title or event.title),
+        changed_at=max(
+            row.calendar_changed_at, shown.created_at if shown else row.created_at, _changed(occurrence)
+        ),
+        location=_("线上（%(platform)s）", platform=row.platform),
+        description=_lines(
+            _("活动：%(title)s", title=event.title),
+            _("主办：%(host)s", host=row.host_name),
+            line.description[:600],
+            _("说明：%(reason)s", reason=row.reason) if row.reason else "",
+            _("进入直播：%(url)s", url=page),
+            *_about(event, event.university),
+        ),
+        url=page,
+        status=status,
+        alarms=ALARMS if private else (),
     )
 
 

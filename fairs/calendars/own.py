@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fairs.accounts import queries as people
 from fairs.accounts.rules import OFFICE, Grant, RoleKind
-from fairs.calendars import entries, queries
+from fairs.calendars import entries, meetings, queries, streams
 from fairs.calendars.feed import Entry
 from fairs.calendars.rules import MOST
 from fairs.clock import campus_day
@@ -16,14 +16,21 @@ def entries_of(person_id: int, now: datetime) -> tuple[Entry, ...]:
     own = [entries.booking_entry(booking) for booking in queries.bookings(person_id, now)]
     own += [entries.appearance_entry(appearance) for appearance in queries.appearances(person_id, now)]
     shifts = [entries.shift_entry(shift, day) for shift, day in queries.shifts(person_id, now)]
-    everything = [*own, *shifts, *_staffs(person_id, now)]
+    live = [entries.stream_entry(one, private=True) for one in streams.own_streams(person_id, now)]
+    grants = people.grants(person_id, campus_day(now))
+    everything = [
+        *own,
+        *shifts,
+        *live,
+        *meetings.entries_of(person_id, grants, now),
+        *_staffs(person_id, grants, now),
+    ]
     nearest = sorted(everything, key=lambda entry: (entry.ends_at < now, abs(entry.starts_at - now)))
     return tuple(nearest[:MOST])
 
 
-def _staffs(person_id: int, now: datetime) -> list[Entry]:
+def _staffs(person_id: int, grants: Sequence[Grant], now: datetime) -> list[Entry]:
     """The events of one's office or department, and the meetings to which one was called; each once."""
-    grants = people.grants(person_id, campus_day(now))
     days = {day.occurrence.id: day for day in [*_led(grants, now), *_called(person_id, grants, now)]}
     known = queries.programmes_of(list(days.values()))
     return [

@@ -27,7 +27,7 @@ from fairs.programmes.models import (
     ProgrammeEvent,
     StaffShift,
 )
-from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.queries import WITH_PLACES, tagged, taking_part
 from fairs.programmes.rules import PUBLIC_STATES, EventKind, EventState, TargetDimension
 from fairs.programmes.season_queries import parents
 from fairs.programmes.seasons import below
@@ -42,6 +42,11 @@ class Filter:
     kind: EventKind | None = None
     department: str | None = None
     major: str | None = None
+    # only the events that name it, not those that are for all (S7)
+    industry: str | None = None
+    region: str | None = None
+    campaign: str | None = None
+    chain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ _DAYS = (
     .correlate(Occurrence)
     .scalar_subquery()
 )
-_WITH_EVENT = (
+WITH_EVENT = (
     joinedload(Occurrence.event).joinedload(Event.university),
     WITH_PLACES,
 )
@@ -95,7 +100,19 @@ def public_days(university_id: int, wanted: Filter) -> Choice:
         chosen = chosen.where(_aims_at(TargetDimension.DEPARTMENT, wanted.department))
     if wanted.major is not None:
         chosen = chosen.where(_aims_at(TargetDimension.MAJOR, wanted.major))
+    for dimension in NAMED:
+        if (code := getattr(wanted, dimension.value)) is not None:
+            chosen = chosen.where(tagged(dimension, code))
     return Choice(chosen)
+
+
+NAMED = (
+    TargetDimension.INDUSTRY,
+    TargetDimension.REGION,
+    TargetDimension.CAMPAIGN,
+    TargetDimension.CHAIN,
+)
+"""The tags by which a feed can be chosen beside kind, department and major."""
 
 
 def programme_days(programme: Programme, university_id: int) -> Choice:
@@ -107,7 +124,7 @@ def programme_days(programme: Programme, university_id: int) -> Choice:
 
 def event_days(event: Event) -> list[Day]:
     """Every day of one event, however long ago."""
-    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(*_WITH_EVENT)
+    chosen = sa.select(Occurrence, _DAYS).where(Occurrence.event_id == event.id).options(*WITH_EVENT)
     rows = db.session.execute(chosen.order_by(Occurrence.ordinal).limit(MOST))
     return [Day(occurrence, days) for occurrence, days in rows]
 
@@ -143,7 +160,7 @@ def _aims_at(dimension: TargetDimension, code: str) -> sa.ColumnElement[bool]:
 
 
 def _days(chosen: sa.Select[Any], now: datetime) -> list[Day]:
-    rows = _bounded(chosen.options(*_WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
+    rows = _bounded(chosen.options(*WITH_EVENT), Occurrence.starts_at, Occurrence.ends_at, now)
     return [Day(occurrence, days) for occurrence, days in rows]
 
 
@@ -192,7 +209,7 @@ def bookings(person_id: int, now: datetime) -> list[Registration]:
             sa.or_(Registration.ended_at.is_(None), Registration.ended_at > now - CANCELLED_KEPT),
         )
         .options(
-            joinedload(Registration.occurrence).options(*_WITH_EVENT), joinedload(Registration.entry_slot)
+            joinedload(Registration.occurrence).options(*WITH_EVENT), joinedload(Registration.entry_slot)
         )
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
@@ -225,7 +242,7 @@ def appearances(person_id: int, now: datetime) -> list[Appearance]:
             sa.or_(offered.exists(), Exhibitor.state == ExhibitorState.CONFIRMED),
             sa.or_(Exhibitor.ended_at.is_(None), Exhibitor.ended_at > now - CANCELLED_KEPT),
         )
-        .options(*_WITH_EVENT, joinedload(Exhibitor.employer))
+        .options(*WITH_EVENT, joinedload(Exhibitor.employer))
     )
     rows = _bounded(chosen, Occurrence.starts_at, Occurrence.ends_at, now)
     return [Appearance(exhibitor, day, booth, days) for exhibitor, day, booth, days in rows]
@@ -240,7 +257,7 @@ def shifts(person_id: int, now: datetime) -> list[tuple[StaffShift, Occurrence]]
             StaffShift.person_id == person_id,
             sa.or_(StaffShift.ended_at.is_(None), StaffShift.ended_at > now - CANCELLED_KEPT),
         )
-        .options(*_WITH_EVENT)
+        .options(*WITH_EVENT)
     )
     return [(row[0], row[1]) for row in _bounded(chosen, StaffShift.starts_at, StaffShift.ends_at, now)]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fairs.calendars.feed import EntryStatus
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.livestreams.rules import LiveState
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.rules import RegistrationState
 
@@ -69,6 +70,11 @@ def booking_status(state: RegistrationState) -> EntryStatus:
 def appearance_status(state: ExhibitorState) -> EntryStatus:
     """What a booth request is in the employer's calendar: firm once it is confirmed."""
     return _APPEARANCE.get(state, EntryStatus.CANCELLED)
+
+
+def stream_status(state: LiveState) -> EntryStatus:
+    """What an announced stream is in a calendar."""
+    return EntryStatus.CANCELLED if state is LiveState.CANCELLED else EntryStatus.CONFIRMED
 
 
 def weaker(one: EntryStatus, other: EntryStatus) -> EntryStatus:

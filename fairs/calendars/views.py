@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts import queries as people
-from fairs.calendars import actions, entries, own, queries, versions
+from fairs.calendars import actions, entries, own, queries, streams, versions
 from fairs.calendars.answers import answer, kept_answer
 from fairs.calendars.feed import Entry, Feed
 from fairs.calendars.qr import data_url
@@ -19,10 +19,12 @@ from fairs.calendars.rules import PAST
 from fairs.database import found
 from fairs.errors import NotFound
 from fairs.institutions import queries as institutions
+from fairs.programmes import filtering
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
-from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind
-from fairs.web.language import LANGUAGES, current
+from fairs.programmes.models import Event
+from fairs.programmes.rules import EVENT_KIND_LABELS, EventKind, TargetDimension
+from fairs.web.language import LANGUAGES, called, current
 from fairs.web.refusals import back_to
 
 bp = Blueprint("calendars", __name__)
@@ -38,13 +40,19 @@ def _entries(days: list[Day]) -> tuple[Entry, ...]:
     return tuple(entries.day_entry(day, school, known.get(day.occurrence.event_id, [])) for day in days)
 
 
+def _of_event(event: Event) -> tuple[Entry, ...]:
+    """The days of an event and its live streams."""
+    live = map(entries.stream_entry, streams.event_streams(event))
+    return (*_entries(queries.event_days(event)), *live)
+
+
 @bp.get("/<school>/calendar/events/<event>.ics")
 @access.public
 def event_feed(event: str) -> Response:
     """One event to subscribe to: an entry for each of its days."""
     row = programmes.public_event(event, access.school().id)
     with _language():
-        return answer(Feed(row.title, _entries(queries.event_days(row))))
+        return answer(Feed(row.title, _of_event(row)))
 
 
 @bp.get("/<school>/calendar/events/<event>/add.ics")
@@ -53,7 +61,7 @@ def event_file(event: str) -> Response:
     """One event as a file to be added once; later changes do not reach it."""
     row = programmes.public_event(event, access.school().id)
     with _language():
-        return answer(Feed(row.title, _entries(queries.event_days(row))), download=f"{row.title}.ics")
+        return answer(Feed(row.title, _of_event(row)), download=f"{row.title}.ics")
 
 
 @bp.get("/<school>/calendar/programmes/<programme>.ics")
@@ -68,10 +76,10 @@ def programme_feed(programme: str) -> Response:
 @bp.get("/<school>/calendar/school.ics")
 @access.public
 def school_feed() -> Response:
-    """The school's events; ``?kind=``, ``?department=``, ``?major=`` choose among them."""
+    """The school's events; ``?kind=``, ``?department=``, ``?major=`` and tags choose among them."""
     wanted, school = _filter(), access.school()
     with _language():
-        name = _("%(school)s校园招聘", school=school.name)
+        name = _("%(school)s校园招聘", school=called(school))
     return _public_feed(name, queries.public_days(school.id, wanted), others=wanted == Filter())
 
 
@@ -104,7 +112,16 @@ def _filter() -> Filter:
         kind=known,
         department=request.args.get("department") or None,
         major=request.args.get("major") or None,
+        **{one.value: request.args.get(one.value) or None for one in queries.NAMED},
     )
+
+
+def _tags(university_id: int) -> list[tuple[TargetDimension, str, filtering.Choices]]:
+    """The tags to choose a feed by, with what public events carry."""
+    rows = [
+        (one, label, filtering.tag_choices(one, university_id)) for one, label in filtering.TAG_LABELS.items()
+    ]
+    return [row for row in rows if row[2]]
 
 
 @bp.get("/<school>/calendar")
@@ -122,6 +139,7 @@ def subscribe() -> str:
         kinds=[(kind.value, _(label)) for kind, label in EVENT_KIND_LABELS.items()],
         departments=[(row.code, row.name) for row in institutions.departments(school.id)],
         majors=[(row.national_code, row.name) for row in institutions.majors(school.id)],
+        tags=[(one.value, _(label), offered) for one, label, offered in _tags(school.id)],
         programmes=queries.current_programmes(school.id, clock.now()),
     )
 

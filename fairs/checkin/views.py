@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.checkin import actions, gates, queries
 from fairs.checkin.badges import badge_of
@@ -140,7 +141,7 @@ def new_pass(event: str, gate: str) -> Any:
     shown, form = _event(event), PassForm()
     chosen = gates.gate(gate, shown.id)
     duty = gates.duty(request.args.get("shift", ""), chosen)
-    issued = submitted(form, lambda: _issue(form, chosen.id, duty.id if duty else None))
+    issued = submitted(form, unrepeated(lambda: _issue(form, chosen.id, duty.id if duty else None)))
     if duty and duty.person and not form.is_submitted():
         form.label.data = duty.person.name
     if not issued:

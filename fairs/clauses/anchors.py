@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from fairs.clauses.choices import best_anchors, pruned
 from fairs.clauses.joining import either, joined, repeated
-from fairs.clauses.shapes import BARRIERS, Anchors, Chars, Shape, Weigh, exactly, one_of
+from fairs.clauses.shapes import (
+    BARRIERS,
+    EDGE,
+    Anchors,
+    Border,
+    Chars,
+    Shape,
+    Weigh,
+    exactly,
+    looking,
+    one_of,
+)
 
 UNBOUNDED = 60  # what * and + may take at most, in code points
 _WIDEST = 160  # a range of characters beyond this size is no longer listed
@@ -24,11 +35,16 @@ class Unreadable(ValueError):
 
 
 class Approach(NamedTuple):
-    """How a pattern can be come by: its anchors, how far it looks past its match, what a match can begin with."""
+    """How a pattern can be come by: its anchors, how far it looks past its match, what a match can begin with.
+
+    ``left`` and ``right`` are what may stand beside a match.
+    """
 
     anchors: Anchors
     ahead: int
     first: Chars
+    left: Border
+    right: Border
 
 
 class Analyst:
@@ -52,14 +68,15 @@ class Analyst:
         best = best_anchors(shape, self.weigh)
         if best is None:
             raise Unreadable("matches without any literal")
-        return Approach(pruned(best), shape.ahead, shape.first)
+        return Approach(pruned(best), shape.ahead, shape.first, shape.left, shape.right)
 
 
 _PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?]+(?![*+?{])")  # characters that stand for themselves, none repeated
+_LOOKS = re.compile(r"\(\?[=!<]|[$^]")  # conditions beside a text
 _BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 
 
-def _closings(pattern: str) -> dict[int, int]:
+def closings(pattern: str) -> dict[int, int]:
     """Where the group that opens at a place closes."""
     opened: list[int] = []
     closings = {}
@@ -79,7 +96,7 @@ class _Reader:
         self._at = 0
         self._analyst = analyst
         self._weigh = analyst.weigh
-        self._closings = _closings(pattern)
+        self._closings = closings(pattern)
 
     def rest(self) -> str:
         return self._pattern[self._at :]
@@ -120,8 +137,10 @@ class _Reader:
             return self._set()
         if char == "\\":
             return one_of(*self._escape())
-        if char in "^$":
-            return Shape(ahead=1)
+        if char == "^":
+            return Shape(ahead=1, left=Border(EDGE))
+        if char == "$":
+            return looking(1, Border(frozenset({"", "\n"})))
         if char == ".":
             return one_of(None, BARRIERS - {"\n"})
         if char in "*+?{":
@@ -143,12 +162,13 @@ class _Reader:
         looks = next((mark for mark in ("?=", "?!", "?<=", "?<!") if self._take(mark)), None)
         if looks is None and not self._take("?:") and self._take("?P<"):
             self._at = self._pattern.index(">", self._at) + 1
+        begun = self._at
         inside = self.alternatives()
         if looks is None:
             return inside
         if looks in ("?<=", "?<!") and inside.least != inside.most:
             raise Unreadable("looks back at texts of several lengths")
-        return Shape(ahead=inside.most + inside.ahead if looks in ("?=", "?!") else 0)
+        return _look(looks, inside, plain=not _LOOKS.search(self._pattern, begun, self._at))
 
     def _set(self) -> Shape:
         negated = self._take("^")
@@ -205,6 +225,18 @@ class _Reader:
         least, comma, most = self._pattern[self._at : end].partition(",")
         self._at = end + 1
         return int(least or 0), int(most or (UNBOUNDED if comma else least))
+
+
+def _look(looks: str, inside: Shape, *, plain: bool) -> Shape:
+    """A look ahead or back, which matches nothing; a refusal tells only of single characters without conditions."""
+    single = frozenset(one for one in inside.exact or () if plain and len(one) == 1)
+    if looks == "?=":
+        return looking(inside.most + inside.ahead, inside.opens)
+    if looks == "?!":
+        return looking(inside.most + inside.ahead, Border(None, single))
+    if looks == "?<=":
+        return Shape(left=Border(None if inside.last is None or "" in inside.last else inside.last))
+    return Shape(left=Border(None, single))
 
 
 def _class(chars: Iterable[str]) -> _Class:

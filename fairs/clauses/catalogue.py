@@ -26,6 +26,7 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
+from fairs.clauses.guards import guarded
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
 from fairs.clauses.patterns import Pattern
@@ -65,13 +66,13 @@ class Catalogue:
         self._by_id = sorted(rules, key=attrgetter("id"))
         ranks = {rule.id: rank for rank, rule in enumerate(self._by_id)}
         self._owners = [
-            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields, pattern.group)
-            for rule in rules
-            for pattern in rule.patterns
+            (ranks[rule.id], _STRENGTH[rule.severity], rule.fields) for rule in rules for _ in rule.patterns
         ]
-        known = [
-            (pattern, _anchored(rule.id, pattern, analyst)) for rule in rules for pattern in rule.patterns
-        ]
+        known = []
+        for rule in rules:
+            for pattern in rule.patterns:
+                approach = _anchored(rule.id, pattern, analyst)
+                known.append((Pattern(guarded(pattern.pattern, analyst)), approach))
         self._matcher = Matcher(known, analyst.weigh)
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
@@ -84,12 +85,10 @@ class Catalogue:
         The longest come first, then the strongest: of places that overlap the first counts.
         """
         places = set()
-        for number, match in self._matcher.matches(text):
-            rank, strength, fields, group = self._owners[number]
-            if not fields or field in fields:
-                start, end = match.span(group)
-                if start < end:
-                    places.add((start - end, strength, start, end, rank))
+        for number, start, end in self._matcher.matches(text):
+            rank, strength, fields = self._owners[number]
+            if start < end and (not fields or field in fields):
+                places.add((start - end, strength, start, end, rank))
         return [(start, end, self._by_id[rank]) for _, _, start, end, rank in sorted(places)]
 
 

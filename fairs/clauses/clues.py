@@ -3,9 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-import ahocorasick_rs
-
 from fairs.clauses.anchors import Analyst, Unreadable
+from fairs.clauses.literals import Literals
 from fairs.clauses.rules import Context, Contexts, Scope
 
 
@@ -24,9 +23,7 @@ class Clues:
             for literal in literals:
                 effects[literal] = effects.get(literal, 0) | bit
         self._effects = list(effects.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            effects, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
+        self._literals = Literals(effects)
 
     def marked(self, contexts: Sequence[Context]) -> Contexts:
         """These contexts with their bits."""
@@ -38,8 +35,14 @@ class Clues:
         """The contexts that are possible in the stretches of ``text`` up to each of ``ends`` and up to its end."""
         possible = [self._always] * (len(ends) + 1)
         effects = self._effects
-        for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            possible[bisect_right(ends, start)] |= effects[literal]
+        at, begin = 0, 0
+        over = ends[0] if ends else len(text) + 1
+        for literal, start, _ in self._literals.hits(text):
+            if not begin <= start < over:
+                at = bisect_right(ends, start)
+                begin = ends[at - 1] if at else 0
+                over = ends[at] if at < len(ends) else len(text) + 1
+            possible[at] |= effects[literal]
         return possible
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fairs.clauses.anchors import Approach
 from fairs.clauses.shapes import STOPS, Companion, Reach, Weigh
 
-_MOST = 240  # sets that are looked for: those that spare most, for a longer number takes longer to compare
-_WORTH = 0.5  # how often a set must spare an attempt for each time that one of its literals is found
+_MOST = 480  # sets that are looked for: those that spare most, for a longer number takes longer to compare
+_WORTH = 0.2  # how often a set must spare an attempt for each time that one of its literals is found
 
 _Set = tuple[frozenset[str], bool]  # literals, and whether they stand in the same stretch as the anchor
 _Needs = frozenset[Companion]

@@ -14,7 +14,7 @@ from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
 from fairs.clauses.reader import SURE, Doubt, reader
-from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
+from fairs.clauses.rules import Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
     {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
@@ -26,7 +26,6 @@ _STATE_WORDS = re.compile(
 # A text in which the rules find this much already goes to a person: the second reader is spared.
 ENOUGH = 6  # findings
 SPARSE = 60  # code points a finding
-_CATEGORIES = {category: category.value for category in Category}  # several times as fast as ``value``
 
 
 @dataclass(frozen=True)
@@ -84,14 +83,17 @@ def check(
 
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
     """What ``rule`` says of this place of the plain text, unless a context silences it."""
-    possible = reading.sentences.possible(start, end)
-    place = Place(reading.sentences, start, end, possible) if possible & rule.clues else None
-    if place and place.in_any(rule.unless):
-        return None
+    sentences = reading.sentences
+    possible = sentences.possible(start, end) & rule.clues
+    place = None
+    if possible:
+        place = Place(sentences, start, end, possible)
+        if possible & rule.unless.clues and place.in_any(rule.unless):
+            return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
     return Finding(
-        _CATEGORIES[rule.category], severity, first, last, reading.text[first:last], rule.id, basis, rewrite
+        rule.category_name, severity, first, last, reading.text[first:last], rule.id, basis, rewrite
     )
 
 

@@ -5,17 +5,21 @@ from itertools import accumulate
 
 from fairs.clauses.choices import best_anchors, candidates, companions, cost, united
 from fairs.clauses.shapes import (
+    ANYTHING,
     EDGE,
     EMPTY,
     MOST_STRINGS,
     NOTHING,
     Anchors,
+    Border,
     Chars,
     Reach,
     Shape,
     Weigh,
     anything_of,
     beside,
+    both,
+    one_border,
     product,
 )
 
@@ -37,6 +41,9 @@ def either(branches: list[Shape], weigh: Weigh) -> Shape:
         anything_of(branch.first for branch in branches),
         anything_of(branch.last for branch in branches),
         NOTHING.union(*(branch.eats for branch in branches)),
+        one_border(branch.left for branch in branches),
+        one_border(branch.right for branch in branches),
+        one_border(branch.opens for branch in branches),
     )
 
 
@@ -86,7 +93,44 @@ def joined(parts: list[Shape], weigh: Weigh) -> Shape:
         firsts[0],
         lasts[-1],
         eaten[-1],
+        _left(parts),
+        _right(parts),
+        _opens(parts),
     )
+
+
+def _left(parts: list[Shape]) -> Border:
+    """What parts in a row want to stand before them: the first that is not empty and the looks before it."""
+    border = ANYTHING
+    for part in parts:
+        border = both(border, part.left)
+        if part.most:
+            break
+    return border
+
+
+def _right(parts: list[Shape]) -> Border:
+    """What parts in a row want to stand behind them."""
+    border = ANYTHING
+    for part in reversed(parts):
+        border = both(border, part.right)
+        if part.most:
+            break
+    return border
+
+
+def _opens(parts: list[Shape]) -> Border:
+    """What stands where parts in a row begin."""
+    border = ANYTHING
+    for part in reversed(parts):
+        if part.least:
+            border = part.opens
+        elif part.most:
+            inside = Border(None if part.first is None else part.first - EDGE)
+            border = both(part.opens, one_border([inside, border]))
+        else:
+            border = both(part.opens, border)
+    return border
 
 
 def _chosen(

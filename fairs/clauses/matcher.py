@@ -1,52 +1,26 @@
 """Many patterns over one text: an automaton finds their anchors, each pattern is tried around its own."""
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
-
-import ahocorasick_rs
+from collections.abc import Iterable, Sequence
+from functools import partial, reduce
+from operator import or_
+from re import Match
 
 from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
-from fairs.clauses.patterns import Pattern
-from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Chars, Reach, Weigh
+from fairs.clauses.literals import SLICE, Hit, Literals
+from fairs.clauses.patterns import Find, Pattern
+from fairs.clauses.plans import PAD, Plan, Sleeper, Wake, sleeper, starts
+from fairs.clauses.shapes import STOPS, Weigh
 
-_FEW = 4  # beginnings that are tried one by one; a pattern that may begin further away searches a window
-_DIGITS = frozenset("0123456789")
-_ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdecimal())
+# Beginnings of which the first that matches counts; a pattern that may begin further away has windows.
+_FEW = 4
 
-Found = tuple[int, re.Match[str]]  # the number of a pattern and its match
+Found = tuple[int, int, int]  # the number of a pattern, where the part of its match that counts begins, ends
+Stretches = Iterable[tuple[int, list[Hit]]]  # which companions are there (or not), and the anchors
+# A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
+Waiting = tuple[int, int, int, int, int]
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
 Window = tuple[int, int, int]
-
-
-class _Before(NamedTuple):
-    """Where a pattern may begin before its anchor.
-
-    ``reach`` is how far, ``lead`` what may stand right before the anchor then (None: anything), ``search`` finds the
-    first place from which a match could come as far as the anchor; ``at_anchor`` says whether it may begin there too.
-    """
-
-    reach: int
-    lead: Chars
-    search: Pattern
-    at_anchor: bool
-
-
-class _Wake(NamedTuple):
-    """A pattern that an anchor wakes, if ``follow`` (None: anything) stands behind it and no companion is lacking.
-
-    ``needs`` are its companions as bits.
-    ``after`` is how far behind the anchor it may look. Without ``before`` it begins with the anchor.
-    """
-
-    follow: Chars
-    needs: int
-    pattern: Pattern
-    after: int
-    number: int
-    before: _Before | None
 
 
 class Matcher:
@@ -54,128 +28,140 @@ class Matcher:
 
     def __init__(self, known: Sequence[tuple[Pattern, Approach]], weigh: Weigh) -> None:
         self._patterns = [pattern for pattern, _ in known]
-        self._firsts = [_complete(approach.first) for _, approach in known]
-        self._companions = Companions([approach for _, approach in known], weigh)
-        wakes: dict[str, list[_Wake]] = {stop: [] for stop in sorted(STOPS)}
-        for number, (pattern, approach) in enumerate(known):
+        self._groups = [pattern.group for pattern, _ in known]
+        self._match: list[Find] = [partial(self._first, number) for number in range(len(known))]
+        self._starts = [starts(approach) for _, approach in known]
+        self._anywhere = [approach.first is None or "" in approach.first for _, approach in known]
+        self._companions = companions = Companions([approach for _, approach in known], weigh)
+        sleepers: dict[str, list[Sleeper]] = {stop: [] for stop in sorted(STOPS)}
+        for number, (_, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
-                before = _before(literal, reach, approach.first) if reach.before else None
-                after = reach.after + approach.ahead + 1
-                needs = self._companions.needed(literal, reach)
-                wake = _Wake(_complete(reach.follow), needs, pattern, after, number, before)
-                wakes.setdefault(literal, []).append(wake)
-        for literal in self._companions.effects:
-            wakes.setdefault(literal, [])
-        self._plans = list(wakes.values())
-        self._effects = [self._companions.effects.get(literal, 0) for literal in wakes]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            wakes, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
+                needs = companions.needed(literal, reach)
+                sleepers.setdefault(literal, []).append(sleeper(literal, reach, number, approach, needs))
+        self._companion = len(sleepers)  # the first literal that is a companion and no anchor
+        for literal in companions.effects:
+            sleepers.setdefault(literal, [])
+        self._plans = [Plan(one) for one in [*sleepers.values()][: self._companion]]
+        self._awake = [bool(one) for one in sleepers.values()]
+        self._effects = [companions.effects.get(literal, 0) for literal in sleepers]
+        self._literals = Literals(sleepers)
+
+    def _first(self, number: int, text: str, start: int, end: int) -> Match[str] | None:
+        """The first try of a pattern compiles it."""
+        self._match[number] = match = self._patterns[number].match
+        return match(text, start, end)
 
     def matches(self, text: str) -> list[Found]:
-        """Every match in ``text`` with the number of its pattern."""
+        """Every match in ``text``."""
         found: list[Found] = []
-        waiting: list[tuple[int, int, int, int, int]] = []
-        for lacking, literal, start, end in self._awake(text):
-            right = text[end : end + 1]
-            for follow, needs, pattern, after, number, before in self._plans[literal]:
-                if (follow is not None and right not in follow) or needs & lacking:
-                    continue
-                if before is None:
-                    match = pattern.match(text, start, end + after)
-                    if match:
-                        found.append((number, match))
-                    continue
-                reach, lead, search, at_anchor = before
-                near = lead is None or text[start - 1 : start] in lead
-                earlier = near and search.search(text, start - reach if start > reach else 0, start)
-                if earlier or at_anchor:
-                    first = earlier.start() if earlier else start
-                    waiting.append((number, reach, first, start, end + after))
+        waiting: list[Waiting] = []
+        padded, plans = text + PAD, self._plans
+        for lacking, anchors in self._stretches(text):
+            for literal, start, end in anchors:
+                woken = plans[literal][padded[end]]
+                wakes = woken[lacking & woken.mask]
+                if wakes:
+                    self._wake(wakes, text, start, end, padded[start - 1], found, waiting)
         self._preceded(text, waiting, found)
         return found
 
-    def _awake(self, text: str) -> Iterator[tuple[int, int, int, int]]:
-        """The anchors in ``text``: which companions are not there, number, beginning, end."""
-        stretches: list[tuple[int, list[tuple[int, int, int]]]] = []
-        anchors: list[tuple[int, int, int]] = []
-        effects, plans, stops = self._effects, self._plans, len(STOPS)
-        here = everywhere = 0
-        for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
+    def _wake(
+        self,
+        wakes: tuple[Wake, ...],
+        text: str,
+        start: int,
+        end: int,
+        beside: str,
+        found: list[Found],
+        waiting: list[Waiting],
+    ) -> None:
+        """Try the patterns that begin with the anchor ``start:end``; those that may begin before it wait."""
+        for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
+            here = (allowed is None or beside in allowed) and (barred is None or beside not in barred)
+            if search is None:
+                if here:
+                    match = self._match[number](text, start, end + after)
+                    if match:
+                        found.append((number, *match.span(self._groups[number])))
+                continue
+            last = start if here and at_anchor else start - 1
+            if lead is None or beside in lead:
+                earlier = search(text, start - before if start > before else 0, start)
+                if earlier:
+                    waiting.append((number, before, earlier.start(), last, end + after))
+                    continue
+            if last == start:
+                waiting.append((number, before, start, start, end + after))
+
+    def _stretches(self, text: str) -> Stretches:
+        """The anchors of ``text``, stretch by stretch, with the companions that are not there."""
+        known, effects = self._companions.all, self._effects
+        if len(text) > SLICE:  # read twice, for the stretches of a long text fill the memory
+            literals = {literal for literal, _, _ in self._literals.hits(text)}
+            everywhere = reduce(or_, (effects[literal] for literal in literals), 0)
+            stretches = self._cut(text)
+        else:
+            stretches = list(self._cut(text))
+            everywhere = reduce(or_, (here for here, _ in stretches), 0)
+        everywhere &= self._companions.anywhere
+        return ((known & ~(here | everywhere), anchors) for here, anchors in stretches if anchors)
+
+    def _cut(self, text: str) -> Stretches:
+        """The anchors of ``text``, stretch by stretch, with the companions that are there."""
+        anchors: list[Hit] = []
+        effects, awake, companion, stops = self._effects, self._awake, self._companion, len(STOPS)
+        here = 0
+        for hit in self._literals.hits(text):
             literal = hit[0]
-            if literal < stops:
-                if anchors:
-                    stretches.append((here, anchors))
-                    anchors = []
-                everywhere |= here
-                here = 0
-            here |= effects[literal]
-            if plans[literal]:
+            if literal < companion:
+                if literal < stops:
+                    if anchors or here:
+                        yield here, anchors
+                        anchors, here = [], 0
+                    if not awake[literal]:
+                        here |= effects[literal]
+                        continue
                 anchors.append(hit)
-        stretches.append((here, anchors))
-        everywhere = (everywhere | here) & self._companions.anywhere
-        for here, anchors in stretches:
-            lacking = self._companions.all & ~(here | everywhere)
-            for literal, start, end in anchors:
-                yield lacking, literal, start, end
+            effect = effects[literal]
+            if effect:
+                here |= effect
+        yield here, anchors
 
-    def _preceded(self, text: str, waiting: list[tuple[int, int, int, int, int]], found: list[Found]) -> None:
-        """Add the matches that may begin before their anchors: number, reach, first and last beginning, last end."""
-        patterns = self._patterns
+    def _preceded(self, text: str, waiting: Iterable[Waiting], found: list[Found]) -> None:
+        """Add the matches that may begin before their anchors."""
         windows: dict[int, list[Window]] = {}
-        for number, reach, first, until, last in waiting:
-            if reach > _FEW:
-                _widen(windows.setdefault(number, []), first, until, last)
+        for number, before, first, until, last in waiting:
+            if before > _FEW:
+                if number in windows:
+                    _widen(windows[number], first, until, last)
+                else:
+                    windows[number] = [(first, until, last)]
                 continue
-            match_at = patterns[number].match
-            for at in range(first, until + 1):
-                match = match_at(text, at, last)
-                if match:
-                    found.append((number, match))
-                    break
+            match = self._next(number, text, first, until, last)
+            if match:
+                found.append((number, *match.span(self._groups[number])))
         for number, stretches in windows.items():
-            self._search(number, text, stretches, found)
+            group = self._groups[number]
+            for first, until, last in stretches:
+                if self._anywhere[number]:
+                    every = self._patterns[number].compiled.finditer(text, first, last)
+                    found += [(number, *match.span(group)) for match in every]
+                    continue
+                match = self._next(number, text, first, until, last)
+                while match:
+                    found.append((number, *match.span(group)))
+                    match = self._next(number, text, match.end(), until, last)
 
-    def _search(self, number: int, text: str, windows: list[Window], found: list[Found]) -> None:
-        """Add the matches of one pattern in its windows, from left to right, that do not overlap."""
-        pattern, chars = self._patterns[number], self._firsts[number]
-        for first, until, last in windows:
-            if chars is None:
-                found += [(number, match) for match in pattern.compiled.finditer(text, first, last)]
-                continue
-            at = first
-            while at <= until:
-                match = pattern.match(text, at, last) if text[at] in chars else None
-                if match:
-                    found.append((number, match))
-                at = match.end() if match else at + 1
-
-
-def _before(literal: str, reach: Reach, first: Chars) -> _Before:
-    """Where a match that begins with ``first`` may begin before this anchor."""
-    lead = None if reach.lead is None else _complete(reach.lead - EDGE)
-    edge = reach.lead is None or "" in reach.lead
-    at_anchor = edge and (first is None or literal[0] in first)
-    return _Before(reach.before, lead, _beginnings(_complete(first), not reach.crosses), at_anchor)
-
-
-@cache
-def _beginnings(first: Chars, inside: bool) -> Pattern:
-    """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
-    chosen = "(?s:.)"
-    if first is not None:
-        digits = r"\d" if first >= _DIGITS else ""
-        chosen = f"[{digits}{re.escape(''.join(sorted(first - _ALL_DIGITS if digits else first)))}]"
-    rest = rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""
-    return Pattern(chosen + rest)
-
-
-@cache
-def _complete(chars: Chars) -> Chars:
-    """The characters as a test: None where anything may stand, digits of every script where a digit may."""
-    if chars is None or "" in chars:
+    def _next(self, number: int, text: str, at: int, until: int, last: int) -> Match[str] | None:
+        """The first match of one pattern that begins from ``at`` to ``until``."""
+        search, match_at = self._starts[number].search, self._match[number]
+        while start := search(text, at, until + 1):
+            at = start.start()
+            match = match_at(text, at, last)
+            if match:
+                return match
+            at += 1
         return None
-    return chars | _ALL_DIGITS if chars >= _DIGITS else chars
 
 
 def _widen(windows: list[Window], first: int, until: int, last: int) -> None:

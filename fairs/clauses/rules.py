@@ -1,8 +1,10 @@
 """What a clause rule is, what it finds, what silences it (S35, S36, P1). The officer decides."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from re import Match
+from typing import ClassVar, NamedTuple
 
 from fairs.clauses.patterns import Pattern
 
@@ -130,11 +132,47 @@ class Context(NamedTuple):
     clue: int = -1
 
 
-class Contexts(NamedTuple):
-    """Situations of which one is to hold, and their bits."""
+Search = Callable[[str], Match[str] | None]
+# A context as it is tried: the number of its scope, what finds its parts before, after and around, ``quoted``.
+Tried = tuple[int, Search | None, Search | None, Search | None, bool]
+
+
+class Live(dict[int, tuple[Tried, ...]]):
+    """The contexts to be tried, by those (as bits) whose clues are there; filled as texts ask for it, and bounded."""
+
+    _MOST = 256
+    _SCOPES: ClassVar = {scope: number for number, scope in enumerate(Scope)}
+
+    def __init__(self, alternatives: tuple[Context, ...]) -> None:
+        self._alternatives = alternatives
+
+    def __missing__(self, possible: int) -> tuple[Tried, ...]:
+        live = tuple(
+            (
+                self._SCOPES[scope],
+                before.search if before else None,
+                after.search if after else None,
+                within.search if within else None,
+                quoted,
+            )
+            for scope, before, after, within, quoted, clue in self._alternatives
+            if clue & possible
+        )
+        if len(self) < self._MOST:
+            self[possible] = live
+        return live
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Contexts:
+    """Situations of which one is to hold, their bits, and which of them are to be tried."""
 
     alternatives: tuple[Context, ...]
     clues: int = -1
+    live: Live = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "live", Live(self.alternatives))
 
 
 @dataclass(frozen=True)
@@ -179,3 +217,7 @@ class Rule:
     fields: frozenset[str]
     examples: tuple[Example, ...]
     clues: int = -1
+    category_name: str = field(init=False)  # read several times as fast as ``category.value``
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "category_name", self.category.value)

@@ -36,6 +36,13 @@ class Reach(NamedTuple):
     needs: frozenset["Companion"] = frozenset()
 
 
+class Border(NamedTuple):
+    """What stands right outside a part: one of ``allowed`` (None: anything, "" the edge), none of ``barred``."""
+
+    allowed: Chars = None
+    barred: frozenset[str] = NOTHING
+
+
 class Companion(NamedTuple):
     """Literals of which one stands in the match, and the barriers that can stand up to the end of that one."""
 
@@ -44,6 +51,7 @@ class Companion(NamedTuple):
 
 
 Anchors = Mapping[str, Reach]
+ANYTHING = Border()
 
 
 class Shape(NamedTuple):
@@ -51,7 +59,8 @@ class Shape(NamedTuple):
 
     ``least`` and ``most`` are lengths, ``exact`` all its texts when they are few, ``anchors`` literals of which
     one is always in it, ``ahead`` how far past its end it may look, ``first`` and ``last`` the characters at its
-    ends, ``eats`` the barriers that may be in it.
+    ends, ``eats`` the barriers that may be in it. ``left`` and ``right`` are what it wants to stand beside it, as
+    far as one character tells; ``opens`` is what stands where it begins, in it or behind it.
     """
 
     least: int = 0
@@ -62,6 +71,9 @@ class Shape(NamedTuple):
     first: Chars = EDGE
     last: Chars = EDGE
     eats: frozenset[str] = NOTHING
+    left: Border = ANYTHING
+    right: Border = ANYTHING
+    opens: Border = ANYTHING
 
 
 EMPTY = Shape()
@@ -69,15 +81,19 @@ EMPTY = Shape()
 
 def one_of(chars: Chars, eats: frozenset[str]) -> Shape:
     """One of these characters; ``eats`` says which barriers are among them when they are too many to list."""
-    return Shape(1, 1, chars, None, 0, chars, chars, eats)
+    return Shape(1, 1, chars, None, 0, chars, chars, eats, opens=Border(chars))
 
 
 def exactly(text: str) -> Shape:
     """Just this text."""
     exact, size = frozenset({text}), len(text)
-    return Shape(
-        size, size, exact, None, 0, frozenset(text[0]), frozenset(text[-1]), BARRIERS.intersection(text)
-    )
+    first, last, eats = frozenset(text[0]), frozenset(text[-1]), BARRIERS.intersection(text)
+    return Shape(size, size, exact, None, 0, first, last, eats, opens=Border(first))
+
+
+def looking(ahead: int, border: Border) -> Shape:
+    """Nothing, where ``border`` follows."""
+    return Shape(ahead=ahead, right=border, opens=border)
 
 
 def anything_of(several: Iterable[Chars]) -> Chars:
@@ -88,6 +104,30 @@ def anything_of(several: Iterable[Chars]) -> Chars:
             return None
         union |= one
     return frozenset(union)
+
+
+def both(one: Border, other: Border) -> Border:
+    """What fits two borders."""
+    known = [border.allowed for border in (one, other) if border.allowed is not None]
+    allowed = frozenset.intersection(*known) if known else None
+    return Border(allowed, one.barred | other.barred)
+
+
+def one_border(several: Iterable[Border]) -> Border:
+    """What fits one of several borders, and perhaps a little more."""
+    known = list(several)
+    allowed = anything_of(border.allowed for border in known)
+    return Border(allowed, frozenset.intersection(*(border.barred for border in known)))
+
+
+def outside(near: Chars, border: Border) -> Border:
+    """What stands beside something whose neighbours are ``near``, or past its edge ``border``."""
+    if near is None:
+        return ANYTHING
+    if "" not in near:
+        return Border(near)
+    allowed = None if border.allowed is None else (near - EDGE) | border.allowed
+    return Border(allowed, border.barred - near)
 
 
 def beside(near: Chars, rest: Chars) -> Chars:

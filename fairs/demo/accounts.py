@@ -20,6 +20,7 @@ from fairs.employers.papers import CredentialKind, required_papers
 from fairs.employers.registration import NewContact, Registration, Unit
 from fairs.employers.rules import EmployerKind, EmployerSize, Ownership, StandingState
 from fairs.employers.sanctions import SanctionKind, StrikeReason
+from fairs.institutions import codes
 from fairs.operations.standings import bar_employer
 from fairs.profiles import actions as profiles
 from fairs.profiles import queries as pages
@@ -43,8 +44,9 @@ def enliven(school: School, firms: Sequence[Firm], inventor: Inventor, now: date
     """Give the first school's officers something of each kind to look at and to decide."""
     officer, second = school.staff["officer"], school.staff["second"]
     suspended, listed = firms[-2], firms[-1]
-    rows = _standings(school, [firm.id for firm in (*firms[:12], suspended, listed)])
+    rows = _standings(school, [firm.id for firm in (*firms[:36], suspended, listed)])
     _marks([rows[firm.id].id for firm in firms[:12]], officer, now)
+    _chains([rows[firm.id].id for firm in firms[12:36]], officer, now)
     _page(school, firms[0], second, now)
     for weeks in (0, 1, 2):
         reviews.draw(school.id, week_before(campus_day(now) - timedelta(weeks=weeks)), now)
@@ -75,6 +77,12 @@ def _marks(standing_ids: Sequence[int], officer: int, now: datetime) -> None:
         actions.add_tag(number, drafts[place % len(drafts)], by=officer, now=now)
         kind, name = BROUGHT[place % len(BROUGHT)]
         actions.set_introducer(number, kind, name, by=officer, now=now)
+
+
+def _chains(standing_ids: Sequence[int], officer: int, now: datetime) -> None:
+    chains = list(codes.built_in())
+    for place, number in enumerate(standing_ids):
+        actions.add_tag(number, TagDraft(TagKind.KEY_CHAIN, code=chains[place % 5]), by=officer, now=now)
 
 
 def _page(school: School, hero: Firm, officer: int, now: datetime) -> None:

@@ -26,6 +26,6 @@ def arrange(made: Made, firms: Sequence[Firm], now: datetime) -> None:
         if place:
             agree = place == 1
             reason = "" if agree else "当天院系有教学检查，欢迎另约时间。"
-            actions.answer(row.id, agree=agree, reason=reason, by=officer, now=now)
+            actions.answer(row.id, Side.DEPARTMENT, agree=agree, reason=reason, by=officer, now=now)
     wish = Wish(day=day, sitting_no=1, employer_id=firms[0].id, department_id=departments[0], topic=TOPICS[1])
     actions.ask(made.id, wish, Side.DEPARTMENT, by=officer, now=now)

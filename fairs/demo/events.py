@@ -67,7 +67,11 @@ SEASON = (
         slots=4,
     ),
     Wanted(
-        title="机械与材料专场招聘会", day=-9, end=E.CLOSED, booths=20, targets=_majors("080202", "080203")
+        title="机械与材料专场招聘会",
+        day=-9,
+        end=E.CLOSED,
+        booths=20,
+        targets=(*_majors("080202", "080203"), (D.CHAIN, "JX02")),
     ),
     Wanted(
         title="青禾精密宣讲会",
@@ -112,7 +116,7 @@ SEASON = (
         booths=24,
         department="CS",
         hours=(0, 0),
-        targets=_majors("080901", "080902", "080910"),
+        targets=(*_majors("080901", "080902", "080910"), (D.CHAIN, "JX01")),
         places=150,
     ),
     Wanted(
@@ -148,7 +152,7 @@ SEASON = (
         day=3,
         end=E.OPEN,
         booths=20,
-        targets=_majors("071001", "083001", "070301"),
+        targets=(*_majors("071001", "083001", "070301"), (D.CHAIN, "JX11")),
     ),
     Wanted(title="土木与建筑专场招聘会", day=5, end=E.LOCKED, booths=18, targets=_majors("081001", "120103")),
     Wanted(

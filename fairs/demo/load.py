@@ -25,6 +25,7 @@ from fairs.demo import (
     reports,
     safety,
     season,
+    streams,
     wishes,
     world,
 )
@@ -49,6 +50,8 @@ SIGN_INS = (
     ("就业中心老师 career officer", "chen@nanhu.example"),
     ("第二位老师 second officer", "sun@nanhu.example"),
     ("就业中心主任 director", "gu@nanhu.example"),
+    ("学校领导 school leader", "he@nanhu.example"),
+    ("系统管理员 administrator", "ma@nanhu.example"),
     ("院系就业专员 coordinator", "zhao@nanhu.example"),
     ("院系负责人 head of department", "fang@nanhu.example"),
     ("保卫处 campus security", "liu@nanhu.example"),
@@ -171,6 +174,7 @@ def _live(
         hero if end in {End.OPEN, End.RUNNING} and made.wanted.day in {0, 6} and made.with_booths else None
     )
     crowd.book(made, students, wants, 0.6 if past else 0.3, inventor)
+    streams.arrange(made, firms, now)
     season.call_off(made, now)
     season.run(made, now)
     crowd.attend(made, 0.8, now)

@@ -16,7 +16,7 @@ from fairs.clauses.rules import Severity
 from fairs.clock import campus_day
 from fairs.database import db, transaction
 from fairs.demo.events import End
-from fairs.demo.names import BENEFITS, CITIES, JOBS, Inventor, Job
+from fairs.demo.names import BENEFITS, CITIES, JOBS, PROVINCES, Inventor, Job
 from fairs.demo.people import work
 from fairs.demo.phrases import copied, in_own_words
 from fairs.demo.season import Made
@@ -107,7 +107,8 @@ def _row(index: int, inventor: Inventor) -> list[str]:
     ownership = pick(["民营"] * 5 + list(OWNERSHIP_LABELS.values()))
     size = pick(list(SIZE_LABELS.values()))
     kind = EMPLOYER_KIND_LABELS[EmployerKind.ENTERPRISE]
-    return [name, code, kind, ownership, size, industry, city, contact, inventor.phone(), mail]
+    region = f"{PROVINCES[city]}{city}"
+    return [name, code, kind, ownership, size, industry, region, contact, inventor.phone(), mail]
 
 
 def post(

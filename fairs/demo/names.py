@@ -45,6 +45,9 @@ _CODES = {
     "上海": "310000",
     "宁波": "330200",
 }
+_OF_CODE = {"31": "上海", "32": "江苏", "33": "浙江", "34": "安徽"}
+PROVINCES = {city: _OF_CODE[code[:2]] for city, code in _CODES.items()}
+"""In which province each city lies."""
 _FIRST = (
     "启明",
     "云杉",

@@ -171,7 +171,7 @@ def _draft(
             expected_attendance=wanted.places * wanted.days,
             requests_until=at_campus(days[0], time(8)) - timedelta(days=1),
             free_cancel_until=at_campus(days[0], time(8)) - timedelta(days=1),
-            hold_until=at_campus(days[0], time(9, 30)),
+            hold_until=at_campus(days[0], starts) + timedelta(minutes=30),
         ),
         targets=wanted.targets,
         partners=[PartnerDraft(university_id=p.id, ticket_quota=100, booth_quota=20) for p in partners],

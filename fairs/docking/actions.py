@@ -17,8 +17,10 @@ from fairs.docking.rules import (
     NoTables,
     NotVerified,
     Side,
+    check_answers,
     check_bookable,
     check_change,
+    check_changeable,
     check_minuted,
     check_move,
     check_plan,
@@ -69,12 +71,7 @@ def ask(event_id: int, wish: Wish, side: Side, *, by: int, now: datetime) -> Tab
     """
     event = lock(Event, event_id)
     check_bookable(event.state)
-    plan = queries.plan_of(event_id)
-    if plan is None:
-        raise NoTables
-    time = next((one for one in queries.times(event) if one.key == f"{wish.day}-{wish.sitting_no}"), None)
-    if time is None or time.sitting.starts_at <= now:
-        raise NoSuchSitting
+    time, table_no = _place(event, wish.day, wish.sitting_no, now)
     department = found(db.session.get(Department, wish.department_id))
     if department.university_id != event.university_id:
         raise NotFound
@@ -84,7 +81,7 @@ def ask(event_id: int, wish: Wish, side: Side, *, by: int, now: datetime) -> Tab
         event_id=event_id,
         occurrence_id=time.day.id,
         sitting_no=wish.sitting_no,
-        table_no=free_table(plan.tables, queries.taken_tables(time.day.id, wish.sitting_no)),
+        table_no=table_no,
         employer_id=wish.employer_id,
         department_id=department.id,
         asked_side=side,
@@ -99,10 +96,64 @@ def ask(event_id: int, wish: Wish, side: Side, *, by: int, now: datetime) -> Tab
     return row
 
 
+def _place(event: Event, day: str, sitting_no: int, now: datetime) -> tuple[queries.Time, int]:
+    """A sitting to come and its first free table. Raises NoTables, NoSuchSitting, AllTaken."""
+    plan = queries.plan_of(event.id)
+    if plan is None:
+        raise NoTables
+    time = next((one for one in queries.times(event) if one.key == f"{day}-{sitting_no}"), None)
+    if time is None or time.sitting.starts_at <= now:
+        raise NoSuchSitting
+    return time, free_table(plan.tables, queries.taken_tables(time.day.id, sitting_no))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A meeting as it shall be: day (public id), number of the sitting, topic; ``version`` as it was shown."""
+
+    day: str
+    sitting_no: int
+    topic: str
+    version: int
+
+
 @transaction
-def answer(meeting_id: int, *, agree: bool, reason: str = "", by: int, now: datetime) -> TableMeeting:
-    """Agree to a meeting or decline it; who asked is told. Raises WrongMeetingState, NotBookable."""
+def change(meeting_id: int, to: Change, side: Side, *, by: int, now: datetime) -> TableMeeting:
+    """Another time or topic; the other side is told, and answers unless only the topic of an agreed one is new.
+
+    Raises NotBookable, WrongMeetingState, NoSuchSitting, AllTaken, and Conflict where employer or department is
+    taken at that time or somebody else changed the meeting meanwhile.
+    """
+    event = lock(Event, found(db.session.get(TableMeeting, meeting_id)).event_id)
     row = lock(TableMeeting, meeting_id)
+    check_bookable(event.state)
+    check_changeable(row.state)
+    if row.version != to.version:
+        raise Conflict
+    if (row.occurrence.public_id, row.sitting_no) != (to.day, to.sitting_no):
+        time, row.table_no = _place(event, to.day, to.sitting_no, now)
+        if row.state is not MeetingState.ASKED:
+            _move(row, MeetingState.ASKED, "", now)
+        row.occurrence, row.sitting_no = time.day, to.sitting_no
+    if row.state is MeetingState.ASKED:
+        row.asked_side, row.asked_by, row.asked_at, row.answered_at = side, by, now, None
+    row.topic = to.topic.strip()
+    db.session.flush()
+    _record("change_docking", event, by, now, employer=row.employer_id)
+    _tell(row, "docking/changed", _other(side), now)
+    return row
+
+
+@transaction
+def answer(
+    meeting_id: int, side: Side, *, agree: bool, reason: str = "", by: int, now: datetime
+) -> TableMeeting:
+    """Agree to a meeting or decline it, as the ``side`` that was asked; who asked is told.
+
+    Raises OwnQuestion, WrongMeetingState, NotBookable.
+    """
+    row = lock(TableMeeting, meeting_id)
+    check_answers(row.asked_side, side)
     check_bookable(row.event.state)
     _move(row, MeetingState.AGREED if agree else MeetingState.DECLINED, reason, now)
     row.answered_at = now

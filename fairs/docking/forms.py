@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from fairs.clock import campus
-from fairs.docking.actions import Wish
-from fairs.docking.queries import Time
+from fairs.docking.actions import Change, Wish
+from fairs.docking.models import TableMeeting
+from fairs.docking.queries import Time, time_of
+from fairs.docking.rules import Sitting
 from fairs.institutions.models import Department
 from fairs.web.language import when_short
 
@@ -55,10 +59,47 @@ def ask_form(departments: Sequence[Department], times: Sequence[Time], *, for_em
     if for_employer:
         del form.employer
     form.department.choices = [(str(one.id), one.name) for one in departments]
-    form.sitting.choices = [
-        (one.key, f"{when_short(one.sitting.starts_at)}–{campus(one.sitting.ends_at):%H:%M}") for one in times
-    ]
+    form.sitting.choices = [(one.key, _span(one.sitting)) for one in times]
     return form
+
+
+class ChangeForm(FlaskForm):
+    """Another time or topic for a meeting."""
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+    sitting = SelectField(
+        _("时段"),
+        [InputRequired(_("请选择时段。"))],
+        coerce=str,
+        description=_("改到别的时段后，须由对方再次同意。"),
+    )
+    topic = StringField(_("想谈什么"), [Optional(), Length(max=200)])
+
+    def change(self) -> Change:
+        """What was typed."""
+        form: Any = self  # validated: choices that were offered
+        day, _dash, number = form.sitting.data.rpartition("-")
+        return Change(
+            day=day, sitting_no=int(number), topic=form.topic.data or "", version=form.version.data or 0
+        )
+
+
+def change_form(row: TableMeeting, times: Sequence[Time]) -> ChangeForm:
+    """The form with the meeting's own time first, then those that are free for both."""
+    form = ChangeForm()
+    own = f"{row.occurrence.public_id}-{row.sitting_no}"
+    at = time_of(row)
+    form.sitting.choices = [
+        (own, gettext("%(time)s（不变）", time=_span(at))),
+        *((one.key, _span(one.sitting)) for one in times if one.key != own),
+    ]
+    if not form.is_submitted():
+        form.sitting.data, form.topic.data, form.version.data = own, row.topic, row.version
+    return form
+
+
+def _span(sitting: Sitting) -> str:
+    return f"{when_short(sitting.starts_at)}–{campus(sitting.ends_at):%H:%M}"
 
 
 class CancelForm(FlaskForm):

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairs.accounts.models import Role
+from fairs.accounts.rules import RoleKind
+from fairs.clock import campus_day
 from fairs.database import db, found
 from fairs.docking.models import DockingPlan, TableMeeting
-from fairs.docking.rules import BOOKABLE, ENDED, MeetingState, Sitting, sittings
+from fairs.docking.rules import BOOKABLE, ENDED, MeetingState, Sitting, sitting_at, sittings
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.programmes import queries as events
@@ -94,9 +97,7 @@ def meeting(public_id: str, event_id: int) -> TableMeeting:
 
 def time_of(row: TableMeeting) -> Sitting:
     """When a meeting takes place, as the day stands now."""
-    plan = found(plan_of(row.event_id))
-    day = row.occurrence
-    return sittings(day.starts_at, day.ends_at, plan.minutes)[row.sitting_no]
+    return sitting_at(row.occurrence.starts_at, found(plan_of(row.event_id)).minutes, row.sitting_no)
 
 
 def free_times(event: Event, *, employer_id: int | None, department_ids: Collection[int]) -> list[Time]:
@@ -115,6 +116,48 @@ def free_times(event: Event, *, employer_id: int | None, department_ids: Collect
         )
 
     return [time for time in times(event) if is_free(time)]
+
+
+def agreed_times(day: Occurrence) -> list[tuple[int, datetime]]:
+    """(number of the sitting, its start) of each time of a day at which somebody has agreed to meet."""
+    chosen = (
+        sa.select(TableMeeting.sitting_no, DockingPlan.minutes)
+        .join(DockingPlan, DockingPlan.event_id == TableMeeting.event_id)
+        .where(TableMeeting.occurrence_id == day.id, TableMeeting.state == MeetingState.AGREED)
+        .distinct()
+        .order_by(TableMeeting.sitting_no)
+    )
+    return [
+        (number, day.starts_at + number * timedelta(minutes=minutes))
+        for number, minutes in db.session.execute(chosen)
+    ]
+
+
+def expected(occurrence_id: int, sitting_no: int, since: datetime) -> sa.Subquery:
+    """(subject, person): meetings agreed by ``since`` and the people of both sides, contacts and coordinators."""
+    agreed = sa.and_(
+        TableMeeting.occurrence_id == occurrence_id,
+        TableMeeting.sitting_no == sitting_no,
+        TableMeeting.state == MeetingState.AGREED,
+        TableMeeting.answered_at <= since,
+    )
+    contacts = (
+        sa.select(TableMeeting.id.label("subject"), EmployerContact.person_id.label("person"))
+        .join(EmployerContact, EmployerContact.employer_id == TableMeeting.employer_id)
+        .where(agreed, EmployerContact.state == ContactState.ACTIVE)
+    )
+    today = campus_day(since)
+    staff = (
+        sa.select(TableMeeting.id, Role.person_id)
+        .join(Role, Role.department_id == TableMeeting.department_id)
+        .where(
+            agreed,
+            Role.kind == RoleKind.DEPT_COORDINATOR,
+            Role.from_on <= today,
+            sa.or_(Role.until_on.is_(None), Role.until_on >= today),
+        )
+    )
+    return contacts.union(staff).subquery()
 
 
 def taken_tables(occurrence_id: int, sitting_no: int) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fairs.errors import Conflict, Invalid, Refusal
+from fairs.errors import Conflict, Forbidden, Invalid, Refusal
 from fairs.programmes.rules import EventState
 
 
@@ -36,11 +36,15 @@ MEETING_LABELS: Mapping[MeetingState, str] = {
 }
 TRANSITIONS: Mapping[MeetingState, frozenset[MeetingState]] = {
     M.ASKED: frozenset({M.AGREED, M.DECLINED, M.CANCELLED}),
-    M.AGREED: frozenset({M.HELD, M.CANCELLED}),
+    # at another time it waits for the other side again
+    M.AGREED: frozenset({M.HELD, M.ASKED, M.CANCELLED}),
     M.HELD: frozenset(),
     M.DECLINED: frozenset(),
     M.CANCELLED: frozenset(),
 }
+CHANGEABLE = frozenset({M.ASKED, M.AGREED})
+"""States in which time and topic may still be changed."""
+
 ENDED = frozenset({M.DECLINED, M.CANCELLED})
 """States in which table, employer and department are free again."""
 
@@ -65,6 +69,13 @@ class NotBookable(Refusal):
 
     code = "docking_not_bookable"
     sentence = "这场对接会现在不能预约桌位。活动批准之后、结束之前可以预约。"
+
+
+class OwnQuestion(Forbidden):
+    """Who asked for a meeting cannot agree to it for the other side."""
+
+    code = "docking_own_question"
+    sentence = "这次对接由贵方提出，请等待对方答复；不需要了可以取消。"
 
 
 class NotYetMinuted(Refusal):
@@ -135,7 +146,13 @@ def sittings(starts_at: datetime, ends_at: datetime, minutes: int) -> tuple[Sitt
     """The whole sittings of ``minutes`` that fit into a day; what is left over stays free."""
     length = timedelta(minutes=minutes)
     count = (ends_at - starts_at) // length
-    return tuple(Sitting(no, starts_at + no * length, starts_at + (no + 1) * length) for no in range(count))
+    return tuple(sitting_at(starts_at, minutes, no) for no in range(count))
+
+
+def sitting_at(starts_at: datetime, minutes: int, no: int) -> Sitting:
+    """The ``no``-th sitting of a day, also where the day has become too short for it since it was booked."""
+    length = timedelta(minutes=minutes)
+    return Sitting(no, starts_at + no * length, starts_at + (no + 1) * length)
 
 
 def check_plan(tables: int, minutes: int, day: timedelta) -> None:
@@ -165,6 +182,18 @@ def check_move(state: MeetingState, to: MeetingState) -> None:
     """Raises WrongMeetingState."""
     if to not in TRANSITIONS[state]:
         raise WrongMeetingState(state=MEETING_LABELS[state])
+
+
+def check_changeable(state: MeetingState) -> None:
+    """Raises WrongMeetingState."""
+    if state not in CHANGEABLE:
+        raise WrongMeetingState(state=MEETING_LABELS[state])
+
+
+def check_answers(asked: Side, answering: Side) -> None:
+    """Raises OwnQuestion if the side that asked were to answer."""
+    if asked is answering:
+        raise OwnQuestion
 
 
 def check_bookable(state: EventState) -> None:

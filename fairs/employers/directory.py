@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fairs.employers.codes import UsccInvalid, clean_uscc
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
     OWNERSHIP_LABELS,
     SIZE_LABELS,
-    UsccInvalid,
-    clean_uscc,
 )
+from fairs.employers.sections import region_of
 from fairs.files.imports import Cells, Line, Plan, plan_of, read_lines
 from fairs.files.sheets import Column, RowError, SheetRow
 
@@ -45,7 +45,7 @@ COLUMNS = (
     Column(
         key="industry", title="行业", required=False, example="软件和信息技术服务业", note="最多 40 个字。"
     ),
-    Column(key="region", title="地区", required=False, example="江苏南京", note="最多 40 个字。"),
+    Column(key="region", title="地区", required=False, example="江苏南京", note="先写省份，系统按省份统计。"),
     Column(
         key="contact", title="联系人", example="王经理", note="负责招聘的人；单位还没有联系人时，成为负责人。"
     ),
@@ -128,7 +128,7 @@ def _line(cells: Cells, stored: Stored) -> Line:
         "ownership": _value(cells, "ownership", OWNERSHIP_LABELS),
         "size": _value(cells, "size", SIZE_LABELS),
         "industry": cells.text("industry", 40),
-        "region": cells.text("region", 40),
+        "region": region_of(cells.text("region", 40)),
         "contact": cells.text("contact", 60),
         "phone": _phone(cells),
         "mail": _mail(cells, stored),

@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from fairs.employers.models import Employer
 from fairs.employers.registration import NewContact, Unit, clean_website
 from fairs.employers.rules import (
     EMPLOYER_KIND_LABELS,
@@ -33,6 +34,7 @@ from fairs.employers.rules import (
 from fairs.employers.sections import INDUSTRIES, REGIONS
 from fairs.errors import Refusal
 from fairs.web.forms import DayField, SelectChoice
+from fairs.web.language import called
 from fairs.web.refusals import sentence_of
 
 Choices = list[SelectChoice]
@@ -134,6 +136,13 @@ class UnitForm(FlaskForm):
 class DataForm(_CodeFields, UnitForm):
     """An employer's own data, with its code."""
 
+    def __init__(self, obj: Employer, **kwargs: Any) -> None:
+        super().__init__(obj=obj, **kwargs)
+        for name in ("industry", "region"):  # a sheet of the office may have said it in other words
+            stored = getattr(obj, name)
+            if stored and stored not in {choice.value for choice in self[name].choices}:
+                self[name].choices = [*self[name].choices, SelectChoice(stored, stored)]
+
 
 class ContactForm(FlaskForm):
     """A contact person."""
@@ -145,7 +154,7 @@ class ContactForm(FlaskForm):
         _("手机或座机"),
         [
             DataRequired(_("请填写电话。")),
-            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("电话只能包含数字、空格、+、- 和括号。")),
+            Regexp(r"^[0-9+ ()\-]{7,30}$", message=_("请填写完整的电话号码，可以带区号、空格、- 和括号。")),
         ],
         render_kw={"autocomplete": "tel"},
     )
@@ -191,7 +200,7 @@ class _SchoolFields:
 
     def offer(self, schools: Iterable[Any]) -> None:
         """Offer these universities; a single one is chosen already."""
-        offered = [(school.id, school.name) for school in schools]
+        offered = [(school.id, called(school)) for school in schools]
         self.universities.choices = [SelectChoice(str(number), name) for number, name in offered]
         if len(offered) == 1 and not self.universities.raw_data:
             self.universities.data = [offered[0][0]]

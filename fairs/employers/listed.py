@@ -63,6 +63,21 @@ def tagged(tag: str, today: date) -> sa.ColumnElement[bool]:
     )
 
 
+def bearers(kind: TagKind, university_id: int, day: date) -> sa.Select[int, str]:
+    """(employer_id, code) of the tags of a kind that a university gives, in force on ``day``: a statement."""
+    return (
+        sa.select(EmployerStanding.employer_id, EmployerTag.code)
+        .join(EmployerTag, EmployerTag.standing_id == EmployerStanding.id)
+        .where(
+            EmployerStanding.university_id == university_id,
+            EmployerTag.kind == kind,
+            EmployerTag.ended_at.is_(None),
+            sa.or_(EmployerTag.valid_until.is_(None), EmployerTag.valid_until >= day),
+        )
+        .distinct()
+    )
+
+
 def tags_of(standing_ids: list[int]) -> dict[int, list[EmployerTag]]:
     """The tags of several standings, by standing."""
     return _by_standing(EmployerTag.standing_id.in_(standing_ids))

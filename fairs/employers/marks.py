@@ -1,10 +1,8 @@
 """What a university notes about an employer: tags with evidence, who brought it, what the register says. Pure."""
 
-import json
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
 from fairs.errors import Conflict, Invalid
 
@@ -85,20 +83,9 @@ class TagThere(Conflict):
     sentence = "这家单位已有这个标签。如要更换，请先移除原来的。"
 
 
-@cache
-def chains() -> dict[str, dict[str, str]]:
-    """Key industrial chains by province: {province: {code: name}}, as chains.json has them (S92)."""
-    return dict(json.loads(Path(__file__).with_name("chains.json").read_text("utf-8"))["provinces"])
-
-
-def chain_names() -> dict[str, str]:
-    """The name of every chain, by code."""
-    return {code: name for province in chains().values() for code, name in province.items()}
-
-
-def check_tag(kind: TagKind, code: str, number: str) -> None:
-    """Raises ChainMissing or CertificateMissing."""
-    if kind is TagKind.KEY_CHAIN and code not in chain_names():
+def check_tag(kind: TagKind, code: str, number: str, chains: Collection[str]) -> None:
+    """``chains``: codes on offer at the university. Raises ChainMissing or CertificateMissing."""
+    if kind is TagKind.KEY_CHAIN and code not in chains:
         raise ChainMissing
     if kind is TagKind.SPECIALISED_SME and not number.strip():
         raise CertificateMissing

@@ -1,6 +1,6 @@
 """Forms of the office about one employer: sanctions, requests, tags, introducer, register, owner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from fairs.employers.actions.marks import TagDraft
 from fairs.employers.actions.papers import Upload
-from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, TagKind, chains
+from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, TagKind
+from fairs.institutions.codes import Entry
 from fairs.web.forms import DayField, SelectChoice
 
 _PAPER = {"accept": "application/pdf,image/png,image/jpeg"}
@@ -72,13 +73,9 @@ class TagForm(FlaskForm):
     valid_until = DayField(_("有效期至"), [Optional()], description=_("长期有效的不用填写。"))
     evidence = FileField(_("证明材料"), [Optional()], render_kw=_PAPER)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        groups = [
-            SelectChoice(code, name, optgroup=province)
-            for province, names in chains().items()
-            for code, name in names.items()
-        ]
+    def __init__(self, chains: Iterable[Entry], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        groups = [SelectChoice(one.code, _(one.name), optgroup=_(one.area)) for one in chains]
         self.code.choices = [SelectChoice("", _("不适用")), *groups]
 
     def draft(self) -> TagDraft:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from fairs.accounts.models import Person
 from fairs.clock import campus_day
 from fairs.database import db, found
+from fairs.employers.codes import UsccInvalid, clean_uscc
 from fairs.employers.listed import standings_here
 from fairs.employers.models import Credential, Employer, EmployerContact, EmployerStanding
 from fairs.employers.papers import CredentialKind, required_papers
@@ -18,8 +19,6 @@ from fairs.employers.rules import (
     AlreadyRegistered,
     ContactState,
     StandingState,
-    UsccInvalid,
-    clean_uscc,
 )
 from fairs.files.models import File
 from fairs.institutions.models import University

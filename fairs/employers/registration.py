@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership, clean_uscc
+from fairs.employers.codes import clean_uscc
+from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership
 from fairs.errors import Conflict, Forbidden, Invalid, Refusal
 
 

@@ -1,11 +1,7 @@
 """What an employer is, its papers, and how its standing at one university may change."""
 
-import unicodedata
 from datetime import date, timedelta
 from enum import StrEnum
-
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 
 # what an employer chooses from is long, and lives in a module of its own
 from fairs.employers.sections import INDUSTRIES as INDUSTRIES
@@ -140,14 +136,6 @@ REMIND_DAYS = 30
 """Days before the end of a verification (or of a licence) from which it is reminded of and can be renewed."""
 
 
-class UsccInvalid(Invalid):
-    """The code's check character does not fit (GB 32100, P9): form only, not existence."""
-
-    code = "uscc_invalid"
-    sentence = "统一社会信用代码不正确：应为 18 位，请对照营业执照逐位核对。"
-    field = "uscc"
-
-
 class WrongStanding(Refusal):
     """The standing cannot go from its present state to the wished one."""
 
@@ -216,14 +204,6 @@ class ValidUntilWrong(Invalid):
     code = "valid_until_wrong"
     sentence = "请填写今天以后的日期。"
     field = "valid_until"
-
-
-def clean_uscc(typed: str) -> str:
-    """The 18-character code, upper case without spaces. Raises UsccInvalid (P9)."""
-    try:
-        return str(uscc.validate(unicodedata.normalize("NFKC", typed).upper()))
-    except ValidationError as error:
-        raise UsccInvalid from error
 
 
 def default_valid_until(today: date, papers: list[date]) -> date:

@@ -32,3 +32,8 @@ REGIONS = (
 )
 # fmt: on
 """Where an employer has its seat; the words themselves are stored."""
+
+
+def region_of(text: str) -> str:
+    """The region with which an address begins (“江苏省南京市” → “江苏”); the text itself where it names none."""
+    return next((region for region in REGIONS if text.startswith(region)), text)

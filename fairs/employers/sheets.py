@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from fairs.accounts.models import Person
 from fairs.employers.directory import COLUMNS
-from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, chain_names
+from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS
 from fairs.employers.models import Employer, EmployerStanding, EmployerTag
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, SIZE_LABELS, STANDING_LABELS
 
@@ -29,9 +29,12 @@ def headings() -> list[str]:
 
 
 def rows(
-    standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person]
+    standings: Iterable[EmployerStanding], tags: Tags, owners: Mapping[int, Person], chains: Mapping[str, str]
 ) -> Iterator[list[Any]]:
-    """A row per employer: what it is, who leads for it (``owners`` by employer), its standing."""
+    """A row per employer: what it is, who leads for it (``owners`` by employer), its standing.
+
+    ``chains``: names of the industrial chains by code.
+    """
     for standing in standings:
         employer = standing.employer
         yield [
@@ -40,7 +43,7 @@ def rows(
             _(STANDING_LABELS[standing.state]),
             standing.submitted_at,
             standing.valid_until,
-            _("、").join(_tag(tag) for tag in tags.get(standing.id, ())),
+            _("、").join(_tag(tag, chains) for tag in tags.get(standing.id, ())),
             _introducer(standing),
             _("已注册") if employer.ncss_registered else _("未注册"),
         ]
@@ -60,8 +63,9 @@ def _imported(employer: Employer, owner: Person | None) -> list[Any]:
     ]
 
 
-def _tag(tag: EmployerTag) -> str:
-    words = (_(TAG_LABELS[tag.kind]), chain_names().get(tag.code, ""), tag.number)
+def _tag(tag: EmployerTag, chains: Mapping[str, str]) -> str:
+    chain = _(chains.get(tag.code, tag.code)) if tag.code else ""
+    words = (_(TAG_LABELS[tag.kind]), chain, tag.number)
     return " ".join(str(word) for word in words if word)
 
 

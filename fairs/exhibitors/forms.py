@@ -25,7 +25,7 @@ from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes.models import EventSchool
 from fairs.venues.rules import BOOTH_SIZE_LABELS, BoothSize
 from fairs.web.forms import SelectChoice
-from fairs.web.language import when_short
+from fairs.web.language import called, when_short
 
 
 class RequestForm(FlaskForm):
@@ -93,7 +93,7 @@ class RequestForm(FlaskForm):
 
     def offer_schools(self, schools: Sequence[EventSchool], lead_id: int) -> None:
         """Fill the universities of a joint fair; without a choice it is the lead."""
-        self.through.choices = [(row.university_id, row.university.name) for row in schools]
+        self.through.choices = [(row.university_id, called(row.university)) for row in schools]
         self.through.default = lead_id
         if not self.is_submitted():
             self.through.data = lead_id
@@ -195,7 +195,7 @@ class BringForm(FlaskForm):
         self.fairs.choices = [
             SelectChoice(
                 one.exhibitor.public_id,
-                f"{one.exhibitor.event.title} · {one.exhibitor.event.university.name}"
+                f"{one.exhibitor.event.title} · {called(one.exhibitor.event.university)}"
                 f" · {when_short(one.starts_at)}",
             )
             for one in fairs

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.database import found
 from fairs.employers import queries as employers
 from fairs.exhibitors import actions, bringing, queries
@@ -134,7 +135,9 @@ def staff(event: str) -> Any:
     fair_event = queries.fair_event(event, access.school().id)
     place = queries.own_place(g.employer_id, fair_event.id)
     form = RepForm()
-    if submitted(form, lambda: actions.add_rep(place.id, **_rep(form), by=_me(), now=clock.now())):
+    if submitted(
+        form, unrepeated(lambda: actions.add_rep(place.id, **_rep(form), by=_me(), now=clock.now()))
+    ):
         return back_to("exhibitors.staff", _("已添加参会人员。"), employer=g.employer_public_id, event=event)
     return render_template(
         "exhibitors/staff.html",

@@ -13,6 +13,7 @@ from fairs.home.events import few, one_by_one, others
 from fairs.home.rules import LABELS, Waiting
 from fairs.institutions.models import University
 from fairs.joint import queries as joint
+from fairs.livestreams import queries as live
 from fairs.outcomes.queries import unconfirmed
 from fairs.privacy.models import ErasureRequest
 from fairs.privacy.rules import RequestState
@@ -60,6 +61,15 @@ def docking_asked(viewer: Viewer, school: University, now: datetime) -> list[Wai
     ]
     filters = {"school": school.slug, "kind": EventKind.DOCKING_MEETING.value}
     return [*lines, *others("docking", total - len(lines), lines, "programmes.office_events", filters)]
+
+
+def streams(viewer: Viewer, school: University, now: datetime) -> list[Waiting]:
+    """Live streams to be announced or noted as held: of all events for officers, else of one's departments."""
+    own = None if viewer.has(OFFICE, school.id) else sorted(viewer.departments(school.id))
+    rows = few(live.to_settle(school.id, own, now))
+    return one_by_one(
+        school, "live", *rows, endpoint="livestreams.sessions", listed="programmes.office_events"
+    )
 
 
 def closings(viewer: Viewer, school: University) -> list[Waiting]:

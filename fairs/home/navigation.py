@@ -15,7 +15,7 @@ from fairs.institutions.models import University
 from fairs.web.language import current
 
 _OF_DEPARTMENT = frozenset({RoleKind.DEPT_COORDINATOR, RoleKind.DEPT_HEAD})
-WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.AUDITOR}
+WORKS = OFFICE | _OF_DEPARTMENT | {RoleKind.CAMPUS_SECURITY, RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR}
 """Who has a desk at a university, and its ways on every page."""
 
 
@@ -110,14 +110,24 @@ def _staff(who: Viewer, here: University | None) -> list[Way]:
         return [way(_("活动"), "calendar", "programmes.office_events", school=slug)]
     if who.has({RoleKind.DOOR_STAFF}, here.id):
         return [way(_("展位巡查"), "clipboard-check", "protection.inspections", school=slug)]
-    if who.has({RoleKind.AUDITOR}, here.id):
-        return [way(_("管理"), "settings", "administration.overview", school=slug)]
+    if who.has({RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR}, here.id):
+        return _reading(slug, checks=who.has({RoleKind.AUDITOR}, here.id))
     if who.has({RoleKind.CAMPUS_SECURITY}, here.id):
         return [
             way(_("活动"), "calendar", "programmes.office_events", school=slug),
             way(_("安全"), "shield-lock", "safety.overview", school=slug),
         ]
     return []
+
+
+def _reading(slug: str, *, checks: bool) -> list[Way]:
+    """For whoever reads and changes nothing; an auditor ``checks`` how the university is run, too."""
+    found = [
+        way(_("活动"), "calendar", "programmes.office_events", school=slug),
+        way(_("系列"), "list-check", "programmes.office_programmes", school=slug),
+        way(_("总结"), "chart-bar", "outcomes.closings", school=slug),
+    ]
+    return [*found, way(_("管理"), "settings", "administration.overview", school=slug)] if checks else found
 
 
 def _office(slug: str) -> list[Way]:

@@ -24,7 +24,7 @@ from fairs.messages.models import Message
 from fairs.messages.rules import MessageState
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.progress import ProgressCard, grouped
-from fairs.programmes.queries import WITH_PLACES, taking_part
+from fairs.programmes.queries import SEES_ALL, WITH_PLACES, taking_part
 from fairs.programmes.rules import EventState, OccurrenceState
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import RegistrationState
@@ -59,6 +59,7 @@ def waiting_for(viewer: Viewer, school: University, now: datetime) -> list[Waiti
         items += desks.roles(school, now)
     if viewer.has(OFFICE | {RoleKind.DEPT_COORDINATOR}, school.id):
         items += [*desks.closings(viewer, school), *desks.docking_asked(viewer, school, now)]
+        items += desks.streams(viewer, school, now)
     return by_urgency([*items, *waiting_plans(viewer, school), *watch.waiting(viewer, school, now)])
 
 
@@ -172,7 +173,7 @@ def coming_events(
         .order_by(sa.func.min(Occurrence.starts_at))
         .limit(most)
     )
-    if not viewer.has(OFFICE | {RoleKind.CAMPUS_SECURITY}, school.id):
+    if not viewer.has(SEES_ALL, school.id):
         chosen = chosen.where(Event.department_id.in_(viewer.departments(school.id)))
     return [(event, first) for event, first in db.session.execute(chosen)]
 

@@ -46,6 +46,7 @@ LABELS = {
     "rule_changes": "规则更新后待处理的招聘信息",
     "requests": "展位申请待分配",
     "docking": "对接邀约待答复",
+    "live": "直播待公布或登记",
     "gates": "安全工作方案待审批",
     "safety_plans": "安全工作方案待提交",
     "licences": "安全许可待办理",

@@ -12,7 +12,7 @@ from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.guidance import queries as guidance
-from fairs.home import checklist, filters, queries, sitemap, watch
+from fairs.home import checklist, filters, overview, queries, sitemap, watch
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.programmes import days
@@ -57,6 +57,7 @@ def _own(viewer: Viewer) -> str:
         home_school=student.department.university if student else None,
         **(_for_student(student, now) if student else {}),
         employers=[(one, checklist.steps_shown(one, now)) for one in checklist.employers_of(viewer)],
+        overviews=overview.overviews(viewer, now),
         desks=[_desk(viewer, here, now) for here in queries.schools_of(viewer)],
     )
 

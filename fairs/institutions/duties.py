@@ -46,13 +46,17 @@ class NotOffered(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """One line of the duty table; its texts are in both languages, by ``zh`` and ``en``."""
+    """One line of the duty table; its texts are in both languages, by ``zh`` and ``en``.
+
+    ``source`` is the row of the requirements; ``basis`` says to people what the usual value rests on.
+    """
 
     key: str
     group: str
     kind: DutyKind
     value: int | str
     source: str
+    basis: Text
     who: str
     label: Text
     help: Text

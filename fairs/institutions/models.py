@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairs.database import Row
+from fairs.database import Row, kind_of
+from fairs.institutions.rules import CodeKind
 
 
 class University(Row):
@@ -60,3 +61,18 @@ class Major(Row):
     name: Mapped[str] = mapped_column(sa.String(100))
     ended_at: Mapped[datetime | None]
     department: Mapped[Department] = relationship()
+
+
+class ListedCode(Row):
+    """A line of a code list that a university keeps itself (S9, S92); what carries the code keeps it for good."""
+
+    __tablename__ = "listed_code"
+    __table_args__ = (sa.UniqueConstraint("university_id", "kind", "code"),)
+
+    university_id: Mapped[int] = mapped_column(sa.ForeignKey("university.id"))
+    kind: Mapped[CodeKind] = mapped_column(kind_of(CodeKind))
+    code: Mapped[str] = mapped_column(sa.String(20))
+    name: Mapped[str] = mapped_column(sa.String(60))
+    # the province of a chain, else empty
+    area: Mapped[str] = mapped_column(sa.String(20), default="")
+    ended_at: Mapped[datetime | None]

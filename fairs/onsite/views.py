@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.audit import actions as audit
 from fairs.checkin import queries as door
@@ -44,13 +45,23 @@ tabs.add(tabs.Tab(TAB_LABELS["scene"], "bolt", "onsite.scene", 52, tabs.was_publ
 @bp.app_context_processor
 def for_event_pages() -> dict[str, Any]:
     """What templates/onsite/_halls.html needs wherever it is included."""
-    return {"swept_halls": queries.halls, "hall_badge": check_badge, "may_sweep": _may_sweep}
+    return {
+        "swept_halls": queries.halls,
+        "hall_badge": check_badge,
+        "may_sweep": _may_sweep,
+        "swept_from": _is_over,
+    }
 
 
 def _may_sweep(hall: queries.SweptHall, event: Event) -> bool:
     """Whether the viewer can sign this hall off now."""
     mine = access.me().has({RoleKind.CAMPUS_SECURITY}, event.university_id)
-    return mine and hall.state is not CheckState.CLEAR and is_over(event.state, hall.day.ends_at, clock.now())
+    return mine and hall.state is not CheckState.CLEAR and _is_over(hall, event)
+
+
+def _is_over(hall: queries.SweptHall, event: Event) -> bool:
+    """Whether this hall's day is over, so that it is swept."""
+    return is_over(event.state, hall.day.ends_at, clock.now())
 
 
 def _event(public_id: str) -> Event:
@@ -91,7 +102,9 @@ def note(event: str) -> Any:
     chosen, form = _event(event), IncidentForm()
     number, by = chosen.id, access.me().person_id
     form.offer(queries.spaces(number))
-    if submitted(form, lambda: actions.note_incident(number, form.seen(), by=by, now=clock.now())):
+    if submitted(
+        form, unrepeated(lambda: actions.note_incident(number, form.seen(), by=by, now=clock.now()))
+    ):
         return back_to("onsite.scene", _("已记录。"), event=event)
     return render_template("onsite/note.html", event=_event(event), form=form), status_of(form)
 
@@ -127,6 +140,7 @@ def sweep(event: str, day: str, space: str) -> Any:
         hall=hall,
         form=form,
         points=[point.value for point in Point],
+        is_over=_is_over(hall, shown),
         inside=door.inside(hall.day.id).get(hall.space.id, 0),
         open_incidents=queries.open_incidents(number, hall.space.id),
     )

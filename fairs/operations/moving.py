@@ -10,14 +10,15 @@ from fairs.accounts import queries as accounts
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
+from fairs.livestreams import following as live
 from fairs.operations import queries
 from fairs.operations.obstacles import Change, check_obstacles
 from fairs.operations.steps import check_among, end_stop, heard_of, move, record, tell
-from fairs.operations.stops import check_coming, check_movable, check_version
+from fairs.operations.stops import check_coming, check_movable, check_new_times, check_version
 from fairs.programmes import actions as programmes
 from fairs.programmes import parts
 from fairs.programmes import queries as events
-from fairs.programmes.drafts import DayDraft
+from fairs.programmes.drafts import DayDraft, Period, period_of
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import EventState
@@ -39,6 +40,14 @@ class NewDate:
     outside_reason: str = ""
     space_id: int | None = None
 
+    def periods(self, days: Sequence[Occurrence]) -> list[Period]:
+        """When each of the days would be."""
+        shift = self.first_on - campus_day(days[0].starts_at)
+        return [
+            period_of(DayDraft(on=campus_day(day.starts_at) + shift, starts=self.starts, ends=self.ends))
+            for day in days
+        ]
+
 
 @transaction
 def move_day(
@@ -53,13 +62,19 @@ def move_day(
     """Move one day by the campus clock, with its slots, halls and duties, and tell everybody concerned.
 
     A postponed event goes on with that. Raises what ``programmes.actions.set_occurrence_time`` raises,
-    OutsideProgramme, InTheWay, NoNewDate, Conflict if the event is no longer in ``version``.
+    OutsideProgramme, InTheWay, NoNewDate, HostBusy for a stream that cannot follow, Conflict if the event is no
+    longer in ``version``.
     """
     number = db.session.scalar(sa.select(Occurrence.event_id).where(Occurrence.id == occurrence_id))
     event = lock(Event, found(number))
     occurrence = found(db.session.get(Occurrence, occurrence_id))
     _check(event, [occurrence], version, now)
+    streams = live.places(event, now)
+    resumed = event.state is EventState.POSTPONED
+    before = [(occurrence.starts_at, occurrence.ends_at)]
+    check_new_times(before, [period_of(day)], now, same=resumed or day.place != occurrence.place)
     _set(occurrence, day, by, now)
+    live.carry(event, streams, by=by, now=now)
     _follow(event, outside_reason, by, now)
     return occurrence
 
@@ -73,6 +88,7 @@ def move_event(event_id: int, new: NewDate, *, version: int | None = None, by: i
     event = lock(Event, event_id)
     days = events.occurrences(event_id)
     _check(event, days, version, now)
+    check_new_times([(day.starts_at, day.ends_at) for day in days], new.periods(days), now, same=False)
     _set_all(days, new, by, now)
     _follow(event, new.outside_reason, by, now)
     return event
@@ -103,6 +119,8 @@ def _check(event: Event, days: Sequence[Occurrence], version: int | None, now: d
 
 def _set_all(days: Sequence[Occurrence], new: NewDate, by: int, now: datetime) -> None:
     shift = new.first_on - campus_day(days[0].starts_at)
+    event = days[0].event
+    streams = live.places(event, now)
     # the last one first where they go later, so that no day ever lands on one that has not moved yet
     for day in reversed(days) if shift > timedelta(0) else days:
         draft = DayDraft(
@@ -112,6 +130,7 @@ def _set_all(days: Sequence[Occurrence], new: NewDate, by: int, now: datetime) -
             place=day.place if new.place is None else new.place,
         )
         _set(day, draft, by, now)
+    live.carry(event, streams, by=by, now=now)
 
 
 def _set(day: Occurrence, draft: DayDraft, by: int, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fairs.clock import campus
+from fairs.livestreams import following as live
 from fairs.programmes import facts
 from fairs.programmes import queries as events
 from fairs.programmes.kinds import INTERNAL, ItemKind
@@ -20,6 +21,7 @@ def facts_of(event: Event, reason: str = "") -> dict[str, Any]:
         "school_slug": event.university.slug,
         "event": event.public_id,
         "hotline": event.university.hotline_phone,
+        "live": live.announced(event),
         "days": [_day(occurrence) for occurrence in events.occurrences(event.id)],
         "reason": reason,
     } | ({"venues": _sub_venues(event)} if event.kind in INTERNAL else {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from fairs.clock import campus, campus_day, now
 from fairs.database import db
 from fairs.docking import queries as docking
 from fairs.exhibitors.models import Exhibitor
+from fairs.livestreams import following as live
 from fairs.messages.render import sample
 from fairs.operations import queries
 from fairs.operations.moving import NewDate
@@ -18,6 +19,7 @@ from fairs.operations.notices import facts_of
 from fairs.operations.obstacles import Change, Obstacle, obstacles
 from fairs.operations.steps import heard_of, worded
 from fairs.operations.stopping import space_holders
+from fairs.operations.stops import check_new_times
 from fairs.programmes import parts
 from fairs.programmes import queries as events
 from fairs.programmes.collisions import Wish, clashes
@@ -123,21 +125,20 @@ def of_undo(event: Event) -> Preview:
 
 
 def of_day(event: Event, day: Occurrence, draft: DayDraft, reason: str) -> Preview:
-    """What moving one day would do."""
+    """What moving one day would do. Raises PeriodInvalid, NoNewDate or NothingChanged."""
+    resumed = event.state.value == "postponed"
+    check_new_times(
+        [(day.starts_at, day.ends_at)], [period_of(draft)], now(), same=resumed or draft.place != day.place
+    )
     return _of_move(event, [day], [period_of(draft)], reason)
 
 
 def of_move(event: Event, new: NewDate) -> Preview:
-    """What moving all days, or giving a postponed event a new date, would do."""
+    """What moving all days, or giving a postponed event a new date, would do. Raises as ``of_day``."""
     days = events.occurrences(event.id)
-    shift = new.first_on - campus_day(days[0].starts_at)
-    periods = [_shifted(day, shift, new) for day in days]
+    periods, before = new.periods(days), [(day.starts_at, day.ends_at) for day in days]
+    check_new_times(before, periods, now(), same=event.state.value == "postponed")
     return _of_move(event, days, periods, new.outside_reason, space_id=new.space_id)
-
-
-def _shifted(day: Occurrence, shift: timedelta, new: NewDate) -> Period:
-    on = campus_day(day.starts_at) + shift
-    return period_of(DayDraft(on=on, starts=new.starts, ends=new.ends))
 
 
 def _of_move(
@@ -152,10 +153,13 @@ def _of_move(
     against = _against(event, days, periods, space_id)
     outside = _outside(event, days, periods, reason)
     kind = "operations/resumed" if resumed else "operations/moved"
+    gone = live.in_the_way(event, _days_after(event, days, periods), now())
+    streams = [Obstacle(one.code, one.sentence, dict(one.values)) for one in gone]
     facts = facts_of(event) | {"days": [_words(*period) for period in periods]}
+    facts["live"] = live.announced(event, _days_after(event, days, periods), now=now())
     return Preview(
         audience(event),
-        [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside],
+        [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside, *streams],
         against[False],
         [
             (_words(day.starts_at, day.ends_at), _words(*period))
@@ -163,6 +167,12 @@ def _of_move(
         ],
         _letter(event, kind, facts),
     )
+
+
+def _days_after(event: Event, days: Sequence[Occurrence], periods: Sequence[Period]) -> dict[int, Period]:
+    """Every day of the event by id, as it would be."""
+    there = {day.id: (day.starts_at, day.ends_at) for day in events.occurrences(event.id)}
+    return there | {day.id: period for day, period in zip(days, periods, strict=True)}
 
 
 def _against(

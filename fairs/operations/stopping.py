@@ -6,6 +6,7 @@ Each stop is a row of the ledger (``Stop``); who must hear of it is told in the 
 from datetime import datetime
 
 from fairs.database import db, found, lock, transaction
+from fairs.livestreams import following as live
 from fairs.operations import queries
 from fairs.operations.models import Stop
 from fairs.operations.notices import facts_of
@@ -128,7 +129,8 @@ def undo_stop(event_id: int, *, by: int, now: datetime) -> Event:
     """Take a cancellation or postponement back: the same halls, days and tickets; people are told.
 
     Notices that have left, places that people gave up meanwhile and a licence handed back do not return: with
-    such a licence the event is planned and signed anew. Raises NothingToUndo, UndoTooLate, SpaceGone.
+    such a licence the event is planned and signed anew. Raises NothingToUndo, UndoTooLate, SpaceGone, and HostBusy
+    where a host has another stream by now.
     """
     event = lock(Event, event_id)
     stop = _undo(event, by, now)
@@ -158,6 +160,7 @@ def _undo(event: Event, by: int, now: datetime) -> Stop:
     for day in days:
         day.state = OccurrenceState.PLANNED
         parts.touch(day, now)
+    live.come_back(event, now)
     record("undo_stop", event, by, now, stopped=stop.state.value, to=event.state.value)
     if heard_of(event):
         tell(event, "operations/restored", queries.told_of_change(event, now), now)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fairs.errors import Conflict, Invalid, Refusal
-from fairs.programmes.rules import EVENT_STATE_LABELS, EventState, WrongEventState
+from fairs.programmes.drafts import Period
+from fairs.programmes.rules import EVENT_STATE_LABELS, EventState, WrongEventState, check_period
 
 _S = EventState
 
@@ -56,8 +57,16 @@ class SpaceGone(Refusal):
     sentence = "原来的场地已经给了别人：%(holders)s。请另定场地和日期，或照此复制一场。"
 
 
+class NothingChanged(Invalid):
+    """A move that moves nothing would tell hundreds of people nothing."""
+
+    code = "nothing_changed"
+    sentence = "时间和原来一样，没有需要修改和通知的内容。请改日期或时间。"
+    field = "starts_on"
+
+
 class NoNewDate(Invalid):
-    """A postponed event goes on with a date to come."""
+    """An event is moved to a date to come, and a postponed one goes on with such a date."""
 
     code = "no_new_date"
     sentence = "请填写今天以后的日期。"
@@ -112,6 +121,18 @@ def check_coming(first_start: datetime, now: datetime) -> None:
     """Raises NoNewDate for a date that has passed."""
     if first_start <= now:
         raise NoNewDate
+
+
+def check_new_times(before: Sequence[Period], after: Sequence[Period], now: datetime, *, same: bool) -> None:
+    """Whether days may move from ``before`` to ``after``; ``same``: they may also stay where they are.
+
+    Raises PeriodInvalid, NoNewDate or NothingChanged.
+    """
+    for period in after:
+        check_period(*period)
+    check_coming(after[0][0], now)
+    if not same and list(before) == list(after):
+        raise NothingChanged
 
 
 def check_version(shown: int | None, version: int) -> None:

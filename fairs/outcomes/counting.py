@@ -11,6 +11,7 @@ from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.livestreams import figures as streams
 from fairs.outcomes.figures import Figure, applicable
 from fairs.postings.models import PostingRevision
 from fairs.programmes.models import Event, Occurrence
@@ -30,7 +31,21 @@ def computed(event: Event) -> dict[Figure, int]:
     counted = {**_students(event.id), Figure.PEAK: _peak(event.id)}
     if event.kind in WITH_BOOTHS:
         counted |= _employers(event.id) | _postings(event.id)
-    return {figure: counted[figure] for figure in applicable(with_booths=event.kind in WITH_BOOTHS)}
+    live = streams.has_streams(event.id)
+    if live:
+        counted |= _streams(event.id)
+    names = applicable(with_booths=event.kind in WITH_BOOTHS, with_live=live)
+    return {figure: counted[figure] for figure in names}
+
+
+def _streams(event_id: int) -> dict[Figure, int]:
+    counts = streams.counted(event_id)
+    return {
+        Figure.LIVE_SESSIONS: counts.sessions,
+        Figure.LIVE_PERSONS: counts.persons,
+        Figure.LIVE_ATTENDANCES: counts.attendances,
+        Figure.LIVE_VIEWERS: counts.viewers,
+    }
 
 
 def _employers(event_id: int) -> dict[Figure, int]:

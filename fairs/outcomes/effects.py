@@ -10,23 +10,27 @@ from flask_babel import gettext as _
 from fairs.checkin.models import Scan
 from fairs.checkin.queries import admitted, stands
 from fairs.checkin.rules import Direction, HolderKind
-from fairs.clock import campus
 from fairs.database import db, found
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.guidance.models import SavedItem
 from fairs.institutions.models import Department, Major, University
+from fairs.livestreams import figures as streams
 from fairs.outcomes import charts, counting, queries
 from fairs.outcomes.charts import Chart, ChartKey
 from fairs.outcomes.figures import DEFINITIONS, Figure, Figures
 from fairs.outcomes.models import Closing
 from fairs.outcomes.rules import STAGE_LABELS, ClosingState
-from fairs.postings.models import PostingRevision
+from fairs.postings.models import PostingPublication, PostingRevision
 from fairs.programmes import queries as events
 from fairs.programmes.models import Event, Occurrence
 from fairs.programmes.rules import WITH_BOOTHS
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import HOLDS_PLACE
+from fairs.season import traits
+from fairs.season.shares import SHARED, Row, Trait
 from fairs.students.models import Student
+from fairs.web.language import day
 
 MOST_NAMES = 200
 FORMER = 6
@@ -49,7 +53,10 @@ def all_charts(event: Event) -> list[Chart]:
 def keys_of(event: Event) -> list[ChartKey]:
     """Which charts an event has."""
     with_booths = event.kind in WITH_BOOTHS
-    return [key for key in ChartKey if with_booths or key not in _OF_EMPLOYERS]
+    without = set() if with_booths else {*_OF_EMPLOYERS}
+    if not with_booths and not streams.has_streams(event.id):
+        without.add(ChartKey.CHANNELS)
+    return [key for key in ChartKey if key not in without]
 
 
 def chart(event: Event, key: str) -> Chart:
@@ -61,6 +68,30 @@ def chart(event: Event, key: str) -> Chart:
 def _employers(_event: Event, figures: Figures) -> Chart:
     names = {figure: _(what.label) for figure, what in DEFINITIONS.items()}
     return charts.employers(figures, names)
+
+
+def _channels(event: Event, figures: Figures) -> Chart:
+    names = {channel: _(label) for channel, label in charts.CHANNEL_LABELS.items()}
+    return charts.channels(figures, names, *_online(event))
+
+
+def _online(event: Event) -> tuple[int, int]:
+    """How many postings of the employers that were to come the university showed, and how many people kept one."""
+    shown = (
+        sa.select(PostingPublication.posting_id)
+        .join(PostingRevision, PostingRevision.posting_id == PostingPublication.posting_id)
+        .join(ExhibitorPosting, ExhibitorPosting.posting_revision_id == PostingRevision.id)
+        .join(Exhibitor, Exhibitor.id == ExhibitorPosting.exhibitor_id)
+        .where(
+            Exhibitor.event_id == event.id,
+            Exhibitor.state.in_(counting.EXPECTED),
+            PostingPublication.university_id == event.university_id,
+        )
+        .distinct()
+    )
+    postings = db.session.scalar(sa.select(sa.func.count()).select_from(shown.subquery())) or 0
+    kept = sa.select(sa.func.count(sa.distinct(SavedItem.person_id))).where(SavedItem.posting_id.in_(shown))
+    return postings, db.session.scalar(kept) or 0
 
 
 def _hours(event: Event, _figures: Figures) -> Chart:
@@ -148,6 +179,22 @@ def _industries(event: Event, _figures: Figures) -> Chart:
     return charts.named(ChartKey.INDUSTRIES, rows)
 
 
+def _shares(key: ChartKey) -> Callable[[Event, Figures], Chart]:
+    def make(event: Event, _figures: Figures) -> Chart:
+        return charts.shares(
+            key, [_share(row) for row in traits.of_event(Trait(key.value), event, counting.CAME)]
+        )
+
+    return make
+
+
+def _share(row: Row) -> charts.Line:
+    name = _("其中：%(name)s", name=_(row.name)) if row.within else _(row.name)
+    return name, tuple(
+        number for figure in SHARED for number in (getattr(row.counts, figure), row.percent(figure) or 0)
+    )
+
+
 def _stages(event: Event, _figures: Figures) -> Chart:
     return charts.stages(
         [(_(STAGE_LABELS[stage]), (told, reported)) for stage, told, reported in queries.stages(event.id)]
@@ -176,17 +223,19 @@ def _trend(event: Event, figures: Figures) -> Chart:
 
 
 def _point(event: Event, at: datetime, figures: Figures) -> charts.Line:
-    name = f"{campus(at):%Y-%m-%d} {event.title}"
+    name = _("%(title)s（%(day)s）", title=event.title, day=day(at))
     return name, (figures.get(Figure.PERSONS, 0), figures.get(Figure.ARRIVED, 0))
 
 
-_OF_EMPLOYERS = frozenset({ChartKey.EMPLOYERS, ChartKey.INDUSTRIES, ChartKey.STAGES})
+_OF_EMPLOYERS = frozenset({ChartKey.EMPLOYERS, ChartKey.INDUSTRIES, ChartKey.STAGES, *charts.SHARES})
 _MAKERS: dict[ChartKey, Callable[[Event, Figures], Chart]] = {
     ChartKey.EMPLOYERS: _employers,
+    ChartKey.CHANNELS: _channels,
     ChartKey.HOURS: _hours,
     ChartKey.DEPARTMENTS: _departments,
     ChartKey.MAJORS: _majors,
     ChartKey.INDUSTRIES: _industries,
+    **{key: _shares(key) for key in charts.SHARES},
     ChartKey.STAGES: _stages,
     ChartKey.TREND: _trend,
 }

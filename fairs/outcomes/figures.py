@@ -24,6 +24,10 @@ class Figure(StrEnum):
     ATTENDANCES = "attendances"
     STAYED_AWAY = "students_no_show"
     PEAK = "hall_peak"
+    LIVE_SESSIONS = "live_sessions"
+    LIVE_PERSONS = "live_persons"
+    LIVE_ATTENDANCES = "live_attendances"
+    LIVE_VIEWERS = "live_viewers_stated"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Definition:
     meaning: str
     endpoint: str
     with_booths: bool = False
+    with_live: bool = False
 
 
 DEFINITIONS: Mapping[Figure, Definition] = {
@@ -77,6 +82,30 @@ DEFINITIONS: Mapping[Figure, Definition] = {
     Figure.PEAK: Definition(
         "场内最高人数", "人", "按检票记录推算，同一时刻在场的最多人数，不含人工计数。", "checkin.door"
     ),
+    Figure.LIVE_SESSIONS: Definition(
+        "直播", "场", "已登记为已举行的直播，不含取消的。", "livestreams.sessions", with_live=True
+    ),
+    Figure.LIVE_PERSONS: Definition(
+        "看直播的学生",
+        "人",
+        "通过系统进入直播的学生，多场只计一次；与到场学生分开统计。",
+        "livestreams.sessions",
+        with_live=True,
+    ),
+    Figure.LIVE_ATTENDANCES: Definition(
+        "学生看直播",
+        "人次",
+        "通过系统进入直播的学生，每人每场计一次，反复进入不重复计。",
+        "livestreams.sessions",
+        with_live=True,
+    ),
+    Figure.LIVE_VIEWERS: Definition(
+        "平台显示的观看人数",
+        "人",
+        "直播平台提供的数字之和，未经核实，不与系统统计相加。",
+        "livestreams.sessions",
+        with_live=True,
+    ),
 }
 
 FIGURE_LABELS = {figure: (what.label, what.unit, what.meaning) for figure, what in DEFINITIONS.items()}
@@ -108,6 +137,14 @@ class FiguresContradict(Invalid):
     code = "figures_contradict"
     sentence = "到场学生（%(persons)s 人）不能多于到场人次（%(attendances)s 人次），请一并更正。"
     field = Figure.PERSONS.value
+
+
+class LiveFiguresContradict(FiguresContradict):
+    """The same of those who went on to live streams."""
+
+    code = "live_figures_contradict"
+    sentence = "看直播的学生（%(persons)s 人）不能多于进入直播的人次（%(attendances)s 人次），请一并更正。"
+    field = Figure.LIVE_PERSONS.value
 
 
 class FiguresMoved(Conflict):
@@ -169,9 +206,13 @@ class Change:
         }
 
 
-def applicable(*, with_booths: bool) -> tuple[Figure, ...]:
-    """The figures of an event, in order: those of employers only where there are booths."""
-    return tuple(figure for figure, what in DEFINITIONS.items() if with_booths or not what.with_booths)
+def applicable(*, with_booths: bool, with_live: bool = False) -> tuple[Figure, ...]:
+    """The figures of an event, in order: those of employers only where there are booths, of streams where any are."""
+    return tuple(
+        figure
+        for figure, what in DEFINITIONS.items()
+        if (with_booths or not what.with_booths) and (with_live or not what.with_live)
+    )
 
 
 def confirmed(computed: Figures, said: Figures, reasons: Mapping[Figure, str]) -> tuple[Confirmed, ...]:
@@ -191,9 +232,13 @@ def confirmed(computed: Figures, said: Figures, reasons: Mapping[Figure, str]) -
 
 def _check_agree(rows: Sequence[Confirmed]) -> None:
     known = {row.figure: row.confirmed for row in rows}
-    persons, attendances = known.get(Figure.PERSONS, 0), known.get(Figure.ATTENDANCES, MOST)
-    if persons > attendances:
-        raise FiguresContradict(persons=persons, attendances=attendances)
+    for one, all_of_them, refusal in (
+        (Figure.PERSONS, Figure.ATTENDANCES, FiguresContradict),
+        (Figure.LIVE_PERSONS, Figure.LIVE_ATTENDANCES, LiveFiguresContradict),
+    ):
+        persons, attendances = known.get(one, 0), known.get(all_of_them, MOST)
+        if persons > attendances:
+            raise refusal(persons=persons, attendances=attendances)
 
 
 def amended(

@@ -16,6 +16,7 @@ from fairs.checkin.models import Scan
 from fairs.checkin.rules import HolderKind
 from fairs.database import db
 from fairs.guidance import queries as guidance
+from fairs.livestreams import guests
 from fairs.messages.models import Message
 from fairs.outcomes import queries as after
 from fairs.privacy.models import ErasureRequest
@@ -48,6 +49,7 @@ SECTION_LABELS = {
     "saved": "收藏",
     "bookings": "预约",
     "scans": "入场和离场",
+    "streams": "看过的直播",
     "outcomes": "求职进展",
     "reports": "反映的问题",
     "messages": "消息",
@@ -73,6 +75,7 @@ def sections(person_id: int) -> list[Section]:
         Section("saved", _saved(person_id)),
         Section("bookings", _bookings(person_id)),
         Section("scans", _scans(person_id)),
+        Section("streams", _streams(person_id)),
         Section("outcomes", _outcomes(person_id)),
         Section("reports", _reports(person_id)),
         Section("messages", _messages(person_id)),
@@ -181,6 +184,13 @@ def _scans(person_id: int) -> list[dict[str, Any]]:
     return [
         {"event": title, "direction": direction.value, "verdict": verdict.value, "at": at}
         for title, direction, verdict, at in db.session.execute(chosen)
+    ]
+
+
+def _streams(person_id: int) -> list[dict[str, Any]]:
+    return [
+        {"event": event.title, "stream": words.title, "at": row.at}
+        for row, words, event in guests.attended(person_id, MOST)
     ]
 
 

@@ -33,9 +33,10 @@ from fairs.programmes.permits import under_permits
 from fairs.programmes.rules import (
     WITH_BOOTHS,
     ProgrammeKind,
+    check_ahead,
     check_words_open,
 )
-from fairs.programmes.seasons import check_parent
+from fairs.programmes.seasons import check_goes_on, check_parent
 from fairs.venues import actions as venues
 from fairs.venues.models import Space
 
@@ -71,8 +72,12 @@ def create_programme(
 
 @transaction
 def edit_programme(programme_id: int, texts: ProgrammeTexts, *, by: int, now: datetime) -> Programme:
-    """Change a programme's words, window and place in the tree; events already linked stay. Raises TreeCircle."""
+    """Change a programme's words, window and place in the tree; events already linked stay.
+
+    Raises TreeCircle, WrongProgrammeState for an archived one.
+    """
     programme = lock(Programme, programme_id)
+    check_goes_on(programme.state)
     _check_parent(programme_id, texts.parent_id, programme.university_id)
     for name, value in _programme_values(texts).items():
         setattr(programme, name, value)
@@ -109,13 +114,15 @@ def _programme_values(texts: ProgrammeTexts) -> dict[str, object]:
 def create_event(draft: EventDraft, *, by: int | None, now: datetime) -> Event:
     """A new event as a draft, with its days, slots, organisers, schools, targets and programmes.
 
-    Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, OutsideProgramme, Clashing, HallTaken,
-    HostUnknown, BookedLate; NotFound for a department or programme of another university.
+    Raises AccountableMissing, DaysMissing, DayTwice, PeriodInvalid, DatePassed, OutsideProgramme, Clashing,
+    HallTaken, HostUnknown, BookedLate; WrongProgrammeState for an archived programme; NotFound for a department or
+    programme of another university.
     """
     school = lock(University, draft.university_id)  # the number is counted under this lock
     details.check_department(draft)
     periods = [period_of(day) for day in draft.days]
     check_days(periods)
+    check_ahead(max(ends_at for _starts_at, ends_at in periods), now)
     details.check_clashes(draft, periods)
     event = _event_of(draft, school, now)
     db.session.add(event)

@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from fairs.accounts.rules import Viewer
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.institutions import codes
 from fairs.institutions import queries as institutions
 from fairs.institutions.models import Major
+from fairs.institutions.rules import CodeKind
 from fairs.programmes import facts, filtering, queries, season_queries
-from fairs.programmes.campaigns import campaigns, committees
+from fairs.programmes.campaigns import CAMPAIGN_LABELS
 from fairs.programmes.facts import GROUP_AIM
 from fairs.programmes.kinds import ITEM_LABELS, PLACE_KIND_LABELS, ItemKind
 from fairs.programmes.models import EntrySlot, Event, Occurrence
@@ -140,11 +142,34 @@ def totals(days: Sequence[tuple[Occurrence, Event]]) -> list[tuple[str, int]]:
     return [(EVENT_KIND_LABELS[kind], number) for kind, number in kinds.most_common()]
 
 
-def tag_names(event_id: int) -> list[str]:
-    """The short names of the campaigns and committees to which an event belongs (S9, S19)."""
-    listed = {TargetDimension.CAMPAIGN: campaigns(), TargetDimension.COMMITTEE: committees()}
-    codes = season_queries.tags(event_id)
-    return [listed[dimension][code].short for dimension, code in codes if code in listed[dimension]]
+TAG_LABELS = {
+    TargetDimension.CAMPAIGN: "所属专项行动",
+    TargetDimension.CHAIN: "重点产业链",
+    TargetDimension.COMMITTEE: "行业就指委",
+}
+
+
+def tag_names(event: Event) -> dict[str, list[str]]:
+    """The names of the campaigns, chains and committees to which an event belongs, by what they are (S9, S19, S92).
+
+    What the university's lists do not name is left out.
+    """
+    codes_of: dict[TargetDimension, list[str]] = {}
+    for dimension, code in season_queries.tags(event.id):
+        codes_of.setdefault(dimension, []).append(code)
+    named = {}
+    for dimension, label in TAG_LABELS.items():
+        if dimension in codes_of:
+            listed = _listed(dimension, event.university_id)
+            named[label] = [listed[code] for code in codes_of[dimension] if code in listed]
+    return {label: names for label, names in named.items() if names}
+
+
+def _listed(dimension: TargetDimension, university_id: int) -> Mapping[str, str]:
+    if dimension is TargetDimension.CAMPAIGN:
+        return CAMPAIGN_LABELS
+    there = codes.known(CodeKind(dimension.value), university_id)
+    return {code: one.name for code, one in there.items()}
 
 
 def about(event: Event, university_id: int) -> dict[str, Any]:
@@ -156,7 +181,7 @@ def about(event: Event, university_id: int) -> dict[str, Any]:
         "schools": queries.schools(event.id),
         "programmes": queries.programmes_of(event.id),
         "majors": target_majors(majors, university_id),
-        "tags": tag_names(event.id),
+        "tags": tag_names(event),
         "days": details(event),
         **_particulars(event),
     }

@@ -1,4 +1,4 @@
-"""Named campaigns and industry committees as a code list (data file); activities that others run (S9, S18)."""
+"""Named campaigns as a code list (data file); activities that others run (S18, S19)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,15 +40,8 @@ def campaigns() -> Mapping[str, Listed]:
     return _lists()["campaigns"]
 
 
-def committees() -> Mapping[str, Listed]:
-    """The industry committees by code, in the order of the file (S9)."""
-    return _lists()["committees"]
-
-
 CAMPAIGN_LABELS = {code: one.short for code, one in campaigns().items()}
 CAMPAIGN_TITLE_LABELS = {code: one.name for code, one in campaigns().items()}
-COMMITTEE_LABELS = {code: one.short for code, one in committees().items()}
-COMMITTEE_TITLE_LABELS = {code: one.name for code, one in committees().items()}
 """The lists as tables of words, so that the translations know them."""
 
 

@@ -20,6 +20,7 @@ from fairs.programmes.campaigns import (
 from fairs.programmes.models import Programme
 from fairs.programmes.rules import check_period
 from fairs.programmes.season_models import ExternalActivity, ExternalPart
+from fairs.programmes.seasons import check_goes_on
 
 _S = ActivityState
 
@@ -84,6 +85,8 @@ def _word(row: ExternalActivity, draft: ActivityDraft) -> None:
         programme = found(db.session.get(Programme, draft.programme_id))
         if programme.university_id not in {None, row.university_id}:
             raise NotFound
+        if row.programme_id != programme.id:  # what belonged to it before the archive may be worded anew
+            check_goes_on(programme.state)
     for name, value in vars(draft).items():
         setattr(row, name, value)
 

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from fairs.clock import at_campus
+from fairs.institutions import codes
 from fairs.institutions import queries as institutions
 from fairs.programmes import queries, season_queries
-from fairs.programmes.campaigns import campaigns
-from fairs.programmes.models import Event, Occurrence, Programme, ProgrammeEvent
+from fairs.programmes.campaigns import CAMPAIGN_LABELS
+from fairs.programmes.models import Event, EventTarget, Occurrence, Programme, ProgrammeEvent
 from fairs.programmes.rules import EVENT_KIND_LABELS, MODE_LABELS, EventKind, EventMode, TargetDimension
+from fairs.students.rules import DEGREE_LABELS
 
 Choices = Sequence[tuple[str, str]]
 """(value in the address, words)."""
@@ -46,8 +48,10 @@ LABELS = {
     "kind": "全部类型",
     "mode": "线上和线下",
     "major": "全部专业",
+    "degree": "全部学历",
     "programme": "全部系列",
     "campaign": "全部专项行动",
+    "chain": "全部产业链",
 }
 
 
@@ -57,6 +61,14 @@ def _spoken(labels: Mapping[Any, str]) -> Choices:
 
 def _majors(university_id: int, _now: datetime) -> Choices:
     return list({m.national_code: m.name for m in institutions.majors(university_id)}.items())
+
+
+def _for_degree(degree: str) -> sa.ColumnElement[bool]:
+    """Events that name this degree, or none (S24)."""
+    named = sa.exists().where(
+        EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.DEGREE
+    )
+    return sa.or_(queries.tagged(TargetDimension.DEGREE, degree), ~named)
 
 
 def _programmes(university_id: int, now: datetime) -> Choices:
@@ -71,11 +83,23 @@ def _in_programme(public_id: str, _university_id: int, _now: datetime) -> sa.Col
     )
 
 
-def _campaigns(university_id: int, _now: datetime) -> Choices:
-    return [
-        (code, f"{_(campaigns()[code].short)}（{count}）")
-        for code, count in season_queries.campaign_totals(university_id, public=True)
-    ]
+TAG_LABELS = {
+    TargetDimension.INDUSTRY: "全部行业",
+    TargetDimension.REGION: "全部地区",
+    TargetDimension.CAMPAIGN: "全部专项行动",
+    TargetDimension.CHAIN: "全部产业链",
+}
+
+
+def tag_choices(dimension: TargetDimension, university_id: int) -> Choices:
+    """(code, name with the number of events) of the tags that a university's public events carry, most first."""
+    totals = season_queries.tag_totals(dimension, university_id, public=True)
+    names = {code: code for code, _count in totals}
+    if dimension is TargetDimension.CAMPAIGN:
+        names = CAMPAIGN_LABELS
+    elif dimension is TargetDimension.CHAIN:
+        names = codes.chain_names(university_id)
+    return [(code, f"{_(names[code])}（{count}）") for code, count in totals if code in names]
 
 
 _FILTERS = [
@@ -92,12 +116,21 @@ _FILTERS = [
         lambda v, _u, _n: Event.mode == EventMode(v),
     ),
     Filter("major", LABELS["major"], _majors, lambda v, _u, _n: queries.aimed_at([v])),
+    Filter(
+        "degree", LABELS["degree"], lambda _u, _n: _spoken(DEGREE_LABELS), lambda v, _u, _n: _for_degree(v)
+    ),
     Filter("programme", LABELS["programme"], _programmes, _in_programme),
     Filter(
         "campaign",
         LABELS["campaign"],
-        _campaigns,
+        lambda u, _n: tag_choices(TargetDimension.CAMPAIGN, u),
         lambda v, _u, _n: queries.tagged(TargetDimension.CAMPAIGN, v),
+    ),
+    Filter(
+        "chain",
+        LABELS["chain"],
+        lambda u, _n: tag_choices(TargetDimension.CHAIN, u),
+        lambda v, _u, _n: queries.tagged(TargetDimension.CHAIN, v),
     ),
 ]
 

@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from fairs.employers.rules import INDUSTRIES, REGIONS
@@ -49,6 +49,13 @@ class ManyField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """What is not (or no longer) offered is named in the reader's language."""
+        offered = {value for value, *_rest in self.iter_choices()}
+        for code in self.data or ():
+            if code not in offered:
+                raise ValidationError(gettext("没有“%(code)s”这一项，请从列表中选择。", code=code))
 
 
 class WordsForm(FlaskForm):

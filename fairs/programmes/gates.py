@@ -122,6 +122,7 @@ def needs_security(
 
 
 PART_LABELS = {
+    "majors": "面向的专业",
     "space": "场地",
     "plan": "展位图",
     "desk": "展位图中的现场投诉受理处",
@@ -139,11 +140,14 @@ class Preparation:
     plan_made: bool
     desk_planned: bool
     first_start: datetime
+    # a department's specialty fair is for certain majors (S20)
+    majors_named: bool = True
 
 
 def missing_parts(ready: Preparation) -> tuple[str, ...]:
-    """What the organisation plan still lacks before review (S29, P22, P24)."""
+    """What the organisation plan still lacks before review (S20, S29, P22, P24)."""
     lacking = (
+        ("majors", not ready.majors_named),
         ("space", ready.onsite and not ready.space_taken),
         ("plan", ready.with_booths and not ready.plan_made),
         ("desk", ready.with_booths and ready.plan_made and not ready.desk_planned),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from fairs.clock import campus_day
-from fairs.database import db, found, new_public_id
+from fairs.database import db, lock, new_public_id
 from fairs.errors import NotFound
 from fairs.institutions.models import University
 from fairs.programmes.drafts import (
@@ -35,6 +35,7 @@ from fairs.programmes.models import (
     StaffShift,
 )
 from fairs.programmes.rules import TAGS, TargetDimension, cut_slots
+from fairs.programmes.seasons import check_goes_on
 from fairs.programmes.windows import Window, check_window, is_outside
 
 
@@ -133,9 +134,10 @@ def set_targets(
 
 def link(event: Event, links: Sequence[ProgrammeDraft], starts_at: datetime) -> None:
     for one in links:
-        programme = found(db.session.get(Programme, one.programme_id))
+        programme = lock(Programme, one.programme_id)
         if programme.university_id not in {None, event.university_id}:
             raise NotFound
+        check_goes_on(programme.state)
         window = Window(programme.name, programme.starts_on, programme.ends_on)
         check_window(campus_day(starts_at), window, one.outside_reason)
         db.session.add(

@@ -10,7 +10,7 @@ from fairs.files.rules import FilePurpose
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.models import Programme
 from fairs.programmes.season_models import ProgrammePlan
-from fairs.programmes.seasons import ProgrammeState, WrongProgrammeState, move
+from fairs.programmes.seasons import ProgrammeState, check_goes_on, move
 
 _S = ProgrammeState
 
@@ -29,8 +29,7 @@ class PlanDraft:
 def set_plan(programme_id: int, draft: PlanDraft, *, by: int | None, now: datetime) -> ProgrammePlan:
     """Attach a plan document; an earlier one is kept and ends. Raises FileRefused, WrongProgrammeState."""
     programme = lock(Programme, programme_id)
-    if programme.state is _S.ENDED:
-        raise WrongProgrammeState(state="已归档")
+    check_goes_on(programme.state)
     old = seasons.plan_of(programme_id)
     if old is not None:
         old.ended_at = now

@@ -25,7 +25,7 @@ from fairs.programmes.models import (
     ProgrammeEvent,
 )
 from fairs.programmes.participation import ParticipationState
-from fairs.programmes.rules import WITH_BOOTHS, EventMode, EventState, TargetDimension
+from fairs.programmes.rules import WITH_BOOTHS, EventKind, EventMode, EventState, TargetDimension
 from fairs.venues import queries as venues
 from fairs.venues.models import Space, SpaceUse
 
@@ -245,7 +245,8 @@ def programmes(
 def programmes_of(event_id: int) -> list[Programme]:
     """The programmes to which an event belongs."""
     chosen = sa.select(Programme).join(ProgrammeEvent, ProgrammeEvent.programme_id == Programme.id)
-    return list(db.session.scalars(chosen.where(ProgrammeEvent.event_id == event_id).limit(20)))
+    chosen = chosen.where(ProgrammeEvent.event_id == event_id).order_by(Programme.id)
+    return list(db.session.scalars(chosen.limit(20)))
 
 
 def venue_ready(event: Event) -> bool:
@@ -266,6 +267,8 @@ def preparation(event: Event) -> Preparation:
         plan_made=plan is not None,
         desk_planned=plan is not None and venues.has_complaint_desk(plan.id),
         first_start=days[0].starts_at,
+        majors_named=not (event.department_id and event.kind is EventKind.SPECIALTY_FAIR)
+        or bool(targets(event.id, TargetDimension.MAJOR)),
     )
 
 

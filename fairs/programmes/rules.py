@@ -208,10 +208,11 @@ class TargetDimension(StrEnum):
     REGION = "region"
     CAMPAIGN = "campaign"
     COMMITTEE = "committee"
+    CHAIN = "chain"
     GROUP = "group"
 
 
-TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE})
+TAGS = frozenset({TargetDimension.CAMPAIGN, TargetDimension.COMMITTEE, TargetDimension.CHAIN})
 """Dimensions that say to what an event belongs, not for whom it is; they are set apart from the others."""
 
 
@@ -241,6 +242,20 @@ def check_move(state: EventState, to: EventState) -> None:
     """Raises WrongEventState unless the state machine Fair allows the step."""
     if to not in EVENT_MOVES[state]:
         raise WrongEventState(state=EVENT_STATE_LABELS[state])
+
+
+class DatePassed(Invalid):
+    """Nobody can be invited to a day that is over."""
+
+    code = "date_passed"
+    sentence = "这个日期已经过去，请选择今天或以后的日期。"
+    field = "starts_on"
+
+
+def check_ahead(last_end: datetime, now: datetime) -> None:
+    """Raises DatePassed if an event that is to be planned would be over already."""
+    if last_end <= now:
+        raise DatePassed
 
 
 def check_period(starts_at: datetime, ends_at: datetime) -> None:

@@ -13,10 +13,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from fairs.clock import at_campus, campus
+from fairs.institutions import codes
+from fairs.institutions.rules import CodeKind
 from fairs.programmes import queries
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.actions import ProgrammeTexts
-from fairs.programmes.campaigns import Listed, campaigns, committees
+from fairs.programmes.campaigns import Listed, campaigns
 from fairs.programmes.external import ActivityDraft
 from fairs.programmes.forms import ManyField, spoken
 from fairs.programmes.models import Event, Programme
@@ -24,6 +26,7 @@ from fairs.programmes.publishing import PlanDraft
 from fairs.programmes.rules import PROGRAMME_LABELS, ProgrammeKind, TargetDimension
 from fairs.programmes.season_models import ExternalActivity, ProgrammePlan
 from fairs.programmes.seasons import template
+from fairs.programmes.tags import Tags
 from fairs.web.forms import DayField
 
 
@@ -128,35 +131,49 @@ class _Words:
 
 
 class TagsForm(FlaskForm):
-    """To which campaigns and committees an event belongs."""
+    """To which campaigns, committees and industrial chains an event belongs."""
 
     version = IntegerField(widget=HiddenInput(), default=0)
     campaigns = ManyField(_("专项行动"))
+    chains = ManyField(_("重点产业链"), description=_("这场活动主要服务的产业链，可以选几条，也可以不选。"))
     committees = ManyField(_("行业就指委"), description=_("由行业就业创业指导委员会主办或参与时勾选。"))
 
-    def chosen(self) -> dict[str, Any]:
+    def chosen(self) -> Tags:
         """What was ticked, for the action."""
-        return {
-            "named": self.campaigns.data or [],
-            "hosts": self.committees.data or [],
-            "version": self.version.data or 0,
-        }
+        ticked: list[list[str]] = [
+            self[name].data or [] if name in self else [] for name in ("campaigns", "committees", "chains")
+        ]
+        return Tags(*ticked)
 
 
 def tags_form(event: Event) -> TagsForm:
     """The form of an event's tags."""
-    form = TagsForm()
-    there = {
-        "campaigns": (campaigns(), queries.targets(event.id, TargetDimension.CAMPAIGN)),
-        "committees": (committees(), queries.targets(event.id, TargetDimension.COMMITTEE)),
-    }
-    for name, (listed, mine) in there.items():
-        form[name].choices = _offered(listed.values(), mine)
+    form, here = TagsForm(), event.university_id
+    for name, dimension in (
+        ("campaigns", TargetDimension.CAMPAIGN),
+        ("committees", TargetDimension.COMMITTEE),
+        ("chains", TargetDimension.CHAIN),
+    ):
+        mine = queries.targets(event.id, dimension)
+        form[name].choices = (
+            _offered(campaigns().values(), mine)
+            if dimension is TargetDimension.CAMPAIGN
+            else _listed(CodeKind(dimension.value), here, mine)
+        )
         if not form.is_submitted():
             form[name].data = mine
+    if not form.committees.choices:
+        del form.committees
     if not form.is_submitted():
         form.version.data = event.version
     return form
+
+
+def _listed(kind: CodeKind, university_id: int, mine: list[str]) -> list[tuple[str, str]]:
+    """A list of the office's own: what is on offer, and what the event carries already."""
+    now, ever = codes.offered(kind, university_id), codes.known(kind, university_id)
+    lines = now | {code: ever[code] for code in mine if code in ever}
+    return [(code, gettext(one.name)) for code, one in lines.items()]
 
 
 def _offered(listed: Any, mine: list[str]) -> list[tuple[str, str]]:

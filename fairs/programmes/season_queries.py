@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from fairs.database import db, found
 from fairs.files.models import File
-from fairs.programmes.campaigns import ActivityState, campaigns
+from fairs.programmes.campaigns import ActivityState
 from fairs.programmes.models import Event, EventTarget, Programme, ProgrammeEvent
 from fairs.programmes.queries import is_public, of_university, programme, taking_part
 from fairs.programmes.rules import TAGS, EventKind, EventState, TargetDimension
@@ -133,25 +133,24 @@ def offered_parents(university_id: int, but: int | None) -> list[Programme]:
     return list(db.session.scalars(chosen.order_by(Programme.starts_on.desc(), Programme.id).limit(200)))
 
 
-def campaign_totals(university_id: int, *, public: bool) -> list[tuple[str, int]]:
-    """(campaign code, number of events with it in which the university takes part), most first (S19)."""
+def tag_totals(dimension: TargetDimension, university_id: int, *, public: bool) -> list[tuple[str, int]]:
+    """(code of a tag, number of events with it in which the university takes part), most first (S19, S92)."""
     chosen = (
         sa.select(EventTarget.code, sa.func.count(sa.distinct(Event.id)))
         .join(Event, Event.id == EventTarget.event_id)
         .where(
-            EventTarget.dimension == TargetDimension.CAMPAIGN,
+            EventTarget.dimension == dimension,
             taking_part(university_id),
             Event.state != EventState.CANCELLED,
         )
         .group_by(EventTarget.code)
     )
     rows = db.session.execute(chosen.where(is_public()) if public else chosen)
-    known = [(code, count) for code, count in rows if code in campaigns()]
-    return sorted(known, key=lambda row: (-row[1], row[0]))
+    return sorted(((code, count) for code, count in rows), key=lambda row: (-row[1], row[0]))
 
 
 def tags(event_id: int) -> list[tuple[TargetDimension, str]]:
-    """(dimension, code) of the campaigns and committees of an event."""
+    """(dimension, code) of the campaigns, committees and chains of an event."""
     chosen = sa.select(EventTarget.dimension, EventTarget.code).where(
         EventTarget.event_id == event_id, EventTarget.dimension.in_(TAGS)
     )

@@ -72,6 +72,12 @@ def move(state: ProgrammeState, to: ProgrammeState, *, has_plan: bool) -> Progra
     return to
 
 
+def check_goes_on(state: ProgrammeState) -> None:
+    """An archived programme is history: nothing in it changes and nothing joins it. Raises WrongProgrammeState."""
+    if state is ProgrammeState.ENDED:
+        raise WrongProgrammeState(state=PROGRAMME_STATE_LABELS[state])
+
+
 @dataclass(frozen=True)
 class Template:
     """What a new programme of a kind begins with; everything may be changed (S16, P35)."""

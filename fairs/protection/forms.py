@@ -111,10 +111,10 @@ class AlertForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), default=0)
     guard = SelectField(_("类型"), [InputRequired()])
     severity = RadioField(_("程度"), [InputRequired()], default=Severity.WARNING.value)
-    title = StringField(_("标题"), [DataRequired(_("请填写标题和正文。")), Length(max=120)])
+    title = StringField(_("标题"), [DataRequired(_("请填写标题。")), Length(max=120)])
     body = TextAreaField(
         _("正文"),
-        [DataRequired(_("请填写标题和正文。")), Length(max=LONGEST)],
+        [DataRequired(_("请填写正文。")), Length(max=LONGEST)],
         description=_("只有本校黑名单中的单位可以点名，并且须经另一位老师批准。"),
         render_kw={"rows": 6},
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from fairs.database import db, transaction
+from fairs.docking.models import TableMeeting
 from fairs.exhibitors.models import Exhibitor
 from fairs.messages import actions as messages
 from fairs.messages.queries import waiting
@@ -16,10 +17,13 @@ from fairs.reminders.queries import Addressee, Sitting
 from fairs.reminders.rules import MISSED, ReminderKind, Rule, Timing, key_of, timing
 
 BATCH = 200
-_SUBJECTS: dict[ReminderKind, type[Registration] | type[Exhibitor] | type[StaffShift]] = {
+_SUBJECTS: dict[
+    ReminderKind, type[Registration] | type[Exhibitor] | type[StaffShift] | type[TableMeeting]
+] = {
     ReminderKind.TICKET: Registration,
     ReminderKind.BOOTH: Exhibitor,
     ReminderKind.SHIFT: StaffShift,
+    ReminderKind.MEETING: TableMeeting,
 }
 
 

@@ -11,6 +11,9 @@ from fairs.calendars.entries import event_url
 from fairs.clock import campus_day
 from fairs.config import settings
 from fairs.database import db
+from fairs.docking import queries as docking
+from fairs.docking.models import TableMeeting
+from fairs.docking.rules import MeetingState
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
@@ -87,6 +90,26 @@ def shift(message: Message, now: datetime) -> Fresh:
     return Fresh(params | {"duty": duty_words(row.duty), "duty_until": row.ends_at})
 
 
+@fresh("reminders/meeting")
+def meeting(message: Message, now: datetime) -> Fresh:
+    """To both sides of a meeting at a table (S94). Raises Withdrawn."""
+    row = db.session.get_one(TableMeeting, message.subject_id)
+    if row.state is not MeetingState.AGREED:
+        raise Withdrawn("对接已取消或已经进行。")
+    time = docking.time_of(row)
+    params = _day(row.occurrence, time.starts_at, message, now)
+    return Fresh(
+        params
+        | {
+            "employer": row.employer.legal_name,
+            "department": row.department.name,
+            "meeting_until": time.ends_at,
+            "table": row.table_no,
+            "topic": row.topic,
+        }
+    )
+
+
 def _day(occurrence: Occurrence, starts_at: datetime, message: Message, now: datetime) -> dict[str, Any]:
     """What every reminder says of the day. Raises Withdrawn."""
     event = occurrence.event
@@ -141,5 +164,6 @@ LOOKS: dict[ReminderKind, Look] = {
     ReminderKind.TICKET: ticket,
     ReminderKind.BOOTH: booth,
     ReminderKind.SHIFT: shift,
+    ReminderKind.MEETING: meeting,
 }
 """How each kind of reminder looks up what is true."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from fairs.clock import campus_day
 from fairs.database import db
+from fairs.docking import queries as docking
 from fairs.employers.models import EmployerContact
 from fairs.employers.rules import ContactState
 from fairs.exhibitors.models import Exhibitor
@@ -40,6 +41,7 @@ class Sitting:
     starts_at: datetime
     changed_at: datetime
     slot_id: int | None = None
+    sitting_no: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def _sittings_of(occurrence: Occurrence, university_id: int) -> Iterator[Sitting
     shifts = sa.select(StaffShift.starts_at).where(on_duty).distinct()
     for starts_at in db.session.scalars(shifts).all():
         yield Sitting(ReminderKind.SHIFT, *base, starts_at, changed)
+    for number, starts_at in docking.agreed_times(occurrence):
+        yield Sitting(ReminderKind.MEETING, *base, starts_at, changed, sitting_no=number)
 
 
 def not_reminded(sitting: Sitting, rule: Rule, most: int) -> list[Addressee]:
@@ -128,4 +132,14 @@ def _shifts(sitting: Sitting, _since: datetime) -> tuple[Any, Any, Any]:
     return chosen, StaffShift.id, StaffShift.person_id
 
 
-_EXPECTED = {ReminderKind.TICKET: _tickets, ReminderKind.BOOTH: _booths, ReminderKind.SHIFT: _shifts}
+def _meetings(sitting: Sitting, since: datetime) -> tuple[Any, Any, Any]:
+    both = docking.expected(sitting.occurrence_id, sitting.sitting_no, since)
+    return sa.select(both.c.subject, both.c.person), both.c.subject, both.c.person
+
+
+_EXPECTED = {
+    ReminderKind.TICKET: _tickets,
+    ReminderKind.BOOTH: _booths,
+    ReminderKind.SHIFT: _shifts,
+    ReminderKind.MEETING: _meetings,
+}

@@ -28,6 +28,7 @@ class ReminderKind(StrEnum):
     TICKET = "reminders/ticket"
     BOOTH = "reminders/booth"
     SHIFT = "reminders/shift"
+    MEETING = "reminders/meeting"
 
 
 class Timing(StrEnum):

@@ -11,17 +11,21 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.employers.models import Employer
 from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
+from fairs.institutions import codes
 from fairs.institutions.models import Department
 from fairs.postings.models import PostingRevision
 from fairs.programmes import queries as programmes
 from fairs.programmes import season_queries as seasons
-from fairs.programmes.campaigns import campaigns
+from fairs.programmes.campaigns import CAMPAIGN_LABELS
 from fairs.programmes.models import Event, EventTarget, Occurrence, Programme, ProgrammeEvent
-from fairs.programmes.rules import MODE_LABELS, EventState, TargetDimension
+from fairs.programmes.rules import LEVEL_LABELS, MODE_LABELS, EventState, TargetDimension
 from fairs.programmes.seasons import below
 from fairs.registrations.models import Registration
 from fairs.registrations.rules import HOLDS_PLACE, RegistrationState
+from fairs.season import live
 from fairs.season.rules import Figures
+from fairs.season.shares import ROW_LABELS
+from fairs.students.rules import DEGREE_LABELS
 
 ARRIVED = (RegistrationState.CHECKED_IN, RegistrationState.CHECKED_OUT)
 MOST_YEARS = 6
@@ -55,7 +59,7 @@ def figures(programme: Programme, university_id: int, *, public: bool = False) -
 
 def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> dict[Any, Figures]:
     """The figures of these events by ``group``, an expression over ``source`` (``Event``, joined to what one groups
-    by): four queries.
+    by): six queries.
     """
     led = sa.and_(Event.id.in_(ids), Event.university_id == university_id)
     counts: dict[Any, dict[str, int]] = {}
@@ -64,6 +68,8 @@ def grouped(ids: Any, university_id: int, group: Group, source: Any = Event) -> 
         (("employers", "appearances", "on_platform"), _employers(led, group, source)),
         (("postings", "headcount"), _postings(led, group, source)),
         (("registered", "persons", "attendances"), _students(ids, university_id, group, source)),
+        (("live_sessions",), live.streams(led, group, source)),
+        (("live_persons", "live_attendances"), live.watching(ids, university_id, group, source)),
     ):
         for key, *numbers in db.session.execute(statement):
             there = counts.setdefault(NOBODY if key is None else key, {})
@@ -152,21 +158,66 @@ def by_department(programme: Programme, university_id: int) -> list[Line]:
 
 
 def by_mode(programme: Programme, university_id: int) -> list[Line]:
-    """The figures of each channel: on site, online, both (S22)."""
+    """The figures by how events are held: on site, online, both."""
     there = grouped(event_ids(programme, university_id), university_id, Event.mode)
     return [Line(name, there[mode]) for mode, name in MODE_LABELS.items() if mode in there]
 
 
-def by_campaign(programme: Programme, university_id: int) -> list[Line]:
-    """The figures of each named campaign; an event may count in several (S19)."""
-    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CAMPAIGN)
-    source = sa.join(Event, EventTarget, tagged)
+AIMS = (TargetDimension.CAMPAIGN, TargetDimension.DEGREE, TargetDimension.INDUSTRY, TargetDimension.REGION)
+
+
+def by_aim(programme: Programme, university_id: int) -> dict[TargetDimension, list[Line]]:
+    """The figures of the events of each campaign, and of those meant for each degree, industry or region.
+
+    An event may count in several (S7, S19, S24).
+    """
+    joined = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension.in_(AIMS))
+    source = sa.join(Event, EventTarget, joined)
+    key = sa.cast(EventTarget.dimension, sa.String) + sa.literal(":") + EventTarget.code
+    there = grouped(event_ids(programme, university_id), university_id, key, source)
+    return {
+        dimension: [
+            Line(_NAMES[dimension].get(code, code), there[f"{dimension}:{code}"])
+            for code in _ordered(
+                dimension, [one.partition(":")[2] for one in there if one.startswith(f"{dimension}:")]
+            )
+        ]
+        for dimension in AIMS
+    }
+
+
+_NAMES: dict[TargetDimension, dict[str, str]] = {
+    TargetDimension.CAMPAIGN: CAMPAIGN_LABELS,
+    TargetDimension.DEGREE: {degree.value: label for degree, label in DEGREE_LABELS.items()},
+    TargetDimension.INDUSTRY: {},
+    TargetDimension.REGION: {},
+}
+
+
+def _ordered(dimension: TargetDimension, codes_there: list[str]) -> list[str]:
+    """Listed codes in their list's order, words by themselves."""
+    listed = list(_NAMES[dimension])
+    return sorted(codes_there, key=lambda code: (listed.index(code) if code in listed else len(listed), code))
+
+
+def by_chain(programme: Programme, university_id: int) -> list[Line]:
+    """The figures of the events of each industrial chain, and of those without; one may count in several (S92)."""
+    tagged = sa.and_(EventTarget.event_id == Event.id, EventTarget.dimension == TargetDimension.CHAIN)
+    source = sa.outerjoin(Event, EventTarget, tagged)
     there = grouped(event_ids(programme, university_id), university_id, EventTarget.code, source)
-    return [Line(one.short, there[code]) for code, one in campaigns().items() if code in there]
+    names = codes.chain_names(university_id)
+    lines = [Line(name, there[code]) for code, name in names.items() if code in there]
+    return [*lines, Line(ROW_LABELS["untagged"], there[NOBODY])] if lines and NOBODY in there else lines
+
+
+def by_level(programme: Programme, university_id: int) -> list[Line]:
+    """The figures of each level of the organiser (S23)."""
+    there = grouped(event_ids(programme, university_id), university_id, Event.level)
+    return [Line(name, there[level]) for level, name in LEVEL_LABELS.items() if level in there]
 
 
 def by_event(programme: Programme, university_id: int) -> list[tuple[Event, Occurrence, Figures]]:
-    """Each event of a programme with its first day and its figures, by time: six queries for any number."""
+    """Each event of a programme with its first day and its figures, by time: eight queries for any number."""
     ids = event_ids(programme, university_id)
     there = grouped(ids, university_id, Event.id)
     rows = db.session.execute(
@@ -202,12 +253,14 @@ def history(programme: Programme, university_id: int) -> list[Year]:
         .limit(MOST_YEARS)
     )
     rows = list(db.session.scalars(chosen))
-    there = _by_programme(rows, university_id)
+    there = by_programme(rows, university_id)
     return [Year(row, there.get(row.id, Figures())) for row in rows]
 
 
-def _by_programme(rows: Sequence[Programme], university_id: int) -> dict[int, Figures]:
+def by_programme(rows: Sequence[Programme], university_id: int) -> dict[int, Figures]:
     """The figures of several programmes, each with all below it (an event may count in several)."""
+    if not rows:
+        return {}
     parents = seasons.parents(university_id)
     trees = sa.union(
         *(

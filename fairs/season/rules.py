@@ -13,6 +13,8 @@ class Figures:
     ``headcount`` 岗位需求人数: how many people they look for. ``registered``: places of own students (a person on
     a day).
     ``persons`` 人: own students who came, each once. ``attendances`` 人次: once for each day.
+    ``live_sessions`` 场: streams held, of events led. ``live_persons`` 人 and ``live_attendances`` 人次: own students
+    who went on to them through the system, apart from those who came (S22).
     """
 
     events: int = 0
@@ -24,6 +26,9 @@ class Figures:
     registered: int = 0
     persons: int = 0
     attendances: int = 0
+    live_sessions: int = 0
+    live_persons: int = 0
+    live_attendances: int = 0
 
 
 FIGURE_LABELS = {
@@ -36,6 +41,9 @@ FIGURE_LABELS = {
     "registered": "已预约",
     "persons": "到场学生",
     "attendances": "学生到场",
+    "live_sessions": "直播场次",
+    "live_persons": "看直播的学生",
+    "live_attendances": "学生看直播",
 }
 
 UNITS = {
@@ -48,6 +56,9 @@ UNITS = {
     "registered": "人次",
     "persons": "人",
     "attendances": "人次",
+    "live_sessions": "场",
+    "live_persons": "人",
+    "live_attendances": "人次",
 }
 assert list(FIGURE_LABELS) == list(UNITS) == [field.name for field in fields(Figures)]
 

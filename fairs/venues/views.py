@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.files.answers import list_answer
 from fairs.venues import actions, queries
@@ -54,8 +55,10 @@ def new_space() -> Any:
     form = space_form(here)
     made = submitted(
         form,
-        lambda: actions.create_space(
-            form.draft(), university_id=here, by=access.me().person_id, now=clock.now()
+        unrepeated(
+            lambda: actions.create_space(
+                form.draft(), university_id=here, by=access.me().person_id, now=clock.now()
+            )
         ),
     )
     if made:

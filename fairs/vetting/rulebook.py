@@ -1,5 +1,6 @@
 """The rulebook as people read it, and each rule's record: how often it was right in the eyes of officers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,8 @@ import sqlalchemy as sa
 
 from fairs.clauses import catalogue
 from fairs.clauses.rules import CATEGORY_NAMES, Rule, Severity
-from fairs.database import db
+from fairs.database import db, found
+from fairs.errors import NotFound
 from fairs.vetting.models import Finding, VettingCase
 
 RECORD = timedelta(days=365)
@@ -31,9 +33,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Entry:
-    """One rule, with examples that it finds and that it leaves alone."""
+    """One rule: its number in its category, and examples that it finds and that it leaves alone.
+
+    ``such_as`` is the wording by which people know it.
+    """
 
     rule: Rule
+    no: int
+    such_as: str
     found: tuple[str, ...]
     clean: tuple[str, ...]
 
@@ -46,11 +53,18 @@ class Section:
     label: str
     entries: tuple[Entry, ...]
 
+    @property
+    def counts(self) -> list[tuple[Severity, int]]:
+        """How many rules there are of each severity, the severe first; none where there is none."""
+        found = Counter(one.rule.severity for one in self.entries)
+        return [(severity, found[severity]) for severity in _SEVERE if found[severity]]
 
-def _entry(rule: Rule) -> Entry:
+
+def _entry(rule: Rule, no: int) -> Entry:
     found = tuple(one.text for one in rule.examples if one.must_match)
     clean = tuple(one.text for one in rule.examples if not one.must_match)
-    return Entry(rule, found[:EXAMPLES], clean[:EXAMPLES])
+    such_as = next((one.quote or one.text for one in rule.examples if one.must_match), "")
+    return Entry(rule, no, such_as, found[:EXAMPLES], clean[:EXAMPLES])
 
 
 _SEVERE = [Severity.BLOCK, Severity.REVIEW, Severity.ADVISE]
@@ -61,9 +75,39 @@ def sections() -> list[Section]:
     rules = sorted(catalogue.catalogue().rules, key=lambda rule: _SEVERE.index(rule.severity))
     made = []
     for category, label in CATEGORY_NAMES.items():
-        own = tuple(_entry(rule) for rule in rules if rule.category.value == category)
-        made += [Section(category, label, own)] if own else []
+        own = [rule for rule in rules if rule.category.value == category]
+        entries = tuple(_entry(rule, no) for no, rule in enumerate(own, start=1))
+        made += [Section(category, label, entries)] if own else []
     return made
+
+
+def section(category: str) -> Section:
+    """The rules of one category. Raises NotFound."""
+    return found(next((one for one in sections() if one.category == category), None))
+
+
+def place_of(rule: str) -> tuple[Section, int]:
+    """Where a rule stands: its category and its number there, 0 for what reads similar sentences. Raises NotFound."""
+    for one in sections():
+        if rule == reader_of(one):
+            return one, 0
+        for entry in one.entries:
+            if entry.rule.id == rule:
+                return one, entry.no
+    raise NotFound
+
+
+def reader_of(section: Section) -> str:
+    """The id under which findings of similar sentences of a category are kept."""
+    return f"reader.{section.category}"
+
+
+def record_of(section: Section, records: Mapping[str, Record]) -> Record:
+    """The record of all that belongs to a category."""
+    own = [
+        records.get(rule, Record()) for rule in (*(e.rule.id for e in section.entries), reader_of(section))
+    ]
+    return Record(sum(one.hits for one in own), sum(one.overruled for one in own))
 
 
 def records(university_id: int, now: datetime) -> Mapping[str, Record]:

@@ -12,6 +12,7 @@ class SubjectKind(StrEnum):
     EVENT = "event"
     EMPLOYER_PROFILE = "employer_profile"
     BROCHURE = "brochure"
+    LIVE_SESSION = "live_session"
 
 
 SUBJECT_LABELS = {
@@ -19,6 +20,7 @@ SUBJECT_LABELS = {
     SubjectKind.EVENT: "活动文字",
     SubjectKind.EMPLOYER_PROFILE: "单位介绍",
     SubjectKind.BROCHURE: "招聘简章",
+    SubjectKind.LIVE_SESSION: "直播标题和介绍",
 }
 
 

@@ -64,6 +64,12 @@ def day_short(value: date | datetime) -> str:
     return f"{value:%m-%d} {_WEEKDAYS[current()][value.weekday()]}"
 
 
+def called(university: Any) -> str:
+    """A university's name in the reader's language: the Chinese one where it has given no other."""
+    english = university.name_en if current() == "en" else ""
+    return str(english or university.name)
+
+
 def noun_of(noun: str, count: Any) -> str:
     """The noun after a number: an English one loses its plural after 1, a Chinese one has none."""
     if count != 1 or current() != "en":
@@ -99,6 +105,7 @@ FILTERS: dict[str, Any] = {
     "hour": hour,
     "day": day,
     "day_short": day_short,
+    "called": called,
     "noun_of": noun_of,
     "masked_phone": masked_phone,
     "masked_name": masked_name,

@@ -63,7 +63,17 @@ def wants_json() -> bool:
 
 
 def _page(status: int, title: str, sentence: str) -> tuple[str, int]:
-    return render_template("errors/page.html", title=title, sentence=sentence, status=status), status
+    page = render_template("errors/page.html", title=title, sentence=sentence, status=status, ways=_ways())
+    return page, status
+
+
+def _ways() -> list[tuple[str, str]]:
+    """Where to go from an error: after a button was pressed, first back to its page."""
+    home = (url_for("home.index"), gettext("回到首页"))
+    came = urlsplit(request.referrer or "")
+    if request.method != "POST" or came.netloc != request.host:
+        return [home]
+    return [(came.path + (f"?{came.query}" if came.query else ""), gettext("返回刚才的页面")), home]
 
 
 def _refused(refusal: Refusal) -> Any:

@@ -4,20 +4,21 @@ const colour = (name, otherwise) => ink.getPropertyValue(name).trim() || otherwi
 const INK = colour("--ink", "#1c2027");
 const LINE = colour("--line", "#d8dee6");
 // apart in lightness too, and each with a pattern of its own: told apart without colour and on grey paper
-const FILLS = ["#1f4e79", "#e39a2d", "#7fb3d5"];
+const DARK = document.documentElement.dataset.bsTheme === "dark";
+const FILLS = DARK ? ["#7fb3d5", "#e39a2d", "#c9d6e2"] : ["#1f4e79", "#e39a2d", "#7fb3d5"];
 const MOST = 20;
 
 function read(table, columns) {
   const headings = [...table.tHead.rows[0].cells].slice(1, 1 + columns).map((cell) => cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].slice(0, MOST).map((row) => ({
     name: row.cells[0].textContent.trim(),
-    values: [...row.cells].slice(1, 1 + columns).map((cell) => Number(cell.dataset.value)),
+    values: [...row.cells].slice(1, 1 + columns).map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value))),
   }));
   return { headings, rows };
 }
 
 function options({ headings, rows }, across) {
-  const names = { type: "category", data: rows.map((row) => row.name), inverse: across, axisLabel: { color: INK, width: across ? 120 : 90, overflow: "truncate", hideOverlap: true }, axisLine: { lineStyle: { color: LINE } } };
+  const names = { type: "category", data: rows.map((row) => row.name), inverse: across, axisLabel: { color: INK, width: across ? 150 : 90, overflow: "truncate", hideOverlap: true }, axisLine: { lineStyle: { color: LINE } } };
   const numbers = { type: "value", minInterval: 1, axisLabel: { color: INK }, splitLine: { lineStyle: { color: LINE } } };
   return {
     animation: false,

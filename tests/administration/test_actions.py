@@ -14,7 +14,7 @@ from fairs.accounts.rules import RoleKind
 from fairs.administration import listed, queries
 from fairs.administration.actions import imports, roles, school
 from fairs.administration.actions.roles import HandOver, RoleDraft
-from fairs.administration.master import LISTS
+from fairs.administration.master import LISTS, Around, plan
 from fairs.administration.rules import LastAdmin, MayNotGrant, OwnRole
 from fairs.audit import actions as audit_actions
 from fairs.audit import queries as audit_queries
@@ -22,9 +22,11 @@ from fairs.audit.models import AccessLog, Audit
 from fairs.clock import campus_day
 from fairs.database import db
 from fairs.errors import Conflict, Invalid, NotFound
-from fairs.files.sheets import write_xlsx
-from fairs.institutions import duties
+from fairs.files.imports import RowsFaulty
+from fairs.files.sheets import read_xlsx, write_xlsx
+from fairs.institutions import codes, duties
 from fairs.institutions.models import Department, University
+from fairs.institutions.rules import CodeKind
 from fairs.messages.models import Message
 from fairs.tasks.models import Task
 from fairs.tasks.worker import do_next
@@ -169,6 +171,45 @@ def test_the_calendar_comes_from_a_sheet(app: Flask, desk: Desk) -> None:
     rows[0][3] = "2027-01-10"
     assert _import(app, desk, "calendar", rows).result["changed"] == 1
     assert workdays.exams_on(here, days) == days[1:2]
+
+
+def test_an_office_keeps_its_own_code_lists(app: Flask, desk: Desk) -> None:
+    here, chain = desk.school.id, CodeKind.CHAIN
+    assert codes.offered(chain, here)["JX01"].name == "电子信息"
+    assert codes.offered(CodeKind.COMMITTEE, here) == {}
+    rows = [["江苏", "JS02", "生物医药", ""], ["江苏", "JS01", "新型电力装备", ""]]
+    assert _import(app, desk, "chains", rows).result["new"] == 2
+    assert list(codes.offered(chain, here)) == ["JS01", "JS02"]
+    assert codes.chain_names(here)["JX01"] == "电子信息"
+    rows[0][2:] = ["生物医药和新型医疗器械", "停用"]
+    assert _import(app, desk, "chains", rows).result["changed"] == 1
+    assert list(codes.offered(chain, here)) == ["JS01"]
+    assert codes.chain_names(here)["JS02"] == "生物医药和新型医疗器械"
+    committee = [["C01", "示例行业就业指导委员会", ""]]
+    assert _import(app, desk, "committees", committee).result["new"] == 1
+    assert [one.name for one in codes.offered(CodeKind.COMMITTEE, here).values()] == [
+        "示例行业就业指导委员会"
+    ]
+    elsewhere = factories.university("beihu").id
+    assert (codes.own(chain, elsewhere), codes.offered(CodeKind.COMMITTEE, elsewhere)) == ({}, {})
+    # all or nothing: one wrong row, and the right one is not there either
+    with pytest.raises(RowsFaulty):
+        _import(app, desk, "chains", [["江苏", "JS03", "纳米新材料", ""], ["江苏", "JS 04", "机器人", ""]])
+    assert "JS03" not in codes.known(chain, here)
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_page_of_the_code_lists_and_its_sheets(app: Flask, desk: Desk, sign_in: Any) -> None:
+    browser = sign_in(desk.director)
+    page = browser.get("/nanhu/office/code-lists").text
+    assert "目前使用系统自带的清单" in page
+    assert "电子信息" in page
+    assert "请按教育部公布的名单导入" in page
+    sheet = browser.get("/nanhu/office/code-lists/chains.xlsx").data
+    rows = read_xlsx(sheet, LISTS["chains"].columns)
+    made = plan(LISTS["chains"], rows, Around({}, {}), {})
+    assert (len(made.new), made.errors) == (12, ())
+    assert browser.get("/nanhu/office/chains/import").status_code == 200
 
 
 def test_a_part_in_use_is_not_put_away(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from fairs.administration.rules import (
 from fairs.clauses.rules import Profile
 from fairs.employers.sanctions import StrikePolicy
 from fairs.errors import Invalid
+from fairs.files.imports import Known
 from fairs.files.sheets import SheetRow
 from fairs.institutions import duties
 from fairs.institutions.colours import NIGHT, WHITE, NotAColour, TooPale, accent, contrast, stylesheet
@@ -45,7 +46,7 @@ def test_every_duty_is_whole(key: str) -> None:
     assert duty.group in duties.groups()
     assert duty.source
     assert duty.who in {"director", "admin"}
-    for text in (duty.label, duty.help, duty.effect, *duty.choices.values()):
+    for text in (duty.label, duty.help, duty.basis, duty.effect, *duty.choices.values()):
         assert set(text) == {"zh", "en"}
     wrong = duty.most + 1 if duty.kind is DutyKind.WHOLE else "nonsense"
     with pytest.raises(Invalid):
@@ -158,6 +159,13 @@ AROUND = Around({"CS": 1, "计算机学院": 1}, {"主校区": 7})
         ("calendar", ["考试周", "期末", "2027-01-15", "2027-01-04"], "last_on"),
         ("calendar", ["放假", "校庆", "2027-05-20", "2027-05-21"], "last_on"),
         ("calendar", ["放假", "校庆", "2027-02-30", "2027-03-01"], "first_on"),
+        ("chains", ["江苏", "JS01", "新型电力装备", ""], None),
+        ("chains", ["江苏", "JS01", "新型电力装备", "停用"], None),
+        ("chains", ["江苏", "JS 01", "新型电力装备", ""], "code"),
+        ("chains", ["", "JS01", "新型电力装备", ""], "area"),
+        ("chains", ["江苏", "JS01", "", ""], "name"),
+        ("committees", ["C01", "示例行业就业指导委员会", "在用"], None),
+        ("committees", ["C01", "示例行业就业指导委员会", "不用了"], "ended"),
     ],
 )
 def test_rows_of_the_master_lists(key: str, values: list[str], wrong: str | None) -> None:
@@ -190,3 +198,18 @@ def test_a_department_is_renamed_by_its_code_and_never_recoded() -> None:
     row = SheetRow(2, dict(zip(keys, ["CS2", "计算机学院", "080901", "计算机"], strict=True)))
     (error,) = plan(LISTS["places"], [row], AROUND, {}).errors
     assert (error.column, "代码不能改" in error.sentence) == ("department_code", True)
+
+
+def test_a_major_is_never_recoded_but_two_may_have_one_name() -> None:
+    keys = [column.key for column in LISTS["places"].columns]
+    values = dict(zip(keys, ["CS", "计算机学院", "080902", "软件工程"], strict=True))
+    known = {"CS|080902": Known(id=1, key="CS|080902", values=values)}
+    master = SheetRow(2, {**values, "code": "0835"})
+    (error,) = plan(LISTS["places"], [master], AROUND, known).errors
+    assert (error.row, error.column, error.values["code"]) == (2, "code", "080902")
+    made = plan(LISTS["places"], [master, SheetRow(3, values)], AROUND, known)
+    assert (len(made.new), made.same, made.errors) == (1, 1, ())
+    put_away = {"CS|080902": Known(id=1, key="CS|080902", values={**values, "ended": True})}
+    assert len(plan(LISTS["places"], [master], AROUND, put_away).new) == 1
+    elsewhere = SheetRow(2, {**values, "department_code": "EE", "department": "电子学院", "code": "0835"})
+    assert len(plan(LISTS["places"], [elsewhere], AROUND, known).new) == 1

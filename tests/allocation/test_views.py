@@ -21,10 +21,11 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions.models import University
 from fairs.messages.models import Message
-from fairs.programmes.models import Event
+from fairs.programmes.models import Event, ProgrammeEvent
 from fairs.tasks.worker import do_next
 from tests import factories
 from tests.factories import exhibitors as made
+from tests.factories import programmes as planned
 from tests.factories.exhibitors import LARGE, STANDARD
 
 X = ExhibitorState
@@ -277,3 +278,17 @@ def test_every_mail_names_time_place_and_page(app: Flask, scene: Scene) -> None:
             assert "时间：" in text
             assert scene.page in text
             assert "晨星电子，您好" in "".join(body)
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_card_for_each_confirmed_booth_says_the_theme(scene: Scene, sign_in: SignIn) -> None:
+    office = sign_in(scene.officer)
+    assert "单位确认展位后" in office.get(f"{scene.board}/cards").text
+    scene.offer()
+    booth = queries.assignment_of(scene.place.id)
+    actions.confirm(booth.id, by=scene.contact.person_id, now=scene.now)
+    month = planned.programme(scene.school, theme="就业向未来")
+    factories.saved(ProgrammeEvent(programme_id=month.id, event_id=scene.event.id))
+    page = office.get(f"{scene.board}/cards").text
+    assert [word in page for word in ("A01", "晨星电子", "就业向未来")] == [True, True, True]
+    assert "就业向未来" in sign_in(scene.contact).get(f"{scene.page}/letter").text

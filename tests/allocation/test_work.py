@@ -12,9 +12,13 @@ from flask import Flask
 from fairs import clock
 from fairs.accounts.models import Account
 from fairs.allocation import actions, queries, runs, work
+from fairs.allocation.precedence import precedence
 from fairs.allocation.rules import NobodyWaits, NoPlan, ProblemChanged
 from fairs.allocation.solver import solve
 from fairs.database import db
+from fairs.employers import queries as employers
+from fairs.employers.actions import marks
+from fairs.employers.marks import TagKind
 from fairs.errors import Conflict
 from fairs.exhibitors import actions as exhibitors
 from fairs.exhibitors.models import Exhibitor
@@ -29,6 +33,7 @@ from fairs.tasks.worker import do_next
 from tests import factories
 from tests.factories import exhibitors as made
 from tests.factories.exhibitors import LARGE, NOW, STANDARD
+from tests.factories.registrations import changed
 from tests.stages import ROOT
 
 X = ExhibitorState
@@ -131,6 +136,27 @@ def test_a_small_private_firm_stands_in_the_small_firms_zone(
     made.request(event, made.employer("小厂", verified_at=[school], size="small"), by)
     run(app, event, by, seed=0)
     assert held(event) == {"小厂": "A02"}
+
+
+def test_a_firm_with_a_certificate_in_force_goes_before_others_of_its_rank(
+    app: Flask, school: University, by: Account
+) -> None:
+    event = made.fair(school, "专精特新专场")
+    made.plan(event, [STANDARD])
+    first = ask(event, "先申请", by)
+    certified = made.employer("专精特新", verified_at=[school])
+    standing = employers.standing(certified.id, school.id)
+    mark = marks.TagDraft(TagKind.SPECIALISED_SME, number="Z1", valid_until=NOW.date() + timedelta(days=90))
+    marks.add_tag(standing.id, mark, by=by.person_id, now=NOW)
+    second = made.request(event, certified, by)
+    rank = precedence(event.id)
+    assert (rank(first), rank(second)) == (0, 1)
+    run(app, event, by, seed=0)
+    assert held(event) == {"专精特新": "A01"}
+    changed(school, settings={"specialised_first": "no"})
+    assert precedence(event.id)(second) == 0
+    exhibitors.set_priority(first.id, 1, first.version, by.person_id, NOW)
+    assert precedence(event.id)(first) == 2
 
 
 def test_a_change_during_the_run_writes_nothing(by: Account, event: Event) -> None:

@@ -112,6 +112,7 @@ def test_the_school_feed_can_be_narrowed(app: Flask, client: FlaskClient, now: d
     law = made.event(school, now, title="法学专场")
     made.target(law, TargetDimension.MAJOR, "030101")
     made.target(law, TargetDimension.DEPARTMENT, "LAW")
+    made.target(law, TargetDimension.CHAIN, "JX01")
 
     def titles(query: str) -> set[str]:
         return {str(entry["SUMMARY"]) for entry in read(client, f"/nanhu/calendar/school.ics{query}")}
@@ -120,6 +121,9 @@ def test_the_school_feed_can_be_narrowed(app: Flask, client: FlaskClient, now: d
     assert titles("?kind=job_fair") == {"全校双选会"}
     assert titles("?major=080901") == {"全校双选会"}  # the one for all
     assert titles("?major=030101&department=LAW") == {"全校双选会", "法学专场"}
+    assert titles("?chain=JX01") == {"法学专场"}
+    assert titles("?industry=JX01") == set()
+    assert "电子信息（1）" in client.get("/nanhu/calendar").text
     assert client.get("/nanhu/calendar/school.ics?kind=party").status_code == 404
 
 

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairs.clauses.anchors import Analyst, Unreadable
+from fairs.clauses.guards import guarded
+from fairs.clauses.literals import SLICE, Literals
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.patterns import Pattern
 
@@ -95,6 +97,9 @@ PATTERNS = [
     "(?:只|不)[^,]{0,4}?(?:男生|女生)[^,。;!?\\n]{0,3}?(?:优先|限)",
     r"男(?:\S{1,2}?)?优先|[^;]{0,3}女.(?:户|限制)",
     "(?:限[^。]{1,3}){1,2}优先",
+    r"(?:(?<=[,;。\n]) ?|^)(?P<span>女(?:性|生)?)(?=[,;。\n]|$)",
+    "(?<![x不])(?:男|女)生(?!性|限|优先)",
+    "(?<=只)(?:不|招)?(?:男|女|性|生|限|岁|户)(?:优先|以下|装|生|性|x)(?= ?(?:[,。]|$))",
 ]
 
 
@@ -103,9 +108,65 @@ PATTERNS = [
 def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
     patterns = [re.compile(pattern) for pattern in PATTERNS]
     matcher = Matcher([(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS], ANALYST.weigh)
-    found = {(number, match.start()) for number, match in matcher.matches(text)}
+    found = {(number, start) for number, start, _ in matcher.matches(text)}
     whole = {
-        (number, match.start()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)
+        (number, match.start(Pattern(pattern.pattern).group))
+        for number, pattern in enumerate(patterns)
+        for match in pattern.finditer(text)
     }
     assert whole <= found
-    assert all(patterns[number].match(text, start) for number, start in found)
+    assert all(
+        patterns[number].match(text, start) for number, start in found if "span" not in PATTERNS[number]
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left", "right"),
+    [
+        ("(?<=[,。])男(?=生)", ({",", "。"}, ""), ({"生"}, "")),
+        ("(?:(?<=;) ?|^)男(?= ?(?:[,。]|$))", ({";", ""}, ""), ({" ", ",", "。", "", "\n"}, "")),
+        ("(?<![不无])(?<!不仅)男(?!装|士的)", (None, "不无"), (None, "装")),
+        ("(?<!不)男|限女(?!(?<=男)装)", (None, ""), (None, "")),
+        ("男?女(?:生|(?=性))?", (None, ""), (None, "")),
+    ],
+)
+def test_what_may_stand_beside_a_match(
+    pattern: str, left: tuple[set[str] | None, str], right: tuple[set[str] | None, str]
+) -> None:
+    approach = ANALYST.anchored(pattern)
+    assert approach.left == (left[0], set(left[1]))
+    assert approach.right == (right[0], set(right[1]))
+
+
+LONG_CHOICES = [
+    "(?:限男|限女|只招|不限|女生|男生)+(?:性|生|岁)?",
+    r"(?:男|女)(?:生|性|户|岁|优先|\d|装)(?<!(?:男|女|限|只|招|不)性)",
+    "(?:男|女|限|只|招|(?:不|岁)?)(?:装|户|生|性|x|;|限男)",
+]
+
+
+@given(st.lists(st.sampled_from([*"限男女性生只招不,。;\n02岁户装x", "优先", "男生"])).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_a_look_before_a_long_choice_changes_no_match(text: str) -> None:
+    analyst = Analyst(ANALYST.weigh)
+    for pattern in LONG_CHOICES:
+        analyst.anchored(pattern)
+        looking = guarded(pattern, analyst)
+        assert looking != pattern
+        assert [*map(re.Match.span, re.finditer(looking, text))] == [
+            *map(re.Match.span, re.finditer(pattern, text))
+        ]
+
+
+def test_slices_of_a_long_text_hold_the_same_literals() -> None:
+    literals = ["限", "限男", "男生", "生。限男生优先", "。"]
+    text = "限男生。限男生优先" * SLICE
+    places = {
+        (number, found.start())
+        for number, literal in enumerate(literals)
+        for found in re.finditer(f"(?={literal})", text)
+    }
+    hits = [*Literals(literals).hits(text)]
+    assert len(hits) == len(places)
+    assert {(number, start) for number, start, _ in hits} == places
+    assert all(text[start:end] == literals[number] for number, start, end in hits)

@@ -1,7 +1,7 @@
 """Tables booked by both sides: nobody sits at two, everybody is told, minutes are kept (S94)."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -9,17 +9,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from fairs.accounts.models import Account
+from fairs.calendars.feed import Entry
+from fairs.calendars.own import entries_of
 from fairs.database import db
 from fairs.docking import actions, queries
-from fairs.docking.actions import Wish
+from fairs.docking.actions import Change, Wish
 from fairs.docking.rules import (
     AllTaken,
     MeetingState,
     NoSuchSitting,
     NotBookable,
     NotYetMinuted,
+    OwnQuestion,
     PlanInUse,
     Side,
+    WrongMeetingState,
 )
 from fairs.employers.models import Employer
 from fairs.errors import Conflict
@@ -31,6 +35,8 @@ from fairs.programmes import queries as events
 from fairs.programmes.drafts import SlotDraft
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventKind
+from fairs.reminders.actions import plan_due
+from fairs.reminders.rules import Rule, due_at
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
@@ -77,6 +83,11 @@ def _told() -> list[tuple[str, int]]:
     return [(kind, person) for kind, person in rows]
 
 
+def _meetings(app: Flask, person: int) -> list[Entry]:
+    with app.test_request_context():
+        return [one for one in entries_of(person, NOON) if one.uid.startswith("meeting-")]
+
+
 def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
     scene = Scene()
     firm, hr = scene.firm(1)
@@ -87,7 +98,9 @@ def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
         actions.ask(number, scene.wish(firm, 0, scene.other.id), Side.EMPLOYER, by=by, now=NOON)
     with pytest.raises(NoSuchSitting):
         actions.ask(number, scene.wish(firm, 99), Side.EMPLOYER, by=by, now=NOON)
-    actions.answer(row.id, agree=True, by=scene.coordinator.person_id, now=NOON)
+    with pytest.raises(OwnQuestion):
+        actions.answer(row.id, Side.EMPLOYER, agree=True, by=by, now=NOON)
+    actions.answer(row.id, Side.DEPARTMENT, agree=True, by=scene.coordinator.person_id, now=NOON)
     with pytest.raises(PlanInUse):
         actions.set_tables(number, 2, 20, by=scene.officer, now=NOON)
     with pytest.raises(NotYetMinuted):
@@ -95,6 +108,18 @@ def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
     letter = render(app, max(db.session.scalars(sa.select(Message.id))), NOON)
     assert letter.subject == "对接已约定：对接会"
     assert "时间：2026-11-28 09:00–09:30，1 号桌" in letter.body
+
+    due = due_at(Rule.ONE_DAY, events.occurrences(number)[0].starts_at)
+    plan_due(due)
+    reminded = db.session.scalars(
+        sa.select(Message.person_id).where(Message.kind == "reminders/meeting").order_by(Message.person_id)
+    ).all()
+    assert set(reminded) == {by, scene.coordinator.person_id}
+    reminder = render(app, max(db.session.scalars(sa.select(Message.id))), due)
+    assert "1 号桌" in reminder.body
+    for person in set(reminded):
+        (entry,) = _meetings(app, person)
+        assert (entry.status.value, entry.summary) == ("confirmed", "对接：第1公司 · 计算机学院")
 
     later = NewDate(first_on=date(2026, 11, 29), starts=time(14), ends=time(16))
     operations.move_event(number, later, by=scene.officer, now=NOON)
@@ -107,10 +132,51 @@ def test_asked_answered_held_and_everybody_told(app: Flask) -> None:
         ("docking/answered", by),
         ("docking/cancelled", scene.coordinator.person_id),
     ]
+    (entry,) = _meetings(app, by)
+    assert entry.status.value == "cancelled"
     operations.cancel_event(number, "另行安排", by=scene.officer, now=NOON)
     with pytest.raises(NotBookable):
         actions.ask(number, scene.wish(firm), Side.EMPLOYER, by=by, now=NOON)
     assert event.state.value == "cancelled"
+
+
+def test_a_meeting_is_changed_and_asked_for_anew(app: Flask) -> None:
+    scene = Scene()
+    (firm, hr), (second, other) = scene.firm(1), scene.firm(2)
+    number, by, host = scene.event.id, hr.person_id, scene.coordinator.person_id
+    row = actions.ask(number, scene.wish(firm), Side.EMPLOYER, by=by, now=NOON)
+    actions.answer(row.id, Side.DEPARTMENT, agree=True, by=host, now=NOON)
+
+    def change(
+        sitting: int, topic: str = "就业基地", version: int | None = None, now: datetime = NOON
+    ) -> None:
+        to = Change(day=scene.day, sitting_no=sitting, topic=topic, version=version or row.version)
+        actions.change(row.id, to, Side.DEPARTMENT, by=host, now=now)
+
+    change(0)
+    assert (row.state, row.topic, row.sitting_no) == (MeetingState.AGREED, "就业基地", 0)
+    change(2)
+    assert (row.state, row.asked_side, row.sitting_no) == (MeetingState.ASKED, Side.DEPARTMENT, 2)
+    with pytest.raises(Conflict):
+        change(3, version=row.version - 1)
+    with pytest.raises(NoSuchSitting):
+        change(99)
+    actions.ask(number, scene.wish(second, 3), Side.EMPLOYER, by=other.person_id, now=NOON)
+    with pytest.raises(Conflict, match="该院系在这个时段已有对接"):
+        change(3)
+    actions.answer(row.id, Side.EMPLOYER, agree=False, by=by, now=NOON)
+    with pytest.raises(WrongMeetingState):
+        change(2)
+    assert [kind for kind, person in _told() if person == by] == ["docking/answered"] + [
+        "docking/changed"
+    ] * 2
+    letter = render(app, _latest("docking/changed"), NOON)
+    assert "请查看并答复" in letter.body
+    assert "时间：2026-11-28 10:00–10:30" in letter.body
+
+
+def _latest(kind: str) -> int:
+    return db.session.scalars(sa.select(sa.func.max(Message.id)).where(Message.kind == kind)).one()
 
 
 def test_two_at_once_for_the_last_table(app: Flask) -> None:

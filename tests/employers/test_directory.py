@@ -1,8 +1,8 @@
 """The rules of a list of employers; no database."""
 
 from fairs.employers import directory
+from fairs.employers.codes import UsccInvalid
 from fairs.employers.directory import COLUMNS, Stored
-from fairs.employers.rules import UsccInvalid
 from fairs.files import imports
 from fairs.files.sheets import SheetRow
 from tests.factories.directory import code, line

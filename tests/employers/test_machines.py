@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fairs.accounts import limits
 from fairs.employers import papers, registration, rules, sanctions
-from fairs.employers.marks import CertificateMissing, ChainMissing, TagKind, chain_names, check_tag
+from fairs.employers.marks import CertificateMissing, ChainMissing, TagKind, check_tag
 from fairs.employers.rules import BARRED, HANDED_IN_FROM, ContactState, EmployerKind, StandingState
 from fairs.employers.sanctions import AppealState, SanctionKind, StrikePolicy
 from fairs.errors import Refusal
@@ -153,11 +153,11 @@ def test_agencies_and_tags() -> None:
     papers.check_agency(EmployerKind.HR_AGENCY)
     with pytest.raises(papers.NoAgency):
         papers.check_agency(EmployerKind.ENTERPRISE)
-    check_tag(TagKind.KEY_CHAIN, next(iter(chain_names())), "")
+    check_tag(TagKind.KEY_CHAIN, "JX01", "", {"JX01"})
     with pytest.raises(ChainMissing):
-        check_tag(TagKind.KEY_CHAIN, "XX", "")
+        check_tag(TagKind.KEY_CHAIN, "XX", "", {"JX01"})
     with pytest.raises(CertificateMissing):
-        check_tag(TagKind.SPECIALISED_SME, "", " ")
+        check_tag(TagKind.SPECIALISED_SME, "", " ", ())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fairs.employers import papers, registration, rules
+from fairs.employers import codes, papers, registration, rules
 from fairs.employers.papers import CredentialKind
 from fairs.employers.rules import EmployerKind, StandingState
 
@@ -13,28 +13,28 @@ TODAY = date(2026, 11, 21)
 
 @pytest.mark.parametrize("typed", ["91350100M000100Y43", "91350100m000100y43", " 9135 0100 M000 100Y43 "])
 def test_worked_example_of_the_standard(typed: str) -> None:
-    assert rules.clean_uscc(typed) == "91350100M000100Y43"
+    assert codes.clean_uscc(typed) == "91350100M000100Y43"
 
 
 def test_full_width_digits_from_a_pasted_page() -> None:
-    assert rules.clean_uscc("９１３５０１００M000100Y43") == "91350100M000100Y43"
+    assert codes.clean_uscc("９１３５０１００M000100Y43") == "91350100M000100Y43"
 
 
 def test_check_value_31_is_written_as_zero() -> None:
-    assert rules.clean_uscc("911101080WTCDKQQ00") == "911101080WTCDKQQ00"
+    assert codes.clean_uscc("911101080WTCDKQQ00") == "911101080WTCDKQQ00"
 
 
 @pytest.mark.parametrize("typed", ["", "91350100M000100Y44", "9135O100M000100Y43", "91350100M000100Y4"])
 def test_wrong_codes(typed: str) -> None:
-    with pytest.raises(rules.UsccInvalid):
-        rules.clean_uscc(typed)
+    with pytest.raises(codes.UsccInvalid):
+        codes.clean_uscc(typed)
 
 
 def test_a_body_without_a_code_says_why() -> None:
     assert registration.clean_identity("", " 驻华机构 ") == (None, "驻华机构")
     with pytest.raises(registration.ExemptionMissing):
         registration.clean_identity("", " ")
-    with pytest.raises(rules.UsccInvalid):
+    with pytest.raises(codes.UsccInvalid):
         registration.clean_identity("", None)
 
 
@@ -100,3 +100,16 @@ def test_name_and_code_are_frozen_under_a_sanction() -> None:
     rules.check_identity_change({StandingState.VERIFIED, StandingState.RETURNED})
     with pytest.raises(rules.IdentityBarred):
         rules.check_identity_change({StandingState.VERIFIED, StandingState.BLACKLISTED})
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        (" ", codes.UsccMissing),
+        ("91350100M000100Y4", codes.UsccLength),
+        ("91350100M000100Y44", codes.UsccMistyped),
+    ],
+)
+def test_a_wrong_code_is_told_what_is_wrong(typed: str, refusal: type[codes.UsccInvalid]) -> None:
+    with pytest.raises(refusal):
+        codes.clean_uscc(typed)

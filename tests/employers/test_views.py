@@ -1,6 +1,7 @@
 """Pages of registering, of employers and of the office: what they say, and whom they turn away."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -155,10 +156,13 @@ def test_representatives_do_not_manage_the_employer(scene: dict[str, Any], sign_
 
 def test_data_page_warns_before_a_verified_employer_changes_its_name(app: Flask, sign_in: SignIn) -> None:
     school = factories.university(name="南湖大学")
-    made = employers.verified(school)
+    made = employers.verified(school, region="江苏南京")
     browser = sign_in(employers.contact(made))
     url, code = f"/employer/{made.public_id}/data", made.uscc
-    assert "南湖大学会重新审核" in browser.get(url).text
+    page = browser.get(url).text
+    assert "南湖大学会重新审核" in page
+    # what a sheet of the office said in its own words is offered as it is
+    assert re.search(r'<option selected[^>]* value="江苏南京"', page)
     assert browser.post(url, data=UNIT | {"uscc": code}).status_code == 302
     standing = db.session.scalars(sa.select(EmployerStanding)).one()
     assert standing.state is StandingState.SUBMITTED

@@ -13,6 +13,8 @@ from fairs.exhibitors.models import Exhibitor, ExhibitorPosting
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions import queries as institutions
 from fairs.invitations.models import Invitation
+from fairs.livestreams.models import LivePresenter, LiveSession, LiveWords
+from fairs.livestreams.rules import LiveState
 from fairs.messages.rules import MessageState
 from fairs.onsite.models import Incident
 from fairs.onsite.rules import IncidentKind, Severity
@@ -48,6 +50,7 @@ class Crowd:
             self._employer(name)
             self._event(name)
             self._visitor(name)
+            self._stream(name)
             self._mail()
             self._work(name)
 
@@ -148,6 +151,32 @@ class Crowd:
                 at=self.now,
             )
         )
+
+    def _stream(self, name: str) -> None:
+        """One that the organiser announced and one that the world's employer proposes, whoever else speaks then."""
+        own = self.world.a.employer
+        assert own is not None
+        starts_at = _day(self.world.event).starts_at + timedelta(minutes=self.number)
+        for host, state in ((None, LiveState.ANNOUNCED), (own.id, LiveState.DRAFT)):
+            row = factories.saved(
+                LiveSession(
+                    event_id=self.world.event.id,
+                    employer_id=host,
+                    platform="校园直播平台",
+                    url="https://live.example/crowd",
+                    starts_at=starts_at,
+                    ends_at=starts_at + timedelta(minutes=30),
+                    state=state,
+                    uid=calendars.uid(),
+                    calendar_changed_at=self.now,
+                    announced_at=None if host else self.now,
+                    created_at=self.now,
+                )
+            )
+            words = {"title": f"{name}直播", "clean": True, "words_read": "x", "created_at": self.now}
+            factories.saved(LiveWords(session_id=row.id, no=1, **words))
+            if host is None:
+                factories.saved(LivePresenter(session_id=row.id, employer_id=own.id))
 
     def _mail(self) -> None:
         sent = messages.queued(self.people["student"], self.now, self.school, link=f"/activate/{self.number}")

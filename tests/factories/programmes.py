@@ -13,7 +13,7 @@ from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.operations.rules import Verdict
 from fairs.programmes import actions, partners, publishing, queries
-from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft
+from fairs.programmes.drafts import DayDraft, EventDraft, FairDraft, SlotDraft, period_of
 from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event, Programme
 from fairs.programmes.rules import WITH_BOOTHS, EventKind, ProgrammeKind
@@ -114,7 +114,9 @@ def event(
         fair=fair or FairDraft(expected_attendance=800),
         **values,
     )
-    return actions.create_event(draft, by=None, now=now)
+    ends_at = period_of(draft.days[-1])[1]
+    # what is over was planned before it began
+    return actions.create_event(draft, by=None, now=now if now < ends_at else ends_at - timedelta(days=30))
 
 
 def draft_fair(school: University, **values: Any) -> Event:

@@ -1,7 +1,7 @@
 """One university at work, with a thing of every kind, and a second one that must never see any of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -42,6 +42,9 @@ from fairs.invitations import actions as inviting
 from fairs.invitations import queries as invited
 from fairs.invitations.links import token_of
 from fairs.invitations.rules import LetterDraft
+from fairs.livestreams import actions as streaming
+from fairs.livestreams.rules import LiveDraft
+from fairs.livestreams.rules import Side as Speaker
 from fairs.onsite import rules as onsite
 from fairs.onsite.models import Incident
 from fairs.operations import actions as operations
@@ -163,6 +166,7 @@ def world() -> World:
     made = _Maker(a, now)
     made.fair()
     made.market()
+    made.streams()
     made.gate()
     made.safety()
     made.docking()
@@ -185,7 +189,12 @@ class _Maker:
         assert campus.employer is not None
         self.employer = campus.employer
         self.officer = self.people["officer"].person_id
-        self.names: dict[str, str] = {"code": "en", "filename": "base.css", "field": "phone"}
+        self.names: dict[str, str] = {
+            "code": "en",
+            "filename": "base.css",
+            "field": "phone",
+            "category": "gender",
+        }
 
     def fair(self) -> None:
         """A programme and an open fair of the first department, with hall, slots, plan and gates."""
@@ -239,8 +248,28 @@ class _Maker:
         hr = self.people["employer"].person_id
         asked = docking.ask(made.id, wish, Side.EMPLOYER, by=hr, now=self.now)
         pages = ("tables", "tables_sheet", "book", "meeting", "agree", "end", "own", "agree_own", "end_own")
+        pages += ("change", "change_own")
         self.names |= {f"docking.{page}.event": made.public_id for page in pages}
         self.names["meeting"] = asked.public_id
+
+    def streams(self) -> None:
+        """At the fair, a stream that the employer has proposed and one of the department that everybody sees."""
+        day = programmes.occurrences(self.event.id)[0]
+        hr = self.people["employer"].person_id
+        draft = LiveDraft(
+            title="开发岗位云宣讲",
+            platform="校园直播平台",
+            url="https://live.example/world",
+            starts_at=day.starts_at + timedelta(hours=1),
+            ends_at=day.starts_at + timedelta(hours=2),
+            employer_id=self.employer.id,
+        )
+        asked = streaming.plan_session(self.event.id, draft, Speaker.EMPLOYER, by=hr, now=self.now)
+        own = replace(draft, title="院系直播带岗", employer_id=None)
+        shown = streaming.plan_session(self.event.id, own, Speaker.ORGANISER, by=self.officer, now=self.now)
+        streaming.announce(shown.id, version=shown.version, by=self.officer, now=self.now)
+        self.names |= {"live": asked.public_id, "stream": shown.public_id}
+        self.names |= {f"livestreams.{page}.live": shown.public_id for page in ("show", "join")}
 
     def safety(self) -> None:
         """A plan with a file that is open again, a licence to be applied for, somebody on duty, duties to file."""
@@ -291,6 +320,7 @@ class _Maker:
         allocation.offer_by_hand(place.id, key, place.version, by=self.officer, now=self.now)
         rep = exhibitors.add_rep(place.id, "何一", "13800001111", "", by=hr.person_id, now=self.now)
         self.names |= {
+            "administration.code_list_sheet.kind": "chains",
             "employers.paper.kind": "business_licence",
             "accounts.document.kind": "pledge",
             "employers.paper_file.file": paper.public_id,

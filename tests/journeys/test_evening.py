@@ -1,17 +1,25 @@
-"""Campus security's evening (C5 to C8), with a helper's scanner open: stop, incident, end, closing check."""
+"""Campus security's evening (C5 to C8), with a helper's scanner open: stop, incident, end, closing check.
+
+Meanwhile an employer of the stand-by list takes the booth of one that has not come (O7).
+"""
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from fairs import clock
+from fairs.accounts.models import Account
+from fairs.allocation import actions as booths
+from fairs.exhibitors.rules import ExhibitorState
+from fairs.programmes.models import Event, Fair
 from fairs.programmes.rules import EventState
 from tests import factories
 from tests.factories import checkin as door
+from tests.factories import exhibitors as stands
 from tests.factories import programmes as planned
 from tests.factories import registrations as made
 from tests.factories.calendars import change
@@ -35,10 +43,44 @@ def says(page: Page, text: str) -> None:
     expect(page.locator("main")).to_contain_text(text)
 
 
+def one_booth(fair: Event, officer: Account, now: datetime) -> Account:
+    """The fair has one booth; who holds it is not there, and another employer waits: its contact."""
+    hours = timedelta(hours=1)
+    hold = {"hold_until": now - timedelta(minutes=1), "requests_until": now + hours, "offer_hours": 1}
+    factories.saved(Fair(event_id=fair.id, max_reps=2, **hold))
+    stands.plan(fair, [dict(stands.STANDARD)])
+    missing, waiting = (
+        stands.employer(name, verified_at=[fair.university]) for name in ("迟到公司", "候补公司")
+    )
+    contact, by = stands.contact(waiting), officer.person_id
+    given = stands.request(fair, missing, officer, now=now)
+    held = booths.offer_by_hand(given.id, "A01", given.version, by=by, now=now)
+    booths.confirm(held.id, by=by, now=now)
+    change(stands.request(fair, waiting, contact, now=now), state=ExhibitorState.WAITLISTED)
+    return contact
+
+
+def a_standby_takes_an_empty_booth(officer: Page) -> None:
+    """Who is not there when booths are held no longer loses it; who stands by gets it."""
+    follow(officer, "单位和展位")
+    follow(officer, "迟到公司")
+    follow(officer, "收回或撤销")
+    officer.get_by_label(re.compile("^未到场")).check()
+    officer.get_by_label("原因").fill("十点仍未到场")
+    press(officer, "确定")
+    follow(officer, "全部申请")
+    follow(officer, "候补公司")
+    officer.get_by_label("选择展位").select_option(label="A01 · 标准展位")
+    press(officer, "安排展位")
+    says(officer, "展位已安排，已通知单位。")
+    follow(officer, "全部申请")
+
+
 def test_a_stop_an_incident_and_the_closing_check(app: Flask, open_page: Callable[..., Page]) -> None:
     now, school = clock.now(), factories.university()
     liu, chen = planned.security(school), factories.officer(school)
     fair = made.open_event(school, now - timedelta(minutes=10))
+    waits = one_booth(fair, chen, now)
     change(fair, state=EventState.RUNNING)
     gate = door.gate(fair, door.hall(school), now)
 
@@ -68,6 +110,15 @@ def test_a_stop_an_incident_and_the_closing_check(app: Flask, open_page: Callabl
     follow(officer, re.compile("严重的现场情况未了结"))
     says(officer, "分流到二号门")
     follow(officer, fair.title)
+    a_standby_takes_an_empty_booth(officer)
+    stands_by = open_page("/", waits)
+    follow(stands_by, re.compile("去办理：申请展位并确认"))
+    follow(stands_by, fair.title)
+    press(stands_by, "确认参会")
+    says(stands_by, "确认展位 A01")
+    officer.reload()
+    says(officer, "1 家已确认")
+    follow(officer, "概览")
     follow(officer, "结束活动")
     press(officer, "结束活动")
     says(officer, "确认数据")

@@ -14,7 +14,7 @@ from fairs.messages.delivery import deliver_due
 from fairs.programmes import queries as programmes
 from fairs.programmes.drafts import FairDraft, SlotDraft
 from fairs.programmes.models import Event
-from fairs.programmes.rules import EventKind, EventScope
+from fairs.programmes.rules import EventKind, EventScope, TargetDimension
 from fairs.registrations import actions as booking
 from tests import factories
 from tests.factories import programmes as planned
@@ -102,6 +102,7 @@ def _small(school: University, department_id: int, title: str, on: date) -> Even
         now=clock.now(),
         department_id=department_id,
         scope=EventScope.DEPARTMENT,
+        targets=[(TargetDimension.MAJOR, "080901")],
         **SMALL,
     )
 

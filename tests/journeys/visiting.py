@@ -83,6 +83,12 @@ def the_calendar_and_the_reminders_arrive(story: Story, campus: Clock) -> None:
     student.presses("生成私人链接")
     student.shows("private-link")
     _holds(student, student.field("订阅链接").input_value(), FAIR)
+    employer = story.employer
+    employer.follows("招聘会与展位")
+    employer.follows("订阅到我的日历")
+    employer.presses("生成私人链接")
+    employer.shows("private-link")
+    _holds(employer, employer.field("订阅链接").input_value(), FAIR)
 
     campus.goes_to(EVE)
     story.post()

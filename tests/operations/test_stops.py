@@ -13,13 +13,20 @@ from fairs.calendars.feed import EntryStatus
 from fairs.calendars.rules import day_status
 from fairs.clock import campus_day
 from fairs.database import db
-from fairs.errors import Conflict
+from fairs.errors import Conflict, Refusal
 from fairs.institutions.models import University
 from fairs.messages.models import Message
-from fairs.operations import actions
+from fairs.operations import actions, stops
 from fairs.operations import queries as operations
 from fairs.operations.actions import NewDate
-from fairs.operations.rules import NoCoordinator, NotTheSigner, NotYourTurn, ReasonMissing, Verdict
+from fairs.operations.rules import (
+    NoCoordinator,
+    NotTheSigner,
+    NotYourTurn,
+    PlanIncomplete,
+    ReasonMissing,
+    Verdict,
+)
 from fairs.operations.stops import InTheWay, NothingToUndo, SpaceGone, UndoTooLate
 from fairs.programmes import queries
 from fairs.programmes.drafts import (
@@ -34,7 +41,16 @@ from fairs.programmes.drafts import (
 )
 from fairs.programmes.gates import Gate, GateState
 from fairs.programmes.models import Event, StaffShift
-from fairs.programmes.rules import EventKind, EventScope, EventState, OccurrenceState, WrongEventState
+from fairs.programmes.rules import (
+    DatePassed,
+    EventKind,
+    EventScope,
+    EventState,
+    OccurrenceState,
+    PeriodInvalid,
+    WrongEventState,
+    check_ahead,
+)
 from fairs.programmes.windows import OutsideProgramme
 from fairs.registrations.models import Registration
 from fairs.venues import queries as spaces
@@ -43,6 +59,7 @@ from fairs.workdays.rules import PeriodKind
 from tests import factories
 from tests.factories import employers as firms
 from tests.factories import programmes as make
+from tests.factories.programmes import NOON
 from tests.factories.registrations import changed
 from tests.test_query_counts import counted
 
@@ -83,7 +100,7 @@ def test_a_fair_with_200_tickets_moves(school: University, officer: Account, now
     before, sequence, slots = day.starts_at, day.sequence, [s.id for s in queries.slots(day.id)]
     with counted() as statements:
         actions.move_event(fair.id, NEW, version=fair.version, by=officer.person_id, now=now)
-    assert statements.total() < 60
+    assert statements.total() < 64
     db.session.refresh(day)
     told = _told("moved")
     assert {*people, helper} <= set(told)
@@ -265,6 +282,11 @@ def test_a_department_speaks_first_and_needs_a_coordinator(
         make.grant(person, RoleKind.DEPT_HEAD, school, where.id)
     actions.send_to_review(fair.id, by=coordinator.person_id, now=now)
     assert _told("plan_to_sign") == {head: 1}
+    special = {"kind": EventKind.SPECIALTY_FAIR, "department_id": department.id, **_SMALL}
+    for_nobody = make.event(school, "没有专业的专场", **special)
+    make.prepared(for_nobody, by=officer.person_id)
+    with pytest.raises(PlanIncomplete, match="面向的专业"):
+        actions.send_to_review(for_nobody.id, by=coordinator.person_id, now=now)
     gates = queries.gates(fair.id)
     assert gates[Gate.SAFETY].state is GateState.NOT_NEEDED  # 30 booths, 300 people: the light way
     with pytest.raises(NotYourTurn):
@@ -334,3 +356,34 @@ def test_exam_weeks_and_holidays_are_read_before_a_date_is_kept(app: Flask, now:
             make.event(school, on=make.days(day), accept_clashes=False)
         assert said in str([str(one) for one in refusal.value.values["clashes"]])
     assert make.event(school, on=make.days(date(2026, 12, 14)), accept_clashes=False).id
+
+
+@pytest.mark.parametrize(
+    ("hours", "length", "same", "refusal"),
+    [
+        (25, 4, False, None),
+        (24, 5, False, None),
+        (24, 4, False, stops.NothingChanged),
+        (24, 4, True, None),
+        (-1, 4, False, stops.NoNewDate),
+        (25, 0, False, PeriodInvalid),
+    ],
+)
+def test_days_move_to_another_time_that_comes(
+    hours: int, length: int, same: bool, refusal: type[Refusal] | None
+) -> None:
+    def day(starts: int, length: int) -> tuple[datetime, datetime]:
+        return NOON + timedelta(hours=starts), NOON + timedelta(hours=starts + length)
+
+    before, after = [day(24, 4), day(48, 4)], [day(hours, length), day(hours + 24, length)]
+    if refusal is None:
+        stops.check_new_times(before, after, NOON, same=same)
+    else:
+        with pytest.raises(refusal):
+            stops.check_new_times(before, after, NOON, same=same)
+
+
+def test_a_new_event_lies_ahead() -> None:
+    check_ahead(NOON + timedelta(hours=1), NOON)
+    with pytest.raises(DatePassed):
+        check_ahead(NOON, NOON)

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from fairs.clock import CAMPUS
 from fairs.outcomes import figures
-from fairs.outcomes.figures import Confirmed, Figure, FiguresContradict, NothingAmended, WhyMissing
+from fairs.outcomes.figures import (
+    Confirmed,
+    Figure,
+    FiguresContradict,
+    LiveFiguresContradict,
+    NothingAmended,
+    WhyMissing,
+)
 from fairs.outcomes.rules import (
     CLOSING_MOVES,
     STAGE_MOVES,
@@ -39,6 +46,8 @@ def test_a_correction_says_why_and_keeps_both_numbers() -> None:
     assert rows[1] == Confirmed(Figure.ATTENDANCES, 130, 130)
     with pytest.raises(FiguresContradict):
         figures.confirmed(COUNTED, {Figure.PERSONS: 131}, {Figure.PERSONS: "北门断网"})
+    with pytest.raises(LiveFiguresContradict):
+        figures.confirmed({Figure.LIVE_PERSONS: 2, Figure.LIVE_ATTENDANCES: 1}, {}, {})
 
 
 def test_an_amendment_names_what_changed_and_must_change_something() -> None:
@@ -57,7 +66,9 @@ def test_an_amendment_names_what_changed_and_must_change_something() -> None:
 @settings(max_examples=40)
 @given(
     st.dictionaries(
-        st.sampled_from([f for f in Figure if f is not Figure.PERSONS]), st.integers(0, 9999), min_size=1
+        st.sampled_from([f for f in Figure if f not in {Figure.PERSONS, Figure.LIVE_PERSONS}]),
+        st.integers(0, 9999),
+        min_size=1,
     )
 )
 def test_what_is_kept_reads_back_and_any_change_breaks_the_seal(counted: dict[Figure, int]) -> None:

@@ -150,7 +150,8 @@ def test_a_block_is_lifted_by_two_officers(scene: Scene, sign_in: Callable[..., 
     assert "写明法定依据" in scene.verdict(_case(), "approve").text
     assert scene.verdict(_case(), "approve", "同意，见附录").status_code == 302
     assert "赵主任" in scene.office.get(_path(case)).text
-    book = scene.office.get("/nanhu/office/rulebook").text
+    assert "（100%）" in scene.office.get("/nanhu/office/rulebook").text
+    book = scene.office.get("/nanhu/office/rulebook/gender").text
     assert "未采纳 1 次（100%）" in book
     why = scene.office.get(f"/nanhu/office/rulebook/overruled?rule={queries.findings(case.id)[0].rule}").text
     assert "同意，见附录" in why

@@ -15,8 +15,8 @@ from fairs.database import db
 from fairs.institutions.models import University
 from fairs.operations import actions as operations
 from fairs.programmes import days, queries
-from fairs.programmes.drafts import PartnerDraft, SlotDraft
-from fairs.programmes.kinds import FIELDS, SOME_KINDS
+from fairs.programmes.drafts import ItemDraft, PartnerDraft, SlotDraft
+from fairs.programmes.kinds import FIELDS, SOME_KINDS, ItemKind, PlaceKind
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventKind, EventScope, EventState, TargetDimension
 from fairs.venues import queries as venues
@@ -107,14 +107,14 @@ def test_lists_are_filtered_by_kind_major_and_words(school: University, client: 
         title="机械宣讲会",
         kind=EventKind.INFO_SESSION,
         slots=SlotDraft(capacity=100),
-        targets=[(TargetDimension.MAJOR, "080202")],
+        targets=[(TargetDimension.MAJOR, "080202"), (TargetDimension.DEGREE, "master")],
     )
     found = {
         query: _text(client.get(f"/nanhu/events?{query}"))
-        for query in ("kind=job_fair", "q=机械", "major=080901")
+        for query in ("kind=job_fair", "q=机械", "major=080901", "degree=bachelor", "degree=master")
     }
-    assert ["机械宣讲会" in page for page in found.values()] == [False, True, False]
-    assert ["综合双选会" in page for page in found.values()] == [True, False, True]
+    assert ["机械宣讲会" in page for page in found.values()] == [False, True, False, False, True]
+    assert ["综合双选会" in page for page in found.values()] == [True, False, True, True, True]
     assert "没有符合条件的活动" in _text(client.get("/nanhu/events?q=没有这样的活动"))
 
 
@@ -123,8 +123,10 @@ def test_a_coordinator_plans_reviews_and_opens(school: University, sign_in: Sign
     browser = sign_in(make.coordinator(school, department.id))
     office = sign_in(factories.officer(school))
     hall = make.hall(school, "学院报告厅", 400)
+    major = {"majors": factories.major(department).national_code}
     made = browser.post(
-        "/nanhu/office/events/new", data=FORM | {"department": str(department.id), "space": str(hall.id)}
+        "/nanhu/office/events/new",
+        data=FORM | major | {"department": str(department.id), "space": str(hall.id)},
     )
     assert made.status_code == 302
     event = db.session.scalars(sa.select(Event)).one()
@@ -360,3 +362,37 @@ def test_a_day_shows_its_first_few_and_leads_to_the_others(
 )
 def test_page_numbers_are_few_however_many_pages(page: int, pages: int, shown: list[int | None]) -> None:
     assert lists.Listing(items=[], total=pages * lists.PER_PAGE, page=page, q="", sort="").numbers == shown
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_service_days_have_desks_and_roadshows_a_kind_of_place(school: University, sign_in: SignIn) -> None:
+    desk = ItemDraft(kind=ItemKind.SERVICE_DESK, name="区人社局", detail="政策咨询")
+    day = make.event(school, "服务日", EventKind.PUBLIC_SERVICE_DAY, items=[desk])
+    show = make.event(school, "政策宣讲", EventKind.POLICY_ROADSHOW, place_kind=PlaceKind.PARK)
+    browser = sign_in(factories.officer(school))
+    pages = [_text(browser.get(f"/nanhu/office/events/{one.public_id}")) for one in (day, show)]
+    assert ["区人社局" in page for page in pages] == [True, False]
+    assert ["进园区" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_an_event_carries_chains_of_the_list_on_offer(
+    school: University, sign_in: SignIn, client: FlaskClient
+) -> None:
+    officer = factories.officer(school)
+    both = {"officer": officer, "guard": make.security(school)}
+    fair = make.open_fair(school, **both, title="电子信息专场")
+    make.open_fair(school, **both, title="综合双选会")
+    url, browser = f"/nanhu/office/events/{fair.public_id}/tags", sign_in(officer)
+    version = {"version": queries.led_event(fair.public_id, school.id).version}
+    page = _text(browser.get(url))
+    assert ("铜基新材料" in page, "行业就指委" in page) == (True, False)
+    refused = browser.post(url, data=version | {"chains": ["JX01", "XX"]})
+    assert (refused.status_code, "没有“XX”这一项，请从列表中选择。" in _text(refused)) == (422, True)
+    assert re.search(r'<input checked[^>]*value="JX01"', refused.text)
+    assert browser.post(url, data=version | {"chains": ["JX01", "JX02"]}).status_code == 302
+    assert browser.post(url, data=version | {"chains": ["JX03"]}).status_code == 422
+    shown = _text(client.get(f"/nanhu/events/{fair.public_id}"))
+    assert "电子信息、铜基新材料" in shown
+    listed = _text(client.get("/nanhu/events?chain=JX02"))
+    assert ("电子信息专场" in listed, "综合双选会" in listed) == (True, False)

@@ -29,7 +29,14 @@ from fairs.safety import queries as plans
 from fairs.safety.licensed import licence_obstacles, licence_of
 from fairs.safety.licensing import AnswerFirst, AppliedTooLate, LicenceState, WrongLicenceState
 from fairs.safety.models import Licence
-from fairs.safety.rules import PlanOvertaken, PlanSubmitted, PlanWaitsForReview
+from fairs.safety.people import Named, Scope, set_responsible
+from fairs.safety.rules import (
+    PlanOvertaken,
+    PlanSubmitted,
+    PlanWaitsForReview,
+    Position,
+    ResponsibleIncomplete,
+)
 from fairs.safety.staffing import ShiftClash
 from tests import factories
 from tests.factories import programmes as make
@@ -286,3 +293,20 @@ def test_two_officers_write_at_once(app: Flask, school: University, officer: Acc
     )
     refused = [result for result in results if isinstance(result, Exception)]
     assert len(refused) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_who_answers_is_replaced_and_complete(school: University, officer: Account, now: datetime) -> None:
+    scope, by = Scope(university_id=school.id), officer.person_id
+    named = Named(name="周校长", title="校长", phone="025-5550 0001", login=officer.login)
+    first = set_responsible(scope, Position.FIRST, named, by=by, now=now)
+    other = Named(name="吴校长", title="校长", phone="025-5550 0002")
+    second = set_responsible(scope, Position.FIRST, other, by=by, now=now)
+    direct = set_responsible(scope, Position.DIRECT, named, by=by, now=now)
+    assert (first.person_id, first.ended_at, second.ended_at, direct.ended_at) == (by, now, None, None)
+    with pytest.raises(ResponsibleIncomplete):
+        set_responsible(scope, Position.FIRST, Named(name="周校长", title=" ", phone="1"), by=by, now=now)
+    elsewhere = factories.department(factories.university("beihu")).id
+    foreign = Scope(university_id=school.id, department_id=elsewhere)
+    with pytest.raises(NotFound):
+        set_responsible(foreign, Position.FIRST, named, by=by, now=now)

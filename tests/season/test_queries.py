@@ -4,8 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from fairs.database import db
+from fairs.employers.actions import marks
+from fairs.employers.marks import TagKind
+from fairs.employers.models import Employer, EmployerStanding
+from fairs.employers.rules import EmployerSize, Ownership
 from fairs.exhibitors.models import Exhibitor
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.institutions.models import University
@@ -15,12 +21,13 @@ from fairs.programmes import season_queries as seasons
 from fairs.programmes import tags
 from fairs.programmes.drafts import PartnerDraft, ProgrammeDraft, SlotDraft
 from fairs.programmes.models import Event, Programme
-from fairs.programmes.rules import EventKind, ProgrammeKind
+from fairs.programmes.rules import EventKind, ProgrammeKind, TargetDimension
 from fairs.programmes.seasons import TreeCircle
 from fairs.registrations import actions as booking
 from fairs.registrations.rules import RegistrationState
-from fairs.season import queries, sheets
+from fairs.season import queries, sheets, traits
 from fairs.season.rules import Figures, change
+from fairs.season.shares import Counts, Trait
 from tests import factories
 from tests.factories import exhibitors as market
 from tests.factories import programmes as make
@@ -124,14 +131,68 @@ def test_years_stand_side_by_side_and_campaigns_have_totals(app: Flask) -> None:
     officer = season.officer.person_id
     for event in (season.joint, season.small):
         version = events.led_event(event.public_id, season.nanhu.id).version
-        tags.tag_event(event.id, ["guopin"], ["steel"], version=version, by=officer, now=make.NOON)
-    assert seasons.campaign_totals(season.nanhu.id, public=True) == [("guopin", 2)]
-    assert [(one.name, one.figures.events) for one in queries.by_campaign(season.month, season.nanhu.id)] == [
-        ("国聘行动", 2)
+        chosen = tags.Tags(campaigns=["guopin"], chains=["JX01"] if event is season.small else [])
+        tags.tag_event(event.id, chosen, version=version, by=officer, now=make.NOON)
+    assert seasons.tag_totals(TargetDimension.CAMPAIGN, season.nanhu.id, public=True) == [("guopin", 2)]
+    aims = queries.by_aim(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in aims[TargetDimension.CAMPAIGN]] == [("国聘行动", 2)]
+    modes = queries.by_mode(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in modes] == [("线下", 2)]
+    levels = queries.by_level(season.month, season.nanhu.id)
+    assert [(one.name, one.figures.events) for one in levels] == [("校级", 2)]
+    assert [(one.name, one.figures.events) for one in queries.by_chain(season.month, season.nanhu.id)] == [
+        ("电子信息", 1),
+        ("没有标注产业链", 1),
     ]
-    with pytest.raises(tags.TagUnknown):
-        tags.tag_event(season.small.id, ["nonsense"], [], version=version + 1, by=officer, now=make.NOON)
+    for wrong in (tags.Tags(["nonsense"]), tags.Tags((), ["steel"]), tags.Tags((), (), ["XX"])):
+        with pytest.raises(tags.TagUnknown):
+            tags.tag_event(season.small.id, wrong, version=version + 1, by=officer, now=make.NOON)
     assert (change(150, 100), change(1, 0)) == (50, None)
+
+
+def _counted(trait: Trait, season: Season) -> dict[str, tuple[int, int, int | None]]:
+    rows = traits.of_programme(trait, season.month, season.nanhu.id)
+    return {
+        row.name: (row.counts.employers, row.counts.appearances, row.percent("appearances")) for row in rows
+    }
+
+
+def test_shares_of_chains_sizes_and_marks_never_mix_employers_with_appearances(app: Flask) -> None:
+    season = Season()
+    season.comes(1, season.joint, season.small)
+    season.comes(2, season.joint)
+    season.comes(3, season.joint)
+    by, month = season.officer.person_id, season.month
+    standing = {
+        number: db.session.scalars(
+            sa.select(EmployerStanding).join(Employer).where(Employer.legal_name == f"第{number}公司")
+        ).one()
+        for number in (1, 2, 3)
+    }
+    for number, code in ((1, "JX01"), (1, "JX02"), (2, "JX01")):
+        marks.add_tag(standing[number].id, marks.TagDraft(TagKind.KEY_CHAIN, code), by=by, now=make.NOON)
+    changed(standing[3].employer, size=EmployerSize.LARGE)
+    changed(standing[2].employer, ownership=Ownership.PUBLIC)
+    over = marks.TagDraft(TagKind.SPECIALISED_SME, number="Z1", valid_until=date(2020, 1, 1))
+    marks.add_tag(standing[2].id, over, by=by, now=make.NOON)
+    marks.add_tag(standing[1].id, marks.TagDraft(TagKind.SPECIALISED_SME, number="Z2"), by=by, now=make.NOON)
+    assert _counted(Trait.CHAIN, season) == {
+        "全部单位": (3, 4, 100),
+        "在重点产业链": (2, 3, 75),
+        "电子信息": (2, 3, 75),
+        "铜基新材料": (1, 2, 50),
+        "不在重点产业链": (1, 1, 25),
+    }
+    sizes = _counted(Trait.SIZE, season)
+    assert (sizes["中小微企业"], sizes["大型"], sizes["机关事业单位"]) == ((1, 2, 50), (1, 1, 25), (1, 1, 25))
+    assert _counted(Trait.SPECIALISED, season)["专精特新"] == (1, 2, 50)
+    (whole, marked, *_rest) = traits.of_event(Trait.CHAIN, season.small, {ExhibitorState.CONFIRMED})
+    assert (whole.counts, marked.counts) == (marked.counts, Counts(1, 1, 1, 3))
+    assert marked.percent("headcount") == 100
+    assert traits.of_event(Trait.CHAIN, season.small, {ExhibitorState.NO_SHOW}) == []
+    parts = [(trait, traits.of_programme(trait, month, season.nanhu.id)) for trait in Trait]
+    assert sheets.shares_xlsx(parts)[:2] == b"PK"
+    assert traits.of_programme(Trait.CHAIN, month, season.beihu.id) == []
 
 
 def test_a_programme_does_not_hang_below_itself_nor_below_anothers(app: Flask) -> None:

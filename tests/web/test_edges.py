@@ -7,6 +7,7 @@ from fairs.accounts import access
 from fairs.errors import Conflict, Invalid
 from fairs.web.headers import policy
 from fairs.web.language import masked_mail, masked_name, masked_number, masked_phone
+from tests import factories
 
 
 def test_every_answer_bears_the_strict_policy(client: FlaskClient) -> None:
@@ -44,6 +45,17 @@ def test_a_refusal_is_a_sentence_with_its_status_in_both_forms(app: Flask, clien
     assert data.json["error"]["sentence"].startswith("该时段已满（3/3）")
 
 
+def test_a_refused_button_leads_back_to_its_page(client: FlaskClient) -> None:
+    for origin, leads_back in (
+        ("http://localhost/nanhu?x=1", True),
+        ("https://elsewhere.example/nanhu?x=1", False),
+    ):
+        answer = client.post("/nowhere", headers={"Referer": origin})
+        assert answer.status_code == 404
+        assert ('href="/nanhu?x=1"' in answer.text) == leads_back
+    assert "返回刚才的页面" not in client.get("/nowhere", headers={"Referer": "http://localhost/nanhu"}).text
+
+
 def test_an_unmarked_view_fails_instead_of_opening(app: Flask, client: FlaskClient) -> None:
     view = app.view_functions["health.ready"]
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -61,6 +73,13 @@ def test_masks() -> None:
     assert masked_number("202301010142") == "2023****0142"
     assert masked_mail("wang@example.com") == "w***@example.com"
     assert [mask(None) for mask in (masked_phone, masked_name, masked_number, masked_mail)] == [""] * 4
+
+
+def test_a_school_is_called_by_its_english_name_on_english_pages(app: Flask, client: FlaskClient) -> None:
+    factories.university(name_en="Nanhu University")
+    shown = client.get("/nanhu/events", headers={"Accept-Language": "en"}).text
+    assert ("Nanhu University" in shown, "nanhu大学" in shown) == (True, False)
+    assert "nanhu大学" in client.get("/nanhu/events").text
 
 
 def test_refusal_values_fill_the_sentence() -> None:

@@ -20,7 +20,7 @@ from fairs.database import db, found, lock, transaction
 from fairs.files import actions as files
 from fairs.files.imports import Change, Line, Plan, check_preview
 from fairs.files.models import File
-from fairs.institutions.models import Department, Major, University
+from fairs.institutions.models import Department, ListedCode, Major, University
 from fairs.tasks import actions as tasks
 from fairs.tasks.models import Task
 from fairs.tasks.registry import Progress
@@ -38,6 +38,8 @@ PAGES = {
     "places": "administration.organisation",
     "spaces": "venues.spaces",
     "calendar": "administration.academic_year",
+    "chains": "administration.code_lists",
+    "committees": "administration.code_lists",
 }
 """Where the result of each import is seen."""
 
@@ -214,6 +216,25 @@ def _change_year(change: Change, wish: Wish, now: datetime) -> None:
         workdays.change_period(change.known.id, _days(change.line.values), by=wish.by, now=now)
 
 
+def _add_code(line: Line, wish: Wish, now: datetime) -> None:
+    row = ListedCode(
+        university_id=wish.university_id,
+        kind=listed.CODE_LISTS[wish.key],
+        code=line.values["code"],
+    )
+    db.session.add(_worded(row, line, now))
+
+
+def _change_code(change: Change, _wish: Wish, now: datetime) -> None:
+    _worded(lock(ListedCode, change.known.id), change.line, now)
+
+
+def _worded(row: ListedCode, line: Line, now: datetime) -> ListedCode:
+    row.name, row.area = line.values["name"], line.values.get("area", "")
+    row.ended_at = (row.ended_at or now) if line.values["ended"] else None
+    return row
+
+
 Add = Callable[[Line, Wish, datetime], None]
 Correct = Callable[[Change, Wish, datetime], None]
 WRITERS: Mapping[str, tuple[Add, Correct]] = {
@@ -221,4 +242,6 @@ WRITERS: Mapping[str, tuple[Add, Correct]] = {
     "places": (_add_place, _change_place),
     "spaces": (_add_space, _change_space),
     "calendar": (_add_to_year, _change_year),
+    "chains": (_add_code, _change_code),
+    "committees": (_add_code, _change_code),
 }

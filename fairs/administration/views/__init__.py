@@ -1,7 +1,7 @@
 """Pages of the administration: overview, settings, people, organisation, calendar, imports."""
 
-from fairs.administration.views import organisation, people, settings, year
+from fairs.administration.views import codes, organisation, people, settings, year
 from fairs.administration.views.blueprint import bp
 from fairs.administration.views.imports import IMPORTS
 
-__all__ = ["IMPORTS", "bp", "organisation", "people", "settings", "year"]
+__all__ = ["IMPORTS", "bp", "codes", "organisation", "people", "settings", "year"]

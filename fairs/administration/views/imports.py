@@ -13,6 +13,7 @@ from fairs.accounts import access
 from fairs.accounts.rules import ROLE_LABELS, RoleKind
 from fairs.administration import listed
 from fairs.administration.actions import imports as actions
+from fairs.administration.codelists import ENDED, IN_USE
 from fairs.administration.master import CALENDAR_KINDS, LISTS, MasterList
 from fairs.administration.views.blueprint import leading
 from fairs.clock import campus_day
@@ -24,7 +25,18 @@ from fairs.institutions.models import University
 from fairs.tasks.models import Task
 from fairs.venues.rules import SPACE_LABELS, SpaceKind
 
-PATHS = {"staff": "people", "places": "organisation", "spaces": "spaces", "calendar": "calendar"}
+PATHS = {
+    "staff": "people",
+    "places": "organisation",
+    "spaces": "spaces",
+    "calendar": "calendar",
+    "chains": "chains",
+    "committees": "committees",
+}
+
+DAYS = {value: word for word, value in CALENDAR_KINDS.items()}
+OF_THE_OFFICE = {"spaces", *listed.CODE_LISTS}
+"""Lists that every officer may import; the others are for those who lead."""
 
 
 def _words(kind: MasterList) -> Callable[[University], Words]:
@@ -34,7 +46,6 @@ def _words(kind: MasterList) -> Callable[[University], Words]:
         around = listed.around(school.id)
         departments = {number: name for name, number in around.departments.items()}
         campuses = {number: name for name, number in around.campuses.items()}
-        days = {value: word for word, value in CALENDAR_KINDS.items()}
         special: dict[str, dict[str, Callable[[Any], str]]] = {
             "staff": {
                 "kind": lambda value: gettext(ROLE_LABELS[RoleKind(value)]),
@@ -44,12 +55,17 @@ def _words(kind: MasterList) -> Callable[[University], Words]:
                 "kind": lambda value: gettext(SPACE_LABELS[SpaceKind(value)]),
                 "campus_id": lambda value: campuses.get(value, ""),
             },
-            "calendar": {"kind": lambda value: gettext(days[value])},
+            "calendar": {"kind": lambda value: gettext(DAYS[value])},
+            **{key: {"ended": _state} for key in listed.CODE_LISTS},
         }
         own = special.get(kind.key, {})
         return {name: own.get(name, _plain) for name in kind.shown}
 
     return words
+
+
+def _state(ended: bool) -> str:
+    return str(gettext(ENDED if ended else IN_USE))
 
 
 def _plain(value: Any) -> str:
@@ -89,7 +105,7 @@ def _importing(kind: MasterList) -> Blueprint:
             plan=_plan(kind),
             words=_words(kind),
             begin=_begin(kind),
-            guard=access.office if kind.key == "spaces" else leading,
+            guard=access.office if kind.key in OF_THE_OFFICE else leading,
             home=actions.PAGES[kind.key],
         ),
     )
@@ -97,4 +113,4 @@ def _importing(kind: MasterList) -> Blueprint:
 
 
 IMPORTS = tuple(_importing(kind) for kind in LISTS.values())
-"""A blueprint for each list: ``staff_imports``, ``places_imports``, ``spaces_imports``, ``calendar_imports``."""
+"""A blueprint for each list: ``staff_imports``, ``places_imports``, ``chains_imports`` …"""

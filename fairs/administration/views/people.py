@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.models import Person, Role
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import ROLE_LABELS, RoleKind
 from fairs.administration import queries
 from fairs.administration.actions import roles as actions
@@ -78,7 +79,7 @@ def give() -> Any:
     here, who = access.school().id, access.me().person_id
     form = role_form(here, grantable(_mine()))
     done = submitted(
-        form, lambda: actions.give_role(form.draft(), university_id=here, by=who, now=clock.now())
+        form, unrepeated(lambda: actions.give_role(form.draft(), university_id=here, by=who, now=clock.now()))
     )
     if done:
         return back_to("administration.people", _("角色已授予，对方会收到通知。"))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE
 from fairs.administration.forms import day_form, period_form
 from fairs.administration.rules import LED_BY
@@ -51,7 +52,8 @@ def new_period() -> Any:
     here, who = access.school().id, access.me().person_id
     form = period_form()
     done = submitted(
-        form, lambda: actions.add_period(form.draft(), university_id=here, by=who, now=clock.now())
+        form,
+        unrepeated(lambda: actions.add_period(form.draft(), university_id=here, by=who, now=clock.now())),
     )
     if done:
         return back_to("administration.academic_year", _("校历已更新。新的活动日期会按它提醒。"))

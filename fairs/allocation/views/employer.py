@@ -133,6 +133,10 @@ def _strikes(here: Exhibitor) -> dict[str, Any]:
 @access.for_employer
 def letter(event: str) -> str:
     """The confirmation to print: when, where, which booth, who comes, what is free of charge to cancel until when."""
+    here = _place(event)
     return render_template(
-        "allocation/letter.html", **_facts(_place(event)), firm=employers.employer(g.employer_id)
+        "allocation/letter.html",
+        **_facts(here),
+        firm=employers.employer(g.employer_id),
+        programmes=programmes.programmes_of(here.event_id),
     )

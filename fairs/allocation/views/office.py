@@ -103,6 +103,20 @@ def roster(event: str) -> Any:
     return sheet_answer(roster_xlsx(places), f"{here.title}-参会单位.xlsx")
 
 
+@bp.get(f"{BOOTHS}/cards")
+@worker
+def cards(event: str) -> str:
+    """A card for each confirmed booth, to print and put up, with the theme of the programme (S2, D6)."""
+    here = _event(event)
+    return render_template(
+        "allocation/cards.html",
+        event=here,
+        day=programmes.occurrences(here.id)[0],
+        programmes=programmes.programmes_of(here.id),
+        rows=queries.confirmed(here.id),
+    )
+
+
 @bp.post(BOOTHS)
 @worker
 def start(event: str) -> Response:

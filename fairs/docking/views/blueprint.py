@@ -7,11 +7,10 @@ from flask import Blueprint, g, render_template
 from fairs import clock
 from fairs.accounts import access
 from fairs.docking import actions, queries
-from fairs.docking.forms import CancelForm
+from fairs.docking.forms import CancelForm, change_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import Side
 from fairs.employers import queries as employers
-from fairs.errors import Forbidden
 from fairs.web.forms import status_of, submitted
 
 bp = Blueprint("docking", __name__)
@@ -34,11 +33,16 @@ def me() -> int:
     return access.me().person_id
 
 
-def asked_of(row: TableMeeting, side: Side) -> TableMeeting:
-    """The meeting if this side has to answer it. Raises Forbidden for who asked."""
-    if row.asked_side is side:
-        raise Forbidden
-    return row
+def change_by(row: TableMeeting, side: Side) -> Any:
+    """The form that changes a meeting; None when it is done."""
+    times = queries.free_times(row.event, employer_id=row.employer_id, department_ids=[row.department_id])
+    times = [one for one in times if one.sitting.starts_at > clock.now()]
+    form, number, public_id, of = change_form(row, times), row.id, row.public_id, row.event_id
+    if submitted(form, lambda: actions.change(number, form.change(), side, by=me(), now=clock.now())):
+        return None
+    back = "docking.tables" if side is Side.DEPARTMENT else "docking.own"
+    shown = queries.meeting(public_id, of)
+    return render_template("docking/change.html", form=form, row=shown, back=back), status_of(form)
 
 
 def end_by(row: TableMeeting, side: Side) -> Any:
@@ -49,7 +53,7 @@ def end_by(row: TableMeeting, side: Side) -> Any:
     def act() -> TableMeeting:
         reason = form.reason.data or ""
         if declining:
-            return actions.answer(number, agree=False, reason=reason, by=me(), now=now)
+            return actions.answer(number, side, agree=False, reason=reason, by=me(), now=now)
         return actions.cancel(number, reason, side, by=me(), now=now)
 
     if submitted(form, act):

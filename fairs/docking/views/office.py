@@ -16,7 +16,7 @@ from fairs.docking.forms import MinutesForm, TablesForm, ask_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import BOOKABLE, MINUTED, NotVerified, Side
 from fairs.docking.sheets import headings, lines
-from fairs.docking.views.blueprint import asked_of, bp, end_by, me
+from fairs.docking.views.blueprint import bp, change_by, end_by, me
 from fairs.employers import listed
 from fairs.errors import Forbidden
 from fairs.files.answers import list_answer
@@ -159,17 +159,27 @@ def _meeting_page(event: str, meeting: str, form: MinutesForm) -> str:
         form=form,
         state=badge_of(row, Side.DEPARTMENT),
         may_answer=row.asked_side is Side.EMPLOYER and row.event.state in BOOKABLE,
+        bookable=row.event.state in BOOKABLE,
         may_write=row.event.state in MINUTED,
         time=queries.time_of(row),
     )
+
+
+@bp.route(f"{TABLES}/<meeting>/change", methods=["GET", "POST"])
+@staff
+def change(event: str, meeting: str) -> Any:
+    """The department changes the time or the topic."""
+    changed = change_by(_row(event, meeting), Side.DEPARTMENT)
+    if changed is None:
+        return back_to("docking.meeting", _("修改已保存，单位会收到消息。"), event=event, meeting=meeting)
+    return changed
 
 
 @bp.post(f"{TABLES}/<meeting>/agree")
 @staff
 def agree(event: str, meeting: str) -> Response:
     """The department agrees to what an employer asked for."""
-    row = asked_of(_row(event, meeting), Side.DEPARTMENT)
-    actions.answer(row.id, agree=True, by=me(), now=clock.now())
+    actions.answer(_row(event, meeting).id, Side.DEPARTMENT, agree=True, by=me(), now=clock.now())
     return back_to("docking.tables", _("已约定，单位会收到消息。"), event=event)
 
 

@@ -14,7 +14,7 @@ from fairs.docking.badges import badge_of
 from fairs.docking.forms import ask_form
 from fairs.docking.models import TableMeeting
 from fairs.docking.rules import BOOKABLE, Side
-from fairs.docking.views.blueprint import asked_of, bp, end_by, me
+from fairs.docking.views.blueprint import bp, change_by, end_by, me
 from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.programmes.models import Event
@@ -63,6 +63,7 @@ def _own_page(event: str, form: Any, bookable: bool) -> str:
         event=chosen,
         form=form,
         bookable=bookable and chosen.state in BOOKABLE,
+        open_now=chosen.state in BOOKABLE,
         meetings=[row for row in queries.meetings(chosen.id, ended=True) if row.employer_id == g.employer_id],
         badge_of=lambda row: badge_of(row, Side.EMPLOYER),
         Side=Side,
@@ -73,9 +74,16 @@ def _own_page(event: str, form: Any, bookable: bool) -> str:
 @access.for_employer
 def agree_own(event: str, meeting: str) -> Response:
     """The employer agrees to what a department asked for."""
-    row = asked_of(_own_row(event, meeting), Side.EMPLOYER)
-    actions.answer(row.id, agree=True, by=me(), now=clock.now())
+    actions.answer(_own_row(event, meeting).id, Side.EMPLOYER, agree=True, by=me(), now=clock.now())
     return _back_own(_("已约定，院系会收到消息。"), event)
+
+
+@bp.route(f"{OWN}/<meeting>/change", methods=["GET", "POST"])
+@access.for_employer
+def change_own(event: str, meeting: str) -> Any:
+    """The employer changes the time or the topic."""
+    changed = change_by(_own_row(event, meeting), Side.EMPLOYER)
+    return _back_own(_("修改已保存，院系会收到消息。"), event) if changed is None else changed
 
 
 @bp.route(f"{OWN}/<meeting>/end", methods=["GET", "POST"])

@@ -12,6 +12,8 @@ from fairs.employers.models import EmployerStanding, EmployerTag
 from fairs.employers.rules import IN_REVIEW, STANDING_LABELS, WrongStanding, check_version
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.institutions import codes
+from fairs.institutions.rules import CodeKind
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class TagDraft:
 def add_tag(standing_id: int, draft: TagDraft, *, by: int, now: datetime) -> EmployerTag:
     """Mark an employer (S91–S93). Raises ChainMissing, CertificateMissing, FileRefused, or Conflict for a double."""
     standing = locked_standing(standing_id)
-    check_tag(draft.kind, draft.code, draft.number)
     here, upload = standing.university_id, draft.evidence
+    check_tag(draft.kind, draft.code, draft.number, codes.offered(CodeKind.CHAIN, here))
     kept = (
         files.keep(upload.content, upload.name, FilePurpose.EVIDENCE, by=by, university_id=here, now=now)
         if upload

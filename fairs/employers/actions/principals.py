@@ -7,6 +7,7 @@ from fairs.audit import actions as audit
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries
 from fairs.employers.actions.papers import Upload, add_credential
+from fairs.employers.codes import clean_uscc
 from fairs.employers.models import Credential, Employer
 from fairs.employers.papers import (
     CredentialKind,
@@ -14,7 +15,7 @@ from fairs.employers.papers import (
     check_agency,
     check_period,
 )
-from fairs.employers.rules import EmployerKind, EmployerSize, Ownership, clean_uscc
+from fairs.employers.rules import EmployerKind, EmployerSize, Ownership
 from fairs.errors import NotFound
 
 

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.employers import actions, listed, queries, records
 from fairs.employers.badges import appeal_badge, sanction_badge
-from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, IntroducerKind, RegisterResult, chain_names
+from fairs.employers.marks import INTRODUCER_LABELS, TAG_LABELS, IntroducerKind, RegisterResult
 from fairs.employers.models import EmployerStanding, SanctionAppeal
 from fairs.employers.office_forms import (
     AnswerForm,
@@ -25,6 +26,8 @@ from fairs.employers.views.blueprint import bp
 from fairs.errors import NotFound
 from fairs.files.actions import content_of
 from fairs.files.models import File
+from fairs.institutions import codes
+from fairs.institutions.rules import CodeKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
 
@@ -104,9 +107,9 @@ def shown(file: File) -> Response:
 @access.office
 def office_tags(standing: str) -> Any:
     """The tags of an employer, and a form for one more (S91–S93)."""
-    here, form = _here(standing), TagForm()
-    number = here.id
-    if submitted(form, lambda: actions.add_tag(number, form.draft(), **_me())):
+    number, school = _here(standing).id, access.school().id
+    form = TagForm(codes.offered(CodeKind.CHAIN, school).values())
+    if submitted(form, unrepeated(lambda: actions.add_tag(number, form.draft(), **_me()))):
         return back_to("employers.office_tags", _("标签已添加。"), standing=standing)
     return render_template(
         "employers/office_tags.html",
@@ -114,7 +117,7 @@ def office_tags(standing: str) -> Any:
         standing=_here(standing),
         tags=listed.tags_of([number]).get(number, []),
         tag_labels=TAG_LABELS,
-        chains=chain_names(),
+        chains=codes.chain_names(school),
         today=clock.campus_day(clock.now()),
     ), status_of(form)
 

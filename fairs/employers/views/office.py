@@ -14,7 +14,7 @@ from fairs.audit import actions as audit
 from fairs.employers import actions, history, listed, queries, reach, records, sheets
 from fairs.employers.badges import badge_of, contact_badge, paper_badge, sanction_badge
 from fairs.employers.forms import DecisionForm
-from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS, chain_names
+from fairs.employers.marks import INTRODUCER_LABELS, REGISTER_LABELS, TAG_LABELS
 from fairs.employers.models import Employer, EmployerContact, EmployerStanding
 from fairs.employers.papers import LICENCES, required_papers
 from fairs.employers.rules import (
@@ -31,6 +31,7 @@ from fairs.employers.views.blueprint import bp
 from fairs.employers.views.own import LABELS, show_paper
 from fairs.errors import NotFound
 from fairs.files.exporting import Exporting, export_answer, exporting
+from fairs.institutions import codes
 from fairs.institutions.models import University
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing, narrowed
@@ -61,7 +62,7 @@ def _shown() -> dict[str, Any]:
         "industries": INDUSTRIES,
         "regions": REGIONS,
         "tag_labels": TAG_LABELS,
-        "chains": chain_names(),
+        "chains": codes.chain_names(access.school().id),
         "introducers": INTRODUCER_LABELS,
         "register_labels": REGISTER_LABELS,
         "now": clock.now(),
@@ -103,10 +104,11 @@ def queue_sheet() -> Any:
     return export_answer(QUEUE, _("待审核单位"))
 
 
-def _cells(_school: University, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _cells(school: University, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     standings = [standing for (standing,) in rows]
     tags = listed.tags_of([standing.id for standing in standings])
-    return sheets.rows(standings, tags, listed.owners_of({one.employer_id for one in standings}))
+    owners = listed.owners_of({one.employer_id for one in standings})
+    return sheets.rows(standings, tags, owners, codes.chain_names(school.id))
 
 
 def _log(school: University, count: int, filters: Mapping[str, str], by: int, now: datetime) -> None:

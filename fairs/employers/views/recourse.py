@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.database import found
 from fairs.employers import actions, queries, records
 from fairs.employers.actions.papers import Upload
@@ -66,7 +67,7 @@ def _about(sanction: str) -> dict[str, Any]:
 def principals() -> Any:
     """For whom the agency hires: each principal's authorisation and until when it holds (S137)."""
     form = PrincipalForm()
-    if submitted(form, lambda: _authorised(form)):
+    if submitted(form, unrepeated(lambda: _authorised(form))):
         return back_to("employers.principals", _("授权书已收到。"), employer=g.employer_public_id)
     return render_template(
         "employers/principals.html",

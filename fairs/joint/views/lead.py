@@ -20,6 +20,7 @@ from fairs.programmes.models import Event, EventSchool
 from fairs.programmes.participation import CHANGEABLE, ParticipationState
 from fairs.programmes.tabs import has_booths, tabs
 from fairs.web.forms import status_of, submitted
+from fairs.web.language import called
 from fairs.web.refusals import back_to
 
 SCHOOLS = "/<school>/office/events/<event>/schools"
@@ -65,7 +66,7 @@ def _schools_page(event: str, form: InviteForm) -> str:
         with_booths=has_booths(chosen),
         co_signing=queries.co_signing(chosen.id),
         postings=queries.brought_postings(chosen.id) if queries.co_signing(chosen.id) else [],
-        names={row.university_id: row.university.name for row in programmes.invited_schools(chosen.id)},
+        names={row.university_id: called(row.university) for row in programmes.invited_schools(chosen.id)},
     )
 
 

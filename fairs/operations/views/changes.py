@@ -82,8 +82,8 @@ def move_day(event: str, day: str) -> Any:
     occurrence = events.occurrence(day, chosen.id)
     form, number = day_form(occurrence), occurrence.id
     if _is_to_read(form, chosen):
-        shown = preview.of_day(chosen, occurrence, form.draft(), form.reason())
-        return _preview_page(chosen, form, shown)
+        read = submitted(form, lambda: preview.of_day(chosen, occurrence, form.draft(), form.reason()))
+        return _preview_page(chosen, form, read) if read else _moved(event, form, None)
     done = submitted(
         form,
         lambda: actions.move_day(
@@ -106,7 +106,8 @@ def move_event(event: str) -> Any:
     resumed = chosen.state is EventState.POSTPONED
     form, number = move_form(chosen, events.occurrences(chosen.id)[0]), chosen.id
     if _is_to_read(form, chosen):
-        return _preview_page(chosen, form, preview.of_move(chosen, form.new_date()))
+        read = submitted(form, lambda: preview.of_move(chosen, form.new_date()))
+        return _preview_page(chosen, form, read) if read else _moved(event, form, None)
     action = actions.resume_event if resumed else actions.move_event
     done = submitted(
         form,
@@ -122,8 +123,8 @@ def move_event(event: str) -> Any:
 
 
 def _is_to_read(form: DayForm, event: Event) -> bool:
-    """Whether a valid form must be read as a preview first: people outside know of the event."""
-    return bool(form.validate_on_submit() and event.published_at and not form.confirmed.data)
+    """Whether what was typed must be read as a preview first: people outside know of the event."""
+    return bool(form.is_submitted() and event.published_at and not form.confirmed.data)
 
 
 def _preview_page(event: Event, form: DayForm, shown: Preview) -> str:

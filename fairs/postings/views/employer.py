@@ -1,6 +1,6 @@
 """The employer's list of postings, and writing with hints (E4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.employers import queries as employers
 from fairs.employers import records
 from fairs.employers.models import Employer
@@ -85,7 +86,7 @@ def write(posting: str | None = None) -> Any:
     form = _form(one)
     firms = {} if one else {firm.public_id: firm for firm in records.principals(g.employer_id, _today())}
     form.offer_principals({key: firm.legal_name for key, firm in firms.items()})
-    saved = submitted(form, lambda: _save(one, form, firms))
+    saved = submitted(form, _saving(one, form, firms))
     if saved:
         return back_to("postings.show", _("已保存。"), posting=saved.public_id)
     return render_template("postings/write.html", form=form, posting=one, **_aids(form, one)), status_of(form)
@@ -134,6 +135,15 @@ def _today() -> date:
     return clock.campus_day(clock.now())
 
 
+def _saving(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer]) -> Callable[[], Posting]:
+    """Saving what was typed; a new posting is written once, however often it is sent."""
+
+    def save() -> Posting:
+        return _save(one, form, firms)
+
+    return save if one else unrepeated(save)
+
+
 def _save(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer]) -> Posting:
     by, now, kind = access.me().person_id, clock.now(), form.chosen_kind()
     if one is None:
@@ -175,7 +185,7 @@ def _aids(form: PostingForm, one: Posting | None) -> dict[str, Any]:
 def copies() -> Any:
     """Copy earlier postings for another cohort, several at once."""
     form = CopyForm()
-    made = submitted(form, lambda: _copy(form))
+    made = submitted(form, unrepeated(lambda: _copy(form)))
     if made:
         sentence = _("已复制 %(count)s 条为草稿，核对后提交审核。", count=len(made))
         return back_to("postings.mine", sentence, state="draft")

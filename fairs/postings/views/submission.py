@@ -20,6 +20,7 @@ from fairs.postings.rules import PostingState, missing_elements
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.rules import CaseState
 from fairs.web.forms import SelectChoice, status_of, submitted
+from fairs.web.language import called
 from fairs.web.refusals import back_to
 
 
@@ -93,7 +94,7 @@ def _submission(one: Posting) -> SubmissionForm:
     seen = {at.university.id for at in _schools(one) if at.case and at.case.revision_no == revision.no}
     form = SubmissionForm()
     standings = employers.verified_schools(g.employer_id)
-    offered = {at.university_id: at.university.name for at in standings if at.university_id not in seen}
+    offered = {at.university_id: called(at.university) for at in standings if at.university_id not in seen}
     form.schools.choices = [SelectChoice(str(number), name) for number, name in offered.items()]
     if not form.is_submitted():
         form.schools.data = _expected(one, list(offered))

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.programmes import external
 from fairs.programmes import season_queries as seasons
 from fairs.programmes.campaigns import ActivityState, campaigns
@@ -54,7 +55,9 @@ def new_activity() -> Any:
     form = activity_form(here)
     made = submitted(
         form,
-        lambda: external.create_activity(form.draft(), university_id=here, by=_me(), now=clock.now()),
+        unrepeated(
+            lambda: external.create_activity(form.draft(), university_id=here, by=_me(), now=clock.now())
+        ),
     )
     if made:
         return back_to("programmes.office_activities", _("外部活动已保存为草稿，核对后请公布。"))

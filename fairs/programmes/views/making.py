@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.clock import campus_day
 from fairs.programmes import actions, cloning, queries
 from fairs.programmes.clone_forms import clone_form
@@ -34,7 +35,9 @@ def new_event() -> Any:
             programme=request.args.get("programme"),
         )
     form = event_form(here, me, campus_day(now), kind=kind, programme=request.args.get("programme"))
-    made = submitted(form, lambda: actions.create_event(form.draft(here), by=me.person_id, now=now))
+    made = submitted(
+        form, unrepeated(lambda: actions.create_event(form.draft(here), by=me.person_id, now=now))
+    )
     if made:
         sentence = _("活动已建立（草稿）。请按下面的步骤完成准备。")
         return back_to("programmes.office_event", sentence, event=made.public_id)
@@ -49,7 +52,9 @@ def clone_event(event: str) -> Any:
     here, now, me = access.school(), clock.now(), access.me()
     source = queries.staff_event(event, here.id, me)
     form, number = clone_form(source, campus_day(now)), source.id
-    made = submitted(form, lambda: cloning.clone_event(number, form.wish(), by=me.person_id, now=now))
+    made = submitted(
+        form, unrepeated(lambda: cloning.clone_event(number, form.wish(), by=me.person_id, now=now))
+    )
     if made:
         sentence = _("已照原活动建立草稿：场地图、时段、面向、主办单位都已带来，参加者没有带来。")
         return back_to("programmes.office_event", sentence, event=made.public_id)

@@ -129,14 +129,14 @@ def edit_event(event: str) -> Any:
 @bp.route("/<school>/office/events/<event>/tags", methods=["GET", "POST"])
 @access.require(*PLANNERS)
 def tag_event(event: str) -> Any:
-    """To which named campaigns and industry committees an event belongs (S9, S19)."""
+    """To which named campaigns, industrial chains and industry committees an event belongs (S9, S19, S92)."""
     chosen = queries.staff_event(event, access.school().id, access.me())
     form, number = tags_form(chosen), chosen.id
     by = access.me().person_id
     done = submitted(
         form,
-        lambda: tags.tag_event(number, **form.chosen(), by=by, now=clock.now()),
+        lambda: tags.tag_event(number, form.chosen(), version=form.version.data or 0, by=by, now=clock.now()),
     )
     if done:
-        return back_to("programmes.office_event", _("专项行动标签已保存。"), event=event)
+        return back_to("programmes.office_event", _("标签已保存。"), event=event)
     return render_template("programmes/tags.html", form=form, event=chosen), status_of(form)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE
 from fairs.clock import campus_day
 from fairs.files.actions import content_of
@@ -19,7 +20,7 @@ from fairs.programmes.rules import EVENT_KIND_LABELS, PROGRAMME_LABELS
 from fairs.programmes.season_forms import plan_document_form, programme_form
 from fairs.programmes.seasons import TEMPLATE_KINDS
 from fairs.programmes.states import badge_of, season_badge_of
-from fairs.programmes.views.blueprint import PLANNERS, bp
+from fairs.programmes.views.blueprint import PLANNERS, SEASON_READERS, bp
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
 
@@ -35,7 +36,7 @@ def _own(programme: str) -> Any:
 
 
 @bp.get("/<school>/office/programmes")
-@access.require(*PLANNERS)
+@access.require(*SEASON_READERS)
 def office_programmes() -> str:
     """The programmes of the university and those above it."""
     return render_template(
@@ -55,7 +56,8 @@ def new_programme() -> Any:
     here, now = access.school().id, clock.now()
     form = programme_form(here, campus_day(now))
     made = submitted(
-        form, lambda: actions.create_programme(form.texts(), university_id=here, by=_me(), now=now)
+        form,
+        unrepeated(lambda: actions.create_programme(form.texts(), university_id=here, by=_me(), now=now)),
     )
     if made:
         sentence = _("系列活动已建立（未公布）。上传工作方案后即可公布。")
@@ -64,7 +66,7 @@ def new_programme() -> Any:
 
 
 @bp.get(ONE)
-@access.require(*PLANNERS)
+@access.require(*SEASON_READERS)
 def office_programme(programme: str) -> str:
     """One programme: its tree with counts, its days, its events week by week, its plan document."""
     here = access.school().id
@@ -80,6 +82,7 @@ def office_programme(programme: str) -> str:
         endpoints=current_app.view_functions,  # pages of features above are named, never imported
         plan=seasons.plan_of(chosen.id),
         may_change=chosen.university_id == here and access.me().has(OFFICE, here),
+        may_plan=access.me().has(set(PLANNERS), here),
         **season_board.page(chosen, here, request.args, public=False),
     )
 
@@ -111,7 +114,7 @@ def programme_plan(programme: str) -> Any:
 
 
 @bp.get(f"{ONE}/plan/file")
-@access.require(*PLANNERS)
+@access.require(*SEASON_READERS)
 def programme_plan_file(programme: str) -> Any:
     """The plan document itself."""
     kept = seasons.plan_file(_own(programme).id)

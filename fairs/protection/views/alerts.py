@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.files.answers import list_answer
 from fairs.institutions import queries as institutions
 from fairs.protection import actions, notices
@@ -92,7 +93,7 @@ def new_alert() -> Any:
         else {}
     )
     form, here = _form(data=start), access.school().id
-    if submitted(form, lambda: actions.draft_alert(form.draft(), university_id=here, **_me())):
+    if submitted(form, unrepeated(lambda: actions.draft_alert(form.draft(), university_id=here, **_me()))):
         return back_to("protection.office_alerts", _("已保存，请另一位老师批准。"))
     guards = [(one.value, _(label)) for one, label in GUARD_LABELS.items() if one in TEMPLATE_LABELS]
     return render_template("protection/alert_form.html", form=form, guards=guards, alert=None), status_of(

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.exhibitors.models import Exhibitor
 from fairs.files.answers import list_answer
@@ -78,7 +79,10 @@ def inspect(event: str, place: str) -> Any:
     stand, form = booths.place(place, chosen.id), InspectionForm()
     number, by = stand.id, access.me().person_id
     if submitted(
-        form, lambda: actions.inspect(number, form.seen(), form.once.data or "", by=by, now=clock.now())
+        form,
+        unrepeated(
+            lambda: actions.inspect(number, form.seen(), form.once.data or "", by=by, now=clock.now())
+        ),
     ):
         return _onward(event, number)
     return render_template("protection/inspect.html", form=form, **_booth(_event(event), place)), status_of(

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access, rates
 from fairs.accounts.limits import REPORT, VISITOR_REPORT
+from fairs.accounts.repeats import unrepeated
 from fairs.accounts.rules import RoleKind
 from fairs.protection import actions, notices, queries
 from fairs.protection.actions import Reporter
@@ -50,7 +51,7 @@ def _send(form: ReportForm, target: Target) -> Report:
         rates.spend(VISITOR_REPORT, now, address=address)
     else:
         rates.spend(REPORT, now, address=address, mailbox=f"person:{reporter.person_id}")
-    return actions.report(target, form.draft(), reporter, now=now)
+    return unrepeated(lambda: actions.report(target, form.draft(), reporter, now=now))()
 
 
 def _report_page(target: Target, endpoint: str, **values: Any) -> Any:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.accounts.models import Person
+from fairs.accounts.repeats import unrepeated
 from fairs.database import found
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
@@ -73,7 +74,7 @@ def _save(
     day = events.occurrence(form.day.data, event.id)
     draft, who = form.draft(day, people, gates), access.me().person_id
     if shift_id is None:
-        return shifts.add_shift(event.id, day.id, draft, by=who, now=clock.now())
+        return unrepeated(lambda: shifts.add_shift(event.id, day.id, draft, by=who, now=clock.now()))()
     return shifts.change_shift(event.id, shift_id, draft, by=who, now=clock.now())
 
 

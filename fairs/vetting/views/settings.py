@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.repeats import unrepeated
 from fairs.institutions import duties
 from fairs.vetting import reasons
 from fairs.vetting.forms import ReasonTextForm
@@ -47,7 +48,7 @@ def reason(reason: str | None = None) -> Any:
             return reasons.add_reason(here, words, by=who, now=now)
         return reasons.change_reason(one.id, words, by=who, now=now)
 
-    if submitted(form, save):
+    if submitted(form, save if one else unrepeated(save)):
         return back_to("vetting.policy", _("已保存，审核时可以选用。"))
     return render_template("vetting/reason.html", form=form, reason=one), status_of(form)
 

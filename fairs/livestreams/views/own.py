@@ -1,0 +1,121 @@
+"""An employer's streams at an event: propose one, follow how it stands, change it until it is announced."""
+
+from typing import Any
+
+from flask import g, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from fairs import clock
+from fairs.accounts import access
+from fairs.database import found
+from fairs.livestreams import actions, queries
+from fairs.livestreams.forms import CancelForm, live_form, shown_version
+from fairs.livestreams.queries import Line
+from fairs.livestreams.rules import CALLED_OFF, LiveState, Side
+from fairs.livestreams.views.blueprint import bp
+from fairs.programmes.models import Event
+from fairs.web.forms import status_of, submitted
+from fairs.web.refusals import back_to
+
+OWN = "/employer/<employer>/live/<school>/<event>"
+
+
+def _event(event: str) -> Event:
+    """The event, for an employer that takes part in it. Raises NotFound."""
+    chosen = queries.live_event(event, access.school().id)
+    return found(chosen if queries.takes_part(g.employer_id, chosen.id) else None)
+
+
+def _line(event: str, live: str) -> Line:
+    """A stream of the employer. Raises NotFound for another's."""
+    line = queries.session(live, _event(event).id)
+    return found(line if line.session.employer_id == g.employer_id else None)
+
+
+def _back(sentence: str, event: str) -> Response:
+    return back_to("livestreams.own", sentence, employer=g.employer_public_id, event=event)
+
+
+@bp.get(OWN)
+@access.for_employer
+def own(event: str) -> str:
+    """The employer's streams at an event."""
+    chosen = _event(event)
+    lines = queries.of_event(chosen.id, g.employer_id)
+    return render_template(
+        "livestreams/own.html",
+        event=chosen,
+        lines=lines,
+        may_propose=chosen.state not in CALLED_OFF,
+        now=clock.now(),
+        LiveState=LiveState,
+    )
+
+
+@bp.route(f"{OWN}/new", methods=["GET", "POST"])
+@access.for_employer
+def propose(event: str) -> Any:
+    """Propose a stream; the organiser announces it once its words have passed."""
+    chosen, employer = _event(event), g.employer_id
+    form, number, who = live_form(chosen, None, own=employer), chosen.id, access.me().person_id
+
+    def plan() -> Any:
+        draft = form.draft(_event(event), employer)
+        return actions.plan_session(number, draft, Side.EMPLOYER, by=who, now=clock.now())
+
+    if submitted(form, plan):
+        return _back(_("已提出。标题和介绍审核通过后，由学校公布。"), event)
+    page = render_template("livestreams/propose.html", form=form, event=_event(event), line=None)
+    return page, status_of(form)
+
+
+@bp.route(f"{OWN}/<live>", methods=["GET", "POST"])
+@access.for_employer
+def change_own(event: str, live: str) -> Any:
+    """Change a stream that is not announced yet."""
+    line, employer = _line(event, live), g.employer_id
+    form = live_form(line.session.event, line.session, own=employer)
+    number, who = line.session.id, access.me().person_id
+
+    def change() -> Any:
+        draft, version = form.draft(_event(event), employer), shown_version(form)
+        return actions.change_session(number, draft, Side.EMPLOYER, version=version, by=who, now=clock.now())
+
+    if submitted(form, change):
+        return _back(_("直播已保存。"), event)
+    page = render_template(
+        "livestreams/propose.html",
+        form=form,
+        event=_event(event),
+        line=_line(event, live),
+        now=clock.now(),
+        LiveState=LiveState,
+    )
+    return page, status_of(form)
+
+
+@bp.route(f"{OWN}/<live>/cancel", methods=["GET", "POST"])
+@access.for_employer
+def cancel_own(event: str, live: str) -> Any:
+    """Take a proposal back."""
+    line = _line(event, live)
+    form = CancelForm(data={"version": line.session.version})
+    number, who = line.session.id, access.me().person_id
+    done = submitted(
+        form,
+        lambda: actions.cancel(
+            number,
+            form.reason.data or "",
+            Side.EMPLOYER,
+            version=shown_version(form),
+            by=who,
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return _back(_("直播已取消，学校会收到消息。"), event)
+    page = render_template(
+        "livestreams/cancel.html", form=form, line=_line(event, live), back="livestreams.own"
+    )
+    return page, status_of(form)
