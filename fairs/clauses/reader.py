@@ -17,7 +17,7 @@ from fairs.clauses.rules import Category
 from fairs.clauses.traits import ANYTHING, STOPS, Traits, Window, around, phrases, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
-DOUBTFUL = 0.0  # the score from which words are shown to an officer
+DOUBTFUL = -0.5  # the score from which words are shown to an officer
 UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
 GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
