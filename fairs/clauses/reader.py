@@ -14,13 +14,13 @@ import numpy as np
 
 from fairs.clauses import lexicon
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, STOPS, Traits, Window, around, phrases, tones, traits
+from fairs.clauses.traits import ANYTHING, STOPS, Window, apart, around, phrases, places, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
 UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 1.5  # the score in the quick look from which a phrase is weighed …
+GLANCED = 2.5  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
 FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
@@ -57,15 +57,16 @@ class Reader:
     def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
         words, weights, glances = _sections(lines)
         self._lexicon = lexicon.read(words)
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, dict[str, int]] = {"": {}}  # by what the names of traits begin with
         self._weights = np.zeros((len(weights), len(Category) + 1), np.int16)
         for row, line in enumerate(weights):
             name, _, counts = line.partition("\t")
-            self._rows[name] = row
+            before, rest = apart(name)
+            self._rows.setdefault(before, {})[rest] = row
             for one in counts.split(" "):
                 column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
                 self._weights[row, column] = int(one[1:])
-        self._begins = self._weights[self._rows.pop("")].astype(np.float64)
+        self._begins = self._weights[self._rows[""].pop("")].astype(np.float64)
         pairs = (line.split("\t") for line in glances)
         self._glance = _Glance({name: int(part) for name, part in pairs}, glanced)
 
@@ -135,28 +136,35 @@ class Reader:
         words are only mentioned. It counts as much as the category's own weights.
         """
         found = traits(text, window, self._lexicon)
-        rows = [row for row in map(self._rows.get, found.names()) if row is not None]
+        rows: list[int] = []
+        for before, names in found.groups.items():
+            known = self._rows.get(before, {})
+            rows += map(known.__getitem__, names & known.keys())
         sums = self._weights[rows].sum(axis=0) * found.share + self._begins
         return (sums[:-1] + sums[-1]) / (2 * SCALE)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
-        found = traits(text, one.window, self._lexicon)
-        pulls = {
-            name: int(self._weights[row, one.category] + self._weights[row, -1])
-            for name in found.names()
-            if (row := self._rows.get(name)) is not None
-        }
-        start, end = _strongest(found, pulls, len(words))
+        toned = tones(words)
+        pulls = [
+            (sum(self._pull(before, name, one.category) for before in ("", *toned)), start, end)
+            for name, start, end in places(words, self._lexicon)
+        ]
+        start, end = _strongest(pulls, len(words))
         return Doubt(
             list(Category)[one.category],
             one.window.start + start,
             one.window.start + end,
             one.score,
-            _moved(words, found, pulls),
-            wish=bool(tones(words) & {"P", "Q"}) and not tones(words) & {"R", "O"},
+            _moved(words, pulls),
+            wish=bool(toned & {"P", "Q"}) and not toned & {"R", "O"},
         )
+
+    def _pull(self, before: str, name: str, category: int) -> int:
+        """How much a trait speaks for a category."""
+        row = self._rows.get(before, {}).get(name)
+        return 0 if row is None else int(self._weights[row, category]) + int(self._weights[row, -1])
 
 
 def _sections(lines: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -194,12 +202,15 @@ def _within(found: Sequence[tuple[Window, int]], places: Sequence[Place]) -> Ite
             at += 1
 
 
-def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
-    """The run of characters whose traits pull most towards the category."""
+Pull = tuple[int, int, int]  # how much a trait pulls towards a category, and where it stands
+
+
+def _strongest(pulls: Sequence[Pull], length: int) -> Place:
+    """The run of characters whose traits pull most."""
     pull = [0.0] * length
-    for name, start, end in found.places:
-        for at in range(max(start, 0), min(end, length)):
-            pull[at] += pulls.get(name, 0) / (end - start)
+    for strength, start, end in pulls:
+        for at in range(start, end):
+            pull[at] += strength / (end - start)
     sums = [0.0, *accumulate(pull)]
     low, best = 0, (0, 1)
     for at in range(1, length + 1):
@@ -210,14 +221,10 @@ def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
     return best
 
 
-def _moved(words: str, found: Traits, pulls: dict[str, int]) -> tuple[str, ...]:
+def _moved(words: str, pulls: Sequence[Pull]) -> tuple[str, ...]:
     """The few words whose traits pull most, in the order of the text."""
     ranked = sorted(
-        {
-            (pulls[name], start, end)
-            for name, start, end in found.places
-            if end - start > 1 and start >= 0 and end <= len(words) and pulls.get(name, 0) > 0
-        },
+        {(strength, start, end) for strength, start, end in pulls if end - start > 1 and strength > 0},
         key=lambda one: (-one[0], one[1]),
     )
     told: list[Place] = []

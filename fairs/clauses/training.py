@@ -54,7 +54,8 @@ def lessons() -> list[Lesson]:
         for lesson in from_text(labelled(json.loads(line)))
     ]
     lines = LESSONS.joinpath("written.txt").read_text("utf-8").splitlines()
-    return [*learned, *from_lines(lines), *from_examples()]
+    ordinary = Labelled(files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8"), [])
+    return [*learned, *from_lines(lines), *from_examples(), *from_text(ordinary)]
 
 
 def from_examples() -> Iterator[Lesson]:
@@ -140,7 +141,7 @@ def _matrix(found: Sequence[Traits]) -> tuple[list[str], Any]:
     number = {name: at for at, name in enumerate(names)}
     rows, columns, values = [], [], []
     for row, one in enumerate(found):
-        known = sorted(number[name] for name in one.names() if name in number)
+        known = sorted({number[name] for name in one.names() if name in number})
         rows += [row] * len(known)
         columns += known
         values += [one.share] * len(known)
