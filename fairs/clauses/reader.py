@@ -20,7 +20,7 @@ SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
 UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 2.5  # the score in the quick look from which a phrase is weighed …
+GLANCED = -2.0  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
 FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
@@ -237,12 +237,13 @@ def _moved(words: str, pulls: Sequence[Pull]) -> tuple[str, ...]:
 class _Glance:
     """The quick look: pairs of characters, all phrases of a text at once."""
 
-    _BITS = 17
+    _BITS = 19
     _MIX = 40503
     _LONGEST = 2000
 
     def __init__(self, parts: dict[str, int], least: float) -> None:
         begin = parts.pop("") / SCALE
+        edges = (parts.pop("A", 0) + parts.pop("Z", 0)) / SCALE  # every phrase has both
         signs = sorted({sign for name in parts for sign in name if sign not in "AZ" and ord(sign) < 1 << 16})
         self._signs = np.zeros(1 << 16, np.uint32)
         for number, sign in enumerate(signs, 2):
@@ -259,9 +260,8 @@ class _Glance:
                 self._singles[numbers[0]] = part / SCALE
             else:
                 self._pairs[(numbers[0] * self._MIX ^ numbers[1]) & ((1 << self._BITS) - 1)] += part / SCALE
-        self._singles[1] = 0
         lengths = np.arange(self._LONGEST + 1)
-        self._least = ((least - begin) * np.sqrt(4 * lengths + 2)).astype(np.float32)
+        self._least = ((least - begin) * np.sqrt(4 * lengths + 2) - edges).astype(np.float32)
 
     def places(self, text: str) -> list[Place]:
         """The phrases that look as if something could be wrong."""

@@ -24,7 +24,7 @@ from fairs.clauses.engine import check
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, Traits, Window, glimpses, phrases, traits, windows
+from fairs.clauses.traits import ANYTHING, Window, glimpses, phrases, traits, windows
 
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
@@ -117,7 +117,8 @@ def learn(examples: Sequence[Lesson]) -> Learned:
     """The weights that tell these examples apart."""
     words = lexicon.of_rulebook()
     known = lexicon.Lexicon(words)
-    names, matrix = _matrix([traits(one.text, one.window, known) for one in examples])
+    found = (traits(one.text, one.window, known) for one in examples)
+    names, matrix = _matrix([(list(one.names()), one.share) for one in found])
     turned = matrix.T.tocsr()
     fitted = [_one(matrix, turned, examples, category.value) for category in Category]
     weights = _parts(np.array([*fitted, _any(matrix, turned, examples)]).T)
@@ -134,17 +135,17 @@ def _parts(weights: Floats) -> np.ndarray[Any, np.dtype[np.int32]]:
     return parts
 
 
-def _matrix(found: Sequence[Traits]) -> tuple[list[str], Any]:
-    """The names of traits that are not rare, and how much each counts in every example."""
-    seen = Counter(name for one in found for name in one.names())
+def _matrix(found: Sequence[tuple[Sequence[str], float]]) -> tuple[list[str], Any]:
+    """The names that are not rare, and how much each counts in every example; what stands twice counts twice."""
+    seen = Counter(name for names, _ in found for name in set(names))
     names = sorted(name for name, times in seen.items() if times >= RARE and name.isprintable())
     number = {name: at for at, name in enumerate(names)}
     rows, columns, values = [], [], []
-    for row, one in enumerate(found):
-        known = sorted({number[name] for name in one.names() if name in number})
+    for row, (own, share) in enumerate(found):
+        known = sorted(number[name] for name in own if name in number)
         rows += [row] * len(known)
         columns += known
-        values += [one.share] * len(known)
+        values += [share] * len(known)
     return names, sp.csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
 
 
