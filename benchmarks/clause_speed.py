@@ -2,17 +2,20 @@
 
 usage: python -m benchmarks.clause_speed [--texts 2000]
 
-Every text is distinct and 400 characters long. Ordinary ones are made from phrases of ordinary postings, dense ones
-from nothing but the sentences that the rulebook must find, mixed ones from both. One process, one core,
-processor time.
+Every text is distinct and 400 characters long. Ordinary ones are made from phrases of ordinary postings, look-alikes
+from labelled clean texts that use the words of forbidden clauses, dense ones from labelled texts with at least one
+clause each, packed ones from nothing but the clauses that the rulebook must find, mixed ones from ordinary phrases
+and those. One process, one core, processor time.
 """
 
 import argparse
+import json
 import random
 import re
 import resource
 import time
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.engine import check
@@ -48,11 +51,25 @@ def ordinary(number: int, dice: random.Random) -> str:
     return "".join(parts)[:LENGTH]
 
 
+def lookalike(number: int, dice: random.Random) -> str:
+    """Clean texts one after the other, most of them hard ones."""
+    return _joined(number, CLEAN, dice)
+
+
 def dense(number: int, dice: random.Random) -> str:
-    """A posting in which almost every sentence holds a clause."""
+    """Texts with a clause each, one after the other."""
+    return _joined(number, VIOLATING, dice)
+
+
+def packed(number: int, dice: random.Random) -> str:
+    """A text of nothing but clauses."""
+    return _joined(number, FOUND, dice)
+
+
+def _joined(number: int, texts: Sequence[str], dice: random.Random) -> str:
     parts = [f"{number}号岗位。"]
     while sum(map(len, parts)) < LENGTH:
-        parts.append(dice.choice(FOUND) + "\n")
+        parts.append(dice.choice(texts) + "\n")
     return "".join(parts)[:LENGTH]
 
 
@@ -67,6 +84,11 @@ def mixed(number: int, dice: random.Random) -> str:
     return "".join(parts)[:LENGTH]
 
 
+LESSONS = files("fairs.clauses.lessons").joinpath("labelled.jsonl")
+LABELLED = [json.loads(line) for line in LESSONS.read_text("utf-8").splitlines()[::3]]
+CLEAN = [one["text"] for one in LABELLED if not one["labels"]]
+VIOLATING = [one["text"] for one in LABELLED if one["labels"]]
+del LABELLED
 FOUND = [one.text for rule in catalogue().rules for one in rule.examples if one.must_match]
 
 
@@ -94,7 +116,13 @@ def main() -> None:
     dice = random.Random(7)
     texts = {
         name: [make(one, dice) for one in range(number)]
-        for name, make in (("ordinary", ordinary), ("mixed", mixed), ("dense", dense))
+        for name, make in (
+            ("ordinary", ordinary),
+            ("look-alike", lookalike),
+            ("mixed", mixed),
+            ("dense", dense),
+            ("packed", packed),
+        )
     }
     print(f"texts of {LENGTH} characters, microseconds a text")
     for name, some in texts.items():
@@ -102,7 +130,7 @@ def main() -> None:
         findings = sum(len(check(text)) for text in some) / number
         whole = measured(check, some)
         print(
-            f"{name:9} check {whole:6.0f} ({1e6 / whole:,.0f} texts/s, {findings:.1f} findings)"
+            f"{name:10} check {whole:6.0f} ({1e6 / whole:,.0f} texts/s, {findings:.1f} findings)"
             f"  normalise {measured(normalise, some):5.0f}"
             f"  matcher {measured(lambda text: catalogue().places(text, 'description'), plain):6.0f}"
         )
@@ -116,7 +144,7 @@ def main() -> None:
     print(f"a plain loop over all {len(patterns)} patterns, microseconds a text")
     for name, some in texts.items():
         plain = [normalise(text).text for text in some[:20]]
-        print(f"{name:9} {measured(plain_loop(patterns), plain):8.0f}")
+        print(f"{name:10} {measured(plain_loop(patterns), plain):8.0f}")
 
 
 def memory() -> float:

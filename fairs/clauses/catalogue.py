@@ -54,7 +54,7 @@ class Catalogue:
     """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
 
     def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
-        analyst = Analyst(_frequency(rules))
+        analyst = Analyst(frequency(rules))
         self.clues = Clues(_contexts(rules), analyst)
         self.rules = rules = tuple(_marked(rule, self.clues) for rule in rules)
         self.version = version
@@ -115,7 +115,7 @@ def _speaking(rules: list[Rule], *, wish: bool) -> Rule:
     return soft[0] if wish and soft else min(rules, key=lambda rule: strict.index(rule.severity))
 
 
-def _frequency(rules: tuple[Rule, ...]) -> Weigh:
+def frequency(rules: tuple[Rule, ...]) -> Weigh:
     """How often a literal occurs: in ordinary postings (``ordinary.txt``) and, counting less, in the examples."""
     sample = files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8")
     ordinary = normalise(sample).text

@@ -108,7 +108,8 @@ class Place:
 
     def _in_quotes(self, left: str, right: str) -> bool:
         """Whether the match lies between an opening and its closing quotation mark, which may be part of it."""
-        match = self._sentences.text[self._start : self._end]
+        match = _up_to_quote(self._sentences.text[self._start : self._end])
+        right = self._sentences.text[self._start + len(match) : self._end] + right
         inner = match.strip(_MARKS)
         at = match.index(inner)
         left += match[:at]
@@ -119,6 +120,15 @@ class Place:
             left.rfind(opening) > left.rfind(closing) and 0 <= right.find(closing) < _position(right, opening)
             for closing, opening in _QUOTES.items()
         )
+
+
+def _up_to_quote(match: str) -> str:
+    """The part of a match before a quotation mark that closes what was opened before it."""
+    for closing, opening in _QUOTES.items():
+        at = match.find(closing, 1)
+        if at > 0 and opening not in match[:at]:
+            return match[: at + 1]
+    return match
 
 
 def _position(text: str, mark: str) -> int:

@@ -13,8 +13,8 @@ from operator import itemgetter
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
-from fairs.clauses.reader import SURE, Doubt, reader
-from fairs.clauses.rules import Finding, Profile, Rule, Severity
+from fairs.clauses.reader import SURE, UNLIKELY, Doubt, reader
+from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
     {"state", "government", "public_institution", "state_owned", "机关", "事业单位", "国企"}
@@ -67,18 +67,19 @@ def check(
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
-    kept: list[tuple[int, Finding]] = []
+    kept: list[tuple[int, int, Finding]] = []
     taken = bytearray(len(reading.plain.text))
     places = catalogue().places(reading.plain.text, field)
     for start, end, rule in places:
         if taken.find(1, start, end) < 0:
             finding = _finding(rule, start, end, reading)
             if finding:
-                kept.append((start, finding))
+                kept.append((start, end, finding))
                 taken[start:end] = b"\1" * (end - start)
     if not rules_only and len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
+        kept = [(start, end, _weighed(finding, start, end, reading)) for start, end, finding in kept]
         kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
-    return tuple(finding for _, finding in sorted(kept, key=itemgetter(0)))
+    return tuple(finding for _, _, finding in sorted(kept, key=itemgetter(0)))
 
 
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
@@ -97,12 +98,22 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
     )
 
 
-def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[tuple[int, Finding]]:
-    """What the second reader finds outside the places that rules have ``read``, with where it begins."""
+def _weighed(finding: Finding, start: int, end: int, reading: _Reading) -> Finding:
+    """What a rule found here in the plain text: only advice where the second reader sees a mere mention in it."""
+    if (
+        finding.severity is Severity.ADVISE
+        or reader().weigh(reading.plain.text, (start, end), Category(finding.category)) >= UNLIKELY
+    ):
+        return finding
+    return finding._replace(severity=Severity.ADVISE, basis=f"{finding.basis}（看来只是提及，请核对）")
+
+
+def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[tuple[int, int, Finding]]:
+    """What the second reader finds outside the places that rules have ``read``, with its place."""
     for doubt in reader().read(reading.plain.text, read):
         finding = _doubted(doubt, reading)
         if finding:
-            yield doubt.start, finding
+            yield doubt.start, doubt.end, finding
 
 
 def _doubted(doubt: Doubt, reading: _Reading) -> Finding | None:

@@ -97,6 +97,10 @@ _SPELLING = re.compile(f"({_WAYS})(?![a-z@._])(?: (?=[\u4e00-\u9fff]))?")
 _BESIDE = re.compile("[\u4e00-\u9fff] ?$")
 
 
+# One word of a list (主管·男·包住), not the middle of a hidden one (限·男·生).
+_SEX_IN_A_LIST = re.compile("(?<=[^限招仅只要收非。,;])([·•/|◆])[男女]\\1(?![生性士孩男女])")
+
+
 @dataclass(frozen=True)
 class Normalised:
     """The plain text; character ``i`` of it came from the original code points ``starts[i]:ends[i]``."""
@@ -272,6 +276,8 @@ def _splits_a_word(text: str, at: int) -> bool:
     """Whether the separator at ``at`` splits one word: 3 5 岁, 限/男/生, 9.8.5, but not 3-5年 or 1.女."""
     separator, left, right = text[at], text[at - 1], text[at + 1]
     before, after = text[at - 2 : at - 1] if at > 1 else "", text[at + 2 : at + 3]
+    if _SEX_IN_A_LIST.match(text, at) or (at > 1 and _SEX_IN_A_LIST.match(text, at - 2)):
+        return False
     left_single, right_single = not before.isalnum(), not after.isalnum()
     if before == separator == after or left + right in _HIDDEN:
         return True

@@ -12,14 +12,17 @@ from typing import Any
 
 import numpy as np
 
+from fairs.clauses import lexicon
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import GLANCE, STOPS, Traits, Window, around, phrases, tones, traits
+from fairs.clauses.traits import ANYTHING, STOPS, Window, apart, around, phrases, places, tones, traits
 
 SCALE = 20  # weights are kept in twentieths
-DOUBTFUL = 0.5  # the score from which words are shown to an officer
+DOUBTFUL = -0.5  # the score from which words are shown to an officer
+UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 3.5  # the score in the quick look from which a phrase is weighed …
-HOPEFUL = -1.5  # … and the score from which it is weighed once more together with its neighbours
+GLANCED = -2.0  # the score in the quick look from which a phrase is weighed …
+HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
+FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
 
 _COVER = b"\1"  # marks one code point of a text as read
@@ -49,22 +52,23 @@ class _Weighed:
 
 
 class Reader:
-    """Weights of traits by category; the lines are those that ``training`` writes."""
+    """Words of terms and weights of traits by category; the lines are those that ``training`` writes."""
 
     def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
-        self._rows: dict[str, int] = {}
-        self._weights = np.zeros((len(lines), len(Category)), np.int16)
-        glances: dict[str, int] = {}
-        for row, line in enumerate(lines):
+        words, weights, glances = _sections(lines)
+        self._lexicon = lexicon.read(words)
+        self._rows: dict[str, dict[str, int]] = {"": {}}  # by what the names of traits begin with
+        self._weights = np.zeros((len(weights), len(Category) + 1), np.int16)
+        for row, line in enumerate(weights):
             name, _, counts = line.partition("\t")
-            self._rows[name] = row
+            before, rest = apart(name)
+            self._rows.setdefault(before, {})[rest] = row
             for one in counts.split(" "):
-                if one[0] == GLANCE:
-                    glances[name] = int(one[1:])
-                else:
-                    self._weights[row, ord(one[0]) - ord("a")] = int(one[1:])
-        self._begins = self._weights[self._rows.pop("")].astype(np.float64)
-        self._glance = _Glance(glances, glanced)
+                column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
+                self._weights[row, column] = int(one[1:])
+        self._begins = self._weights[self._rows[""].pop("")].astype(np.float64)
+        pairs = (line.split("\t") for line in glances)
+        self._glance = _Glance({name: int(part) for name, part in pairs}, glanced)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
         """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
@@ -85,6 +89,24 @@ class Reader:
                 chosen.append(one)
         return [self._doubt(text, one) for one in chosen]
 
+    def weigh(self, text: str, place: Place, category: Category) -> float:
+        """How much the phrases around ``place`` of a plain text seem to break ``category``: the highest score."""
+        (sentence,) = _sentences(text, [place])
+        found = phrases(text, *sentence)
+        held = [
+            at for at, (window, _) in enumerate(found) if window.start < place[1] and place[0] < window.end
+        ]
+        if not held:
+            return DOUBTFUL
+        reached = Window(found[held[0]][0].start, found[held[-1]][0].end)
+        wider = [
+            window
+            for window in around(found, held[0])
+            if window.start <= reached.start and reached.end <= window.end
+        ]
+        column = list(Category).index(category)
+        return max(float(self._scores(text, window)[column]) for window in {reached, *wider})
+
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
         found = [phrase for begin, end in _sentences(text, glanced) for phrase in phrases(text, begin, end)]
@@ -103,29 +125,53 @@ class Reader:
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
         """The strongest category of a window."""
-        found = traits(text[window.start : window.end])
-        rows = [row for row in map(self._rows.get, found.names()) if row is not None]
-        scores = self._weights[rows].sum(axis=0) * found.share + self._begins
+        scores = self._scores(text, window)
         best = int(scores.argmax())
-        return _Weighed(window, best, float(scores[best]) / SCALE)
+        return _Weighed(window, best, float(scores[best]))
+
+    def _scores(self, text: str, window: Window) -> Any:
+        """The score of a window in every category.
+
+        What is wrong on any ground is learned from all categories together: how people are turned away, and how
+        words are only mentioned. It counts as much as the category's own weights.
+        """
+        found = traits(text, window, self._lexicon)
+        rows: list[int] = []
+        for before, names in found.groups.items():
+            known = self._rows.get(before, {})
+            rows += map(known.__getitem__, names & known.keys())
+        sums = self._weights[rows].sum(axis=0) * found.share + self._begins
+        return (sums[:-1] + sums[-1]) / (2 * SCALE)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
-        found = traits(words)
-        pulls = {
-            name: int(self._weights[self._rows[name], one.category]) if name in self._rows else 0
-            for name in found.names()
-        }
-        start, end = _strongest(found, pulls, len(words))
+        toned = tones(words)
+        pulls = [
+            (sum(self._pull(before, name, one.category) for before in ("", *toned)), start, end)
+            for name, start, end in places(words, self._lexicon)
+        ]
+        start, end = _strongest(pulls, len(words))
         return Doubt(
             list(Category)[one.category],
             one.window.start + start,
             one.window.start + end,
             one.score,
-            _moved(words, found, pulls),
-            wish=bool(tones(words) & {"P", "Q"}) and not tones(words) & {"R", "O"},
+            _moved(words, pulls),
+            wish=bool(toned & {"P", "Q"}) and not toned & {"R", "O"},
         )
+
+    def _pull(self, before: str, name: str, category: int) -> int:
+        """How much a trait speaks for a category."""
+        row = self._rows.get(before, {}).get(name)
+        return 0 if row is None else int(self._weights[row, category]) + int(self._weights[row, -1])
+
+
+def _sections(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Lines between empty ones."""
+    ends = [at for at, line in enumerate(lines) if not line]
+    for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(lines)], strict=True):
+        yield lines[begin:end]
 
 
 def _free(window: Window, covered: bytearray) -> bool:
@@ -138,9 +184,10 @@ def _sentences(text: str, places: Sequence[Place]) -> Iterator[Place]:
     done = 0
     for start, end in places:
         if start >= done:
-            over = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, done, start)) >= 0]
-            ends = [at for stop in STOPS if (at := text.find(stop, end)) >= 0]
-            begin, done = max(over, default=done), min(ends, default=len(text))
+            first, last = max(done, start - FARTHEST), min(len(text), end + FARTHEST)
+            over = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, first, start)) >= 0]
+            ends = [at for stop in STOPS if (at := text.find(stop, end, last)) >= 0]
+            begin, done = max(over, default=first), min(ends, default=last)
             yield begin, done
 
 
@@ -155,12 +202,15 @@ def _within(found: Sequence[tuple[Window, int]], places: Sequence[Place]) -> Ite
             at += 1
 
 
-def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
-    """The run of characters whose traits pull most towards the category."""
+Pull = tuple[int, int, int]  # how much a trait pulls towards a category, and where it stands
+
+
+def _strongest(pulls: Sequence[Pull], length: int) -> Place:
+    """The run of characters whose traits pull most."""
     pull = [0.0] * length
-    for name, start, end in found.places:
-        for at in range(max(start, 0), min(end, length)):
-            pull[at] += pulls[name] / (end - start)
+    for strength, start, end in pulls:
+        for at in range(start, end):
+            pull[at] += strength / (end - start)
     sums = [0.0, *accumulate(pull)]
     low, best = 0, (0, 1)
     for at in range(1, length + 1):
@@ -171,14 +221,10 @@ def _strongest(found: Traits, pulls: dict[str, int], length: int) -> Place:
     return best
 
 
-def _moved(words: str, found: Traits, pulls: dict[str, int]) -> tuple[str, ...]:
+def _moved(words: str, pulls: Sequence[Pull]) -> tuple[str, ...]:
     """The few words whose traits pull most, in the order of the text."""
     ranked = sorted(
-        {
-            (pulls[name], start, end)
-            for name, start, end in found.places
-            if end - start > 1 and start >= 0 and end <= len(words) and pulls[name] > 0
-        },
+        {(strength, start, end) for strength, start, end in pulls if end - start > 1 and strength > 0},
         key=lambda one: (-one[0], one[1]),
     )
     told: list[Place] = []
@@ -191,12 +237,13 @@ def _moved(words: str, found: Traits, pulls: dict[str, int]) -> tuple[str, ...]:
 class _Glance:
     """The quick look: pairs of characters, all phrases of a text at once."""
 
-    _BITS = 17
+    _BITS = 19
     _MIX = 40503
     _LONGEST = 2000
 
     def __init__(self, parts: dict[str, int], least: float) -> None:
         begin = parts.pop("") / SCALE
+        edges = (parts.pop("A", 0) + parts.pop("Z", 0)) / SCALE  # every phrase has both
         signs = sorted({sign for name in parts for sign in name if sign not in "AZ" and ord(sign) < 1 << 16})
         self._signs = np.zeros(1 << 16, np.uint32)
         for number, sign in enumerate(signs, 2):
@@ -213,9 +260,8 @@ class _Glance:
                 self._singles[numbers[0]] = part / SCALE
             else:
                 self._pairs[(numbers[0] * self._MIX ^ numbers[1]) & ((1 << self._BITS) - 1)] += part / SCALE
-        self._singles[1] = 0
         lengths = np.arange(self._LONGEST + 1)
-        self._least = ((least - begin) * np.sqrt(4 * lengths + 2)).astype(np.float32)
+        self._least = ((least - begin) * np.sqrt(4 * lengths + 2) - edges).astype(np.float32)
 
     def places(self, text: str) -> list[Place]:
         """The phrases that look as if something could be wrong."""

@@ -7,7 +7,7 @@ it does not touch, and silent about those it holds in part.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -16,28 +16,32 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from fairs.clauses.accuracy import Labelled, labelled
+from fairs.clauses import lexicon
+from fairs.clauses.accuracy import Labelled, Mark, labelled
+from fairs.clauses.catalogue import catalogue
 from fairs.clauses.descent import Floats, lowest
+from fairs.clauses.engine import check
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import GLANCE, is_glance, phrases, traits, windows
+from fairs.clauses.traits import ANYTHING, Window, glimpses, phrases, traits, windows
 
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
 RARE = 3  # a trait seen less often is not learned
-PENALTY = 0.05  # how much large weights cost; found by reading texts of authors who were left out
+PENALTY = 0.02  # how much large weights cost; found by reading texts of authors who were left out
 COVERED = 0.8  # the share of marked words from which a window counts as holding them
 STEPS = 120  # iterations at most for one category
 SCALE = 20  # weights are kept in twentieths
-SLIGHT = 6  # twentieths below which a weight is dropped
+SLIGHT = 10  # twentieths below which a weight is dropped
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Words with the categories that they break, and those about which they say nothing."""
+    """A window of a plain text with the categories that it breaks, and those about which it says nothing."""
 
-    words: str
+    text: str
+    window: Window
     breaks: frozenset[str]
     unsaid: frozenset[str] = frozenset()
 
@@ -50,14 +54,25 @@ def lessons() -> list[Lesson]:
         for lesson in from_text(labelled(json.loads(line)))
     ]
     lines = LESSONS.joinpath("written.txt").read_text("utf-8").splitlines()
-    return learned + list(from_lines(lines))
+    ordinary = Labelled(files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8"), [])
+    return [*learned, *from_lines(lines), *from_examples(), *from_text(ordinary)]
+
+
+def from_examples() -> Iterator[Lesson]:
+    """The lessons of the rulebook's own examples, marked as their rules find them."""
+    for rule in catalogue().rules:
+        for example in rule.examples:
+            found = check(example.text, example.field, rules_only=True) if example.must_match else ()
+            marks = [Mark(one.category, one.severity, one.start, one.end) for one in found]
+            yield from from_text(Labelled(example.text, marks))
 
 
 def from_lines(lines: Sequence[str]) -> Iterator[Lesson]:
     """The lessons of written clauses."""
     for clause in written(lines):
         breaks = frozenset({clause.category} if clause.category else ())
-        yield Lesson(normalise(clause.text).text, breaks)
+        words = normalise(clause.text).text
+        yield Lesson(words, Window(0, len(words)), breaks)
 
 
 def from_text(item: Labelled) -> Iterator[Lesson]:
@@ -81,41 +96,57 @@ def from_text(item: Labelled) -> Iterator[Lesson]:
                 shares[category] = max(shares.get(category, 0.0), common / (end - start))
             breaks = frozenset(one for one, share in shares.items() if share >= COVERED)
             partly = frozenset(one for one, share in shares.items() if 0 < share < COVERED)
-            yield Lesson(plain.text[window.start : window.end], breaks, partly)
+            yield Lesson(plain.text, window, breaks, partly)
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Weights of traits in ``SCALE`` parts, one column for each category, and what each begins with."""
+    """Words of terms, and the weights of traits and of what the quick look reads, in ``SCALE`` parts.
 
+    ``weights`` has a row for every name, then what each column begins with; a column for each category, then one for
+    whatever is wrong. ``glances`` are by name; the empty name is what they begin with.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
     names: Sequence[str]
     weights: np.ndarray[Any, np.dtype[np.int32]]
-    begins: Sequence[int]
-    glances: np.ndarray[Any, np.dtype[np.int32]]
-    glance_begins: int
+    glances: Mapping[str, int]
 
 
 def learn(examples: Sequence[Lesson]) -> Learned:
     """The weights that tell these examples apart."""
-    found = [(traits(one.words)) for one in examples]
-    seen = Counter(name for one in found for name in one.names())
+    words = lexicon.of_rulebook()
+    known = lexicon.Lexicon(words)
+    found = (traits(one.text, one.window, known) for one in examples)
+    names, matrix = _matrix([(list(one.names()), one.share) for one in found])
+    turned = matrix.T.tocsr()
+    fitted = [_one(matrix, turned, examples, category.value) for category in Category]
+    weights = _parts(np.array([*fitted, _any(matrix, turned, examples)]).T)
+    looks = [glimpses(one.text[one.window.start : one.window.end]) for one in examples]
+    seen, matrix = _matrix(looks)
+    glances = _parts(_any(matrix, matrix.T.tocsr(), examples))
+    return Learned(words, names, weights, dict(zip([*seen, ""], glances.tolist(), strict=True)))
+
+
+def _parts(weights: Floats) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Weights in whole parts, slight ones dropped; the last row is where they begin and stays."""
+    parts = np.rint(weights * SCALE).astype(np.int32)
+    parts[:-1][np.abs(parts[:-1]) < SLIGHT] = 0
+    return parts
+
+
+def _matrix(found: Sequence[tuple[Sequence[str], float]]) -> tuple[list[str], Any]:
+    """The names that are not rare, and how much each counts in every example; what stands twice counts twice."""
+    seen = Counter(name for names, _ in found for name in set(names))
     names = sorted(name for name, times in seen.items() if times >= RARE and name.isprintable())
     number = {name: at for at, name in enumerate(names)}
     rows, columns, values = [], [], []
-    for row, one in enumerate(found):
-        known = [number[name] for name in one.names() if name in number]
+    for row, (own, share) in enumerate(found):
+        known = sorted(number[name] for name in own if name in number)
         rows += [row] * len(known)
-        columns += sorted(known)
-        values += [one.share] * len(known)
-    matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
-    turned = matrix.T.tocsr()
-    fitted = np.array([_one(matrix, turned, examples, category.value) for category in Category])
-    short = sp.diags_array(np.array([float(is_glance(name)) for name in names]))
-    glance = _any((matrix @ short).tocsr(), examples)
-    parts = np.rint(np.vstack([fitted, glance]) * SCALE).astype(np.int32)
-    weights, begins = parts[:, :-1].T.copy(), parts[:, -1].tolist()
-    weights[np.abs(weights) < SLIGHT] = 0
-    return Learned(names, weights[:, :-1], begins[:-1], weights[:, -1], begins[-1])
+        columns += known
+        values += [share] * len(known)
+    return names, sp.csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
 
 
 def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) -> Floats:
@@ -125,11 +156,11 @@ def _one(matrix: Any, turned: Any, examples: Sequence[Lesson], category: str) ->
     return _fit(matrix, turned, sign, counts)
 
 
-def _any(matrix: Any, examples: Sequence[Lesson]) -> Floats:
+def _any(matrix: Any, turned: Any, examples: Sequence[Lesson]) -> Floats:
     """Weights for "anything at all", and last what it begins with."""
     sign = np.array([1.0 if one.breaks else -1.0 for one in examples])
     counts = np.array([0.0 if one.unsaid and not one.breaks else 1.0 for one in examples])
-    return _fit(matrix, matrix.T.tocsr(), sign, counts)
+    return _fit(matrix, turned, sign, counts)
 
 
 def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
@@ -146,17 +177,18 @@ def _fit(matrix: Any, turned: Any, sign: Floats, counts: Floats) -> Floats:
 
 
 def lines_of(learned: Learned) -> Iterator[str]:
-    """The file of the weights: what each category begins with, then a trait a line with the weights that count."""
-    letters = [chr(ord("a") + at) for at in range(len(Category))]
-    begins = [f"{letter}{begin}" for letter, begin in zip(letters, learned.begins, strict=True)]
-    yield "\t" + " ".join([*begins, f"{GLANCE}{learned.glance_begins}"])
-    rows = zip(learned.names, learned.weights.tolist(), learned.glances.tolist(), strict=True)
-    for name, row, glance in rows:
+    """The file of the weights in three parts with an empty line between: words with their terms, traits with the
+    weights that count, and the same for the quick look.
+    """
+    yield from lexicon.lines_of(learned.words)
+    yield ""
+    letters = [*(chr(ord("a") + at) for at in range(len(Category))), ANYTHING]
+    for name, row in zip([*learned.names, ""], learned.weights.tolist(), strict=True):
         counts = [f"{letter}{weight}" for letter, weight in zip(letters, row, strict=True) if weight]
-        if glance and is_glance(name):
-            counts.append(f"{GLANCE}{glance}")
         if counts:
             yield f"{name}\t{' '.join(counts)}"
+    yield ""
+    yield from (f"{name}\t{part}" for name, part in learned.glances.items() if part)
 
 
 def write(learned: Learned, target: Path = WEIGHTS) -> None:

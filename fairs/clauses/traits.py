@@ -1,24 +1,33 @@
 """What the second reader looks at: phrases of a plain text, and the traits of a few neighbouring phrases. Pure.
 
-A trait is a run of one to four characters, any digit written as 0, ``A`` before the beginning and ``Z`` after the end
-(plain text has no capitals). A shorter run may come once more behind the letter of a tone that the words have:
-``R户口`` is 户口 among words that refuse.
+A trait is a run of one to four signs, ``A`` before the beginning and ``Z`` after the end (plain text has no
+capitals). A sign is a character, any digit written as 0, or a whole Latin word without its ending, behind a space.
+``#`` and a name is a word of a term of the rulebook (``lexicon``). A shorter run or a term may come once more behind
+the letter of a tone that the words have: ``R户口`` is 户口 among words that refuse. What stands near the words,
+before them behind ``<`` and after them behind ``>``, gives pairs of characters and terms.
 """
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-LONGEST = 4  # characters of a trait
-TONED = 3  # characters of a trait that is told apart by tone
-GLANCE = "!"  # stands for "anything at all" among the letters of the categories
+from fairs.clauses.lexicon import Lexicon
+
+LONGEST = 4  # signs of a trait
+NEAR = 16  # characters on either side of the words that are looked at too
+TONED = 3  # signs of a trait that is told apart by tone
+ANYTHING = "*"  # stands for "some category or other" among the letters of the categories
 MOST_PHRASES = 3  # neighbouring phrases that are read together
 MOST_LENGTH = 70  # characters of several phrases that are read together
 
 _BREAK = re.compile(r"[,;:。!?\n]|\. ")
 STOPS = (";", "。", "!", "?", "\n", ". ")  # after these a sentence is over
 _DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[a-z]+(?:'[a-z]+)?|\S")
+_WORD = re.compile("[a-z][a-z']")
+_ENDING = re.compile(r"(?<=[a-z]{2})([a-z])(?:\1?(?:ing|ed)|es|s|ly)$")
 _TONED = {
     "N": "不限|均可|都可|都行|也行|不问|不看|不影响|无所谓|同样|也可以|欢迎|不作|不设|一视同仁|不打听|不管|无论|不论"
     "|不查|从不|绝不|不会|不得|严禁|谨防|警惕|遇到|any |all |regardless",
@@ -29,6 +38,7 @@ _TONED = {
     "Q": "填|注明|说明|写|提供|提交|登记|申报|交代|附|问",
     "M": "元|块|费|钱|金|交|付|押|扣|贷|工资|rmb|¥",
 }
+_BEFORE = frozenset({*_TONED, "<", ">"})
 _TONES = {letter: re.compile(words) for letter, words in _TONED.items()}
 
 
@@ -79,14 +89,19 @@ def around(found: list[tuple[Window, int]], at: int) -> list[Window]:
 
 @dataclass(frozen=True)
 class Traits:
-    """The traits of some words with their places; ``share`` is what each counts, less in longer words."""
+    """The traits of some words by what their names begin with; ``share`` is what each counts, less in long words."""
 
-    places: list[tuple[str, int, int]]
+    groups: dict[str, set[str]]
     share: float
 
-    def names(self) -> set[str]:
-        """The traits without their places."""
-        return {name for name, _, _ in self.places}
+    def names(self) -> Iterator[str]:
+        """Every trait."""
+        return (before + name for before, names in self.groups.items() for name in names)
+
+
+def apart(name: str) -> tuple[str, str]:
+    """What the name of a trait begins with, and the rest: the keys of ``Traits.groups`` and their names."""
+    return (name[0], name[1:]) if name[:1] in _BEFORE and len(name) > 1 else ("", name)
 
 
 def tones(words: str) -> set[str]:
@@ -94,25 +109,73 @@ def tones(words: str) -> set[str]:
     return {letter for letter, tone in _TONES.items() if tone.search(words)}
 
 
-def traits(words: str) -> Traits:
-    """The traits of ``words``."""
-    whole = "A" + _DIGIT.sub("0", words) + "Z"
-    size = len(whole)
-    places = [
-        (whole[at : at + length], at - 1, at - 1 + length)
+def traits(text: str, window: Window, lexicon: Lexicon) -> Traits:
+    """The traits of a window of a plain text."""
+    words = text[window.start : window.end]
+    signs = _signs(words)
+    terms = _terms(words, lexicon)
+    within = _runs(signs[1:-1], TONED) | terms
+    groups = dict.fromkeys(tones(words), within)
+    groups[""] = _runs(signs, LONGEST) | terms
+    groups["<"] = _nearby(text[max(window.start - NEAR, 0) : window.start], lexicon)
+    groups[">"] = _nearby(text[window.end : window.end + NEAR], lexicon)
+    return Traits(groups, 1 / math.sqrt(sum(max(len(signs) - shorter, 0) for shorter in range(LONGEST))))
+
+
+def places(words: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """The runs and terms of ``words`` with where they stand."""
+    found = list(_SIGN.finditer(words))
+    signs = _signs(words)[1:-1]
+    runs = [
+        ("".join(signs[at : at + length]), found[at].start(), found[at + length - 1].end())
         for length in range(1, LONGEST + 1)
-        for at in range(size - length + 1)
+        for at in range(len(signs) - length + 1)
     ]
-    plain = len(places)
-    for letter in sorted(tones(words)):
-        places += [
-            (letter + whole[at : at + length], at - 1, at - 1 + length)
-            for length in range(1, TONED + 1)
-            for at in range(1, size - length)
-        ]
-    return Traits(places, 1 / math.sqrt(plain))
+    return runs + [(f"#{name}", start, end) for name, start, end in lexicon.hits(words)]
 
 
-def is_glance(name: str) -> bool:
-    """Whether the quick first look reads this trait: one or two characters without a tone."""
-    return len(name) == 1 or (len(name) == 2 and name[0] not in _TONES)
+def _terms(words: str, lexicon: Lexicon) -> set[str]:
+    return {f"#{name}" for name, _, _ in lexicon.hits(words)}
+
+
+def _nearby(words: str, lexicon: Lexicon) -> set[str]:
+    """The traits of ``words`` beside a window."""
+    plain = _DIGIT.sub("0", words)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)} | _terms(words, lexicon)
+
+
+def _runs(signs: Sequence[str], longest: int) -> set[str]:
+    """The runs of at most ``longest`` signs."""
+    if isinstance(signs, str):
+        return {
+            signs[at : at + length]
+            for length in range(1, longest + 1)
+            for at in range(len(signs) - length + 1)
+        }
+    return {
+        "".join(signs[at : at + length])
+        for length in range(1, longest + 1)
+        for at in range(len(signs) - length + 1)
+    }
+
+
+def _signs(words: str) -> Sequence[str]:
+    """The signs of ``words`` with an edge on both sides: a string where none is longer than a character."""
+    plain = _DIGIT.sub("0", words)
+    if not _WORD.search(plain):
+        return f"A{''.join(plain.split())}Z"
+    return [
+        "A",
+        *(" " + _ENDING.sub(r"\1", one) if len(one) > 1 else one for one in _SIGN.findall(plain)),
+        "Z",
+    ]
+
+
+def glimpses(words: str) -> tuple[list[str], float]:
+    """What the quick first look reads of ``words``, each as often as it stands there, and what it counts.
+
+    These are the characters and pairs of characters, digits as 0.
+    """
+    whole = f"A{_DIGIT.sub('0', words)}Z"
+    pairs = [whole[at : at + 2] for at in range(len(whole) - 1)]
+    return [*whole, *pairs], 1 / math.sqrt(4 * len(words) + 2)

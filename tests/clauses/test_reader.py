@@ -7,8 +7,13 @@ from fairs.clauses.accuracy import Labelled, Mark
 from fairs.clauses.descent import Floats, lowest
 from fairs.clauses.engine import check
 from fairs.clauses.lessons.writing import FaultyLesson, written
+from fairs.clauses.lexicon import Lexicon, of_rulebook
+from fairs.clauses.lexicon import lines_of as lines_of_lexicon
+from fairs.clauses.lexicon import read as read_lexicon
 from fairs.clauses.reader import Reader, reader
+from fairs.clauses.rules import Severity
 from fairs.clauses.training import from_lines, from_text, learn, lines_of
+from fairs.clauses.traits import Window, apart, places, traits
 
 WRITTEN = """\
 # a comment
@@ -53,7 +58,8 @@ def test_the_same_lessons_give_the_same_weights_and_a_reader_that_tells_them_apa
 def test_a_window_that_holds_half_of_the_marked_words_says_nothing_about_them() -> None:
     text = "外地的，这次先不收。五险一金"
     lessons = {
-        one.words: one for one in from_text(Labelled(text, [Mark("household_registration", "block", 0, 9)]))
+        one.text[one.window.start : one.window.end]: one
+        for one in from_text(Labelled(text, [Mark("household_registration", "block", 0, 9)]))
     }
     assert lessons["外地的,这次先不收"].breaks == {"household_registration"}
     assert lessons["这次先不收"].unsaid == {"household_registration"}
@@ -107,3 +113,55 @@ def test_the_engine_tells_what_resembles_a_category_and_what_moved_it() -> None:
 def test_a_long_doubtful_text_is_read_to_its_end() -> None:
     text = "外县户籍的小伙伴本轮就不约面试了。" * 300
     assert len(reader().read(text, [])) == 300
+
+
+WORDS = Lexicon({"men": ("gender.person",), "外地": ("nonlocal", "region"), "不收": ("refuse",)})
+
+
+def test_words_belong_to_terms_but_parts_of_latin_words_do_not() -> None:
+    assert WORDS.hits("外地的不收") == [("nonlocal", 0, 2), ("region", 0, 2), ("refuse", 3, 5)]
+    assert WORDS.hits("men only, no women, no menu") == [("gender.person", 0, 3)]
+    again = read_lexicon(lines_of_lexicon({"外地": ("nonlocal", "region")}))
+    assert again.hits("外地") == [("nonlocal", 0, 2), ("region", 0, 2)]
+
+
+def test_the_rulebook_gives_its_terms_their_words() -> None:
+    words = of_rulebook()
+    assert "only" in words["仅限"]
+    assert any(name.startswith("health_hbv_hiv.") for name in words["小三阳"])
+
+
+def test_latin_words_are_one_sign_without_their_ending() -> None:
+    found = traits("ladies preferred 3", Window(0, 18), WORDS).groups[""]
+    assert {" ladi prefer", " prefer0", "0Z"} <= found
+    assert ("0", 17, 18) in places("ladies preferred 3", WORDS)
+
+
+def test_what_stands_beside_a_window_counts_and_a_refusal_tells_words_apart() -> None:
+    found = traits("提醒,外地的不收。谨防", Window(3, 8), WORDS)
+    assert found.groups["<"] == {"提醒", "醒,"}
+    assert found.groups[">"] == {"。谨", "谨防"}
+    assert {"外地", "#refuse"} <= found.groups["R"]
+    assert "A外地" in found.groups[""] - found.groups["R"]
+    assert all(
+        apart(before + name) == (before, name) for before, names in found.groups.items() for name in names
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["客服培训教材写明：遇到“只要本地户口”的简章先劝改。", "新闻稿校对，稿件涉及一家工厂收取培训押金被罚。"],
+)
+def test_a_mere_mention_that_a_rule_finds_becomes_advice_with_a_remark(text: str) -> None:
+    (strict,) = check(text, rules_only=True)
+    (weighed,) = check(text)
+    assert strict.severity is Severity.BLOCK
+    assert weighed.severity is Severity.ADVISE
+    assert (weighed.rule, weighed.quote) == (strict.rule, strict.quote)
+    assert "提及" in weighed.basis
+
+
+def test_what_is_meant_stays_blocked() -> None:
+    (finding,) = check("仓管员，只要本地户口，会开叉车。")
+    assert finding.severity is Severity.BLOCK
+    assert "提及" not in finding.basis
