@@ -324,7 +324,8 @@ def test_a_postponed_event_stays_public_and_is_signed_anew(
     assert (day.state, day.sequence, spaces.uses(day.id)) == (OccurrenceState.PLANNED, 1, [])
     later = DayDraft(on=date(2026, 12, 12), starts=time(9), ends=time(15))
     actions.move_day(day.id, later, by=by, now=now)
-    kinds = db.session.scalars(sa.select(Message.kind).where(Message.person_id == ticket.person_id)).all()
+    own = sa.select(Message.kind).where(Message.person_id == ticket.person_id)
+    kinds = db.session.scalars(own.order_by(Message.id)).all()
     assert kinds == ["operations/postponed", "operations/resumed"]
     hall = spaces.spaces(school.id)[0]
     booking = venues.Booking(day.id, day.starts_at, day.ends_at)
