@@ -13,7 +13,7 @@ from operator import itemgetter
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
 from fairs.clauses.normalise import Normalised, normalise
-from fairs.clauses.reader import SURE, UNLIKELY, Doubt, reader
+from fairs.clauses.reader import SURE, Doubt, reader
 from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
 STATE_SECTOR = frozenset(
@@ -25,6 +25,7 @@ _STATE_WORDS = re.compile(
 )
 # A text in which the rules find this much already goes to a person: the second reader is spared.
 ENOUGH = 6  # findings
+PLENTY = 4  # findings that still count when they are weighed: then nothing more is looked for
 SPARSE = 60  # code points a finding
 
 
@@ -78,7 +79,8 @@ def check(
                 taken[start:end] = b"\1" * (end - start)
     if not rules_only and len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
         kept = [(start, end, _weighed(finding, start, end, reading)) for start, end, finding in kept]
-        kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
+        if sum(finding.severity is not Severity.ADVISE for _, _, finding in kept) < PLENTY:
+            kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
     return tuple(finding for _, _, finding in sorted(kept, key=itemgetter(0)))
 
 
@@ -100,9 +102,8 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
 
 def _weighed(finding: Finding, start: int, end: int, reading: _Reading) -> Finding:
     """What a rule found here in the plain text: only advice where the second reader sees a mere mention in it."""
-    if (
-        finding.severity is Severity.ADVISE
-        or reader().weigh(reading.plain.text, (start, end), Category(finding.category)) >= UNLIKELY
+    if finding.severity is Severity.ADVISE or reader().means(
+        reading.plain.text, (start, end), Category(finding.category)
     ):
         return finding
     return finding._replace(severity=Severity.ADVISE, basis=f"{finding.basis}（看来只是提及，请核对）")

@@ -89,23 +89,23 @@ class Reader:
                 chosen.append(one)
         return [self._doubt(text, one) for one in chosen]
 
-    def weigh(self, text: str, place: Place, category: Category) -> float:
-        """How much the phrases around ``place`` of a plain text seem to break ``category``: the highest score."""
+    def means(self, text: str, place: Place, category: Category) -> bool:
+        """Whether the phrases around ``place`` of a plain text break ``category`` and do not only mention it."""
         (sentence,) = _sentences(text, [place])
         found = phrases(text, *sentence)
         held = [
             at for at, (window, _) in enumerate(found) if window.start < place[1] and place[0] < window.end
         ]
         if not held:
-            return DOUBTFUL
+            return True
         reached = Window(found[held[0]][0].start, found[held[-1]][0].end)
         wider = [
             window
             for window in around(found, held[0])
-            if window.start <= reached.start and reached.end <= window.end
+            if window.start <= reached.start and reached.end <= window.end and window != reached
         ]
         column = list(Category).index(category)
-        return max(float(self._scores(text, window)[column]) for window in {reached, *wider})
+        return any(self._scores(text, window)[column] >= UNLIKELY for window in (reached, *wider))
 
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
