@@ -48,7 +48,7 @@ SORTS = {
     "state": EmployerStanding.state,
     "valid": EmployerStanding.valid_until,
 }
-FEW_SHOWN, MOST_SHOWN = 5, 100
+FEW_SHOWN, MOST_SHOWN = 3, 100
 """Rows of the lists below the queue: the first few, or all that are asked for."""
 
 
