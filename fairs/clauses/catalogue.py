@@ -26,10 +26,9 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
-from fairs.clauses.guards import guarded
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
-from fairs.clauses.patterns import Pattern
+from fairs.clauses.patterns import Pattern, Quick
 from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
 from fairs.clauses.shapes import Weigh
 
@@ -72,7 +71,7 @@ class Catalogue:
         for rule in rules:
             for pattern in rule.patterns:
                 approach = _anchored(rule.id, pattern, analyst)
-                known.append((Pattern(guarded(pattern.pattern, analyst)), approach))
+                known.append((Quick(pattern.pattern), approach))
         self._matcher = Matcher(known, analyst.weigh)
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
