@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from fairs.clauses.forms import quicker
+from fairs.clauses.factoring import quicker
 
 Find = Callable[[str, int, int], re.Match[str] | None]  # in a text, from a place up to another
 SPAN = "span"  # the group that marks a part of the match as the finding

@@ -1,8 +1,8 @@
 """Patterns in a form that finds the same matches sooner. Pure.
 
-Alternatives that begin with the same character share it, and those that differ in that character alone share the rest;
-before many of them stands a look at the next character; an optional group is a choice with nothing. Alternatives change
-places only if no text fits both, for then their order does not matter.
+Alternatives that begin with the same character share it, and those that differ in that character alone share the
+rest; before many of them stands a look at the next character; an optional group is a choice with nothing (``re``
+repeats groups slowly). Alternatives change places only if no text fits both: then their order does not matter.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fairs.clauses.anchors import closings
-from fairs.clauses.shapes import EDGE, NOTHING, Chars, anything_of
+from fairs.clauses.shapes import EDGE, Chars, anything_of
 
 _LONG = 6  # alternatives from which a look pays
 _WIDEST = 160  # a range of characters beyond this size is not listed
@@ -20,19 +20,19 @@ _DIGIT = r"\d"
 _DIGITS = frozenset("0123456789")
 
 _ATOM = re.compile(
-    r"(?P<char>\\u[\da-f]{4}|\\[^\da-zA-Z]|[^\\\[\](){}|.^$*+?])"
+    r"(?P<char>\\u[\da-fA-F]{4}|\\[^\da-zA-Z]|[^\\\[\](){}|.^$*+?])"
     r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<edge>[\^$])|\\.|\.",
     re.DOTALL,
 )
 _QUANTIFIER = re.compile(r"(?:(?:[*+?]|\{\d*,?\d*\})\??)?")
 _OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>))?")
-_MEMBER = re.compile(r"(\\u[\da-f]{4}|\\.|[^\\])(?:-(\\u[\da-f]{4}|\\.|[^\\]))?", re.DOTALL)
+_MEMBER = re.compile(r"(\\u[\da-fA-F]{4}|\\.|[^\\])(?:-(\\u[\da-fA-F]{4}|\\.|[^\\]))?", re.DOTALL)
 
 
 class Item(NamedTuple):
     """A part of a pattern: its text and what it begins with, "" among that if it may be empty.
 
-    ``char`` is its text if that is one character, ``rows`` are its alternatives if a larger choice may take them over.
+    ``char`` is its text if that is one character; ``rows`` are its alternatives if a larger choice may take them.
     """
 
     text: str
@@ -68,7 +68,8 @@ class _Twig(NamedTuple):
     def text(self) -> str:
         if len(self.chars) < 2:
             return "".join(self.chars) + self.rest
-        return f"[{''.join(self.chars).replace('-', re.escape('-'))}]{self.rest}"
+        listed = "".join(r"\-" if char == "-" else char for char in self.chars)
+        return f"[{listed}]{self.rest}"
 
 
 def quicker(pattern: str) -> str:
@@ -181,7 +182,9 @@ def _meet(one: Chars, other: Chars) -> bool:
     """Whether a text may fit both; what may be empty fits everything."""
     if one is None or other is None or "" in one or "" in other or one & other:
         return True
-    return (_DIGIT in one and not _DIGITS.isdisjoint(other)) or (_DIGIT in other and not _DIGITS.isdisjoint(one))
+    return (_DIGIT in one and not _DIGITS.isdisjoint(other)) or (
+        _DIGIT in other and not _DIGITS.isdisjoint(one)
+    )
 
 
 def _choice(rows: Iterable[Row]) -> Item:
