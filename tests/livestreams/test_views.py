@@ -119,6 +119,20 @@ def test_wrong_input_gets_a_sentence_and_loses_nothing(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LiveSession)) == 0
 
 
+def test_all_that_is_wrong_is_told_at_once(stage: Stage, sign_in: SignIn) -> None:
+    wrong = {"title": "", "ends": "09:30", "url": "http://live.example", "presents": "无名公司"}
+    page = sign_in(stage.officer).post(f"{_places(stage)['office']}/new", data=_typed(stage, **wrong))
+    assert page.status_code == 422
+    for sentence in (
+        "请填写直播标题",
+        "结束时间必须晚于开始时间",
+        "请填写以 https:// 开头的直播链接",
+        "“无名公司”没有参加这场活动",
+    ):
+        assert sentence in page.text
+    assert db.session.scalars(sa.select(LiveSession)).all() == []
+
+
 def test_an_employer_proposes_changes_and_takes_back(stage: Stage, sign_in: SignIn) -> None:
     hr, to = sign_in(stage.hr), _places(stage)
     assert to["own"] in hr.get(f"/employer/{stage.employer.public_id}/fairs").text
