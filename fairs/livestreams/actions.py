@@ -37,6 +37,8 @@ from fairs.livestreams.rules import (
 )
 from fairs.programmes.models import Event
 from fairs.registrations import queries as registrations
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import Decision
 
 
 @transaction
@@ -86,6 +88,19 @@ def change_session(
     if moved and row.state is LiveState.ANNOUNCED:
         tell("livestreams/changed", row, [*ticketed(row.event_id), *speakers(row)], now)
     return row
+
+
+@transaction
+def appeal_words(session_id: int, ground: str, *, by: int, now: datetime) -> Decision:
+    """The host contests that the newest words were returned or rejected (E5).
+
+    Raises NotFound, WrongLiveState, NotAppealable, GroundMissing.
+    """
+    row = found(db.session.get(LiveSession, session_id))
+    lock(Event, row.event_id)
+    row = lock(LiveSession, session_id)
+    check_open(row.state)
+    return vetting.appeal(found(words.standing(row).case).id, ground, by=by, now=now)
 
 
 @transaction

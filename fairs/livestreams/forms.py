@@ -115,9 +115,15 @@ def _named(typed: str | None, there: Sequence[Employer]) -> tuple[int, ...]:
     return tuple(known[name] for name in names)
 
 
-def live_form(event: Event, session: LiveSession | None, *, own: int | None = None) -> LiveForm:
-    """The form for a new stream or for ``session``; ``own``: the employer whose page it is."""
-    form = LiveForm(data=_there(session) if session else _first(event))
+def live_form(
+    event: Event, session: LiveSession | None, *, own: int | None = None, sent: bool = True
+) -> LiveForm:
+    """The form for a new stream or for ``session``; ``own``: the employer whose page it is.
+
+    ``sent``: whether it may have been sent with the request, else another form of its page was.
+    """
+    there = _there(session) if session else _first(event)
+    form = LiveForm(data=there) if sent else LiveForm(formdata=None, data=there)
     form.event = event
     if own is not None:
         del form.employer, form.presents

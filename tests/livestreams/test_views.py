@@ -17,14 +17,15 @@ from fairs.clock import campus, campus_day
 from fairs.database import db, transaction
 from fairs.livestreams import actions, guests, words
 from fairs.livestreams.models import LiveSession, LiveWords
-from fairs.livestreams.rules import LiveState
+from fairs.livestreams.rules import LiveState, Side
 from fairs.messages.models import Message
 from fairs.postings import takedowns
 from fairs.programmes.models import ProgrammeEvent
 from fairs.programmes.rules import EventState
 from fairs.registrations.models import Registration
 from fairs.tasks.worker import do_next
-from fairs.vetting.rules import VerdictKind
+from fairs.vetting import actions as vetting
+from fairs.vetting.rules import CaseState, VerdictKind
 from tests import factories
 from tests.factories import calendars
 from tests.factories import programmes as make
@@ -154,6 +155,44 @@ def test_an_employer_proposes_changes_and_takes_back(stage: Stage, sign_in: Sign
     assert db.session.get_one(LiveSession, row.id).state is LiveState.CANCELLED
     other = stage.fair("冬季双选会")
     assert hr.get(f"/employer/{stage.employer.public_id}/live/nanhu/{other.public_id}").status_code == 404
+
+
+def test_an_employer_contests_what_was_sent_back_once(stage: Stage, sign_in: SignIn) -> None:
+    hr, to = sign_in(stage.hr), _places(stage)
+    row = stage.propose()
+    stage.decide(row, VerdictKind.RETURN, "请删去介绍里的承诺。")
+    one = f"{to['own']}/{row.public_id}"
+    shown = hr.get(one).text
+    assert "请删去介绍里的承诺。" in shown
+    assert "提交申诉" in shown
+    refused = hr.post(f"{one}/appeal", data={"reason": " "})
+    assert refused.status_code == 422
+    assert "请写明申诉依据" in refused.text
+    assert stage.draft().title in refused.text, "the other form of the page keeps what is stored"
+    assert hr.post(f"{one}/appeal", data={"reason": "没有承诺录用，只说明流程。"}).status_code == 302
+    assert stage.case(row).state is CaseState.APPEALED
+    shown = hr.get(one).text
+    assert "申诉已提交" in shown
+    assert "提交申诉" not in shown
+    vetting.decide_text(
+        stage.case(row).id, VerdictKind.RETURN, "维持。", stage.case(row).version, stage.by, stage.now
+    )
+    assert "提交申诉" not in hr.get(one).text
+    again = hr.post(f"{one}/appeal", data={"reason": "再次申诉。"})
+    assert "只能申诉一次" in again.text
+
+
+def test_nobody_else_contests(stage: Stage, sign_in: SignIn) -> None:
+    row = stage.propose()
+    stage.decide(row, VerdictKind.RETURN, "请修改。")
+    one = f"{_places(stage)['own']}/{row.public_id}/appeal"
+    assert sign_in(stage.student).post(one, data={"reason": "不同意。"}).status_code in {403, 404}
+    actions.cancel(
+        row.id, "时间不合适。", Side.EMPLOYER, version=row.version, by=stage.hr.person_id, now=stage.now
+    )
+    late = sign_in(stage.hr).post(one, data={"reason": "不同意。"})
+    assert "已取消" in late.text
+    assert stage.case(row).state is CaseState.RETURNED
 
 
 def test_a_student_enters_by_one_press(stage: Stage, client: FlaskClient, sign_in: SignIn) -> None:
