@@ -21,6 +21,7 @@ from fairs.programmes import queries as events
 from fairs.programmes.forms import ManyField
 from fairs.programmes.models import Event
 from fairs.web.forms import DayField, show_refusal
+from fairs.web.language import called
 
 
 class LiveForm(FlaskForm):
@@ -128,12 +129,12 @@ def live_form(
     if own is not None:
         del form.employer, form.presents
     else:
-        lead = event.department or event.university
+        lead = event.department.name if event.department else called(event.university)
         firms = [(one.public_id, one.legal_name) for one in queries.employers_at(event.id)]
         host = session.employer if session else None
         if host is not None and host.public_id not in dict(firms):  # gave its place back since
             firms.append((host.public_id, host.legal_name))
-        form.employer.choices = [("", gettext("%(name)s（学校主办）", name=lead.name)), *firms]
+        form.employer.choices = [("", gettext("%(name)s（学校主办）", name=lead)), *firms]
     if session is not None and session.employer_id is not None and "presents" in form:
         del form.presents
     speaker = own if own is not None else session.employer_id if session else None

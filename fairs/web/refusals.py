@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from fairs.errors import Named, Refusal
-from fairs.web.language import current, day
+from fairs.web.language import day, in_words
 
 TITLES = {
     400: "请求无法理解",
@@ -53,7 +53,7 @@ def _spoken(value: Any) -> Any:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Named):
-        return value.english if current() == "en" and value.english else str(value)
+        return in_words(value)
     if isinstance(value, tuple):
         return gettext("、").join(str(_spoken(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value

@@ -29,6 +29,7 @@ from fairs.vetting.rules import CaseState, VerdictKind
 from tests import factories
 from tests.factories import calendars
 from tests.factories import programmes as make
+from tests.factories import registrations as booked
 from tests.factories.livestreams import LINK, Stage
 
 SignIn = Callable[..., FlaskClient]
@@ -138,6 +139,7 @@ def test_an_employer_proposes_changes_and_takes_back(stage: Stage, sign_in: Sign
     hr, to = sign_in(stage.hr), _places(stage)
     assert to["own"] in hr.get(f"/employer/{stage.employer.public_id}/fairs").text
     typed = _typed(stage, title="研发岗位宣讲")
+    assert "提出直播" in hr.get(f"{to['own']}/new").text
     assert hr.post(f"{to['own']}/new", data=typed).status_code == 302
     row = db.session.scalars(sa.select(LiveSession)).one()
     assert row.employer_id == stage.employer.id
@@ -180,6 +182,14 @@ def test_an_employer_contests_what_was_sent_back_once(stage: Stage, sign_in: Sig
     assert "提交申诉" not in hr.get(one).text
     again = hr.post(f"{one}/appeal", data={"reason": "再次申诉。"})
     assert "只能申诉一次" in again.text
+
+
+def test_who_reads_english_reads_the_host_in_english(stage: Stage, client: FlaskClient) -> None:
+    booked.changed(stage.school, name_en="Nanhu University")
+    row = stage.announced()
+    page = f"/nanhu/live/{row.public_id}"
+    assert "Nanhu University</dd>" in client.get(page, headers={"Accept-Language": "en"}).text
+    assert f"{stage.school.name}</dd>" in client.get(page).text
 
 
 def test_nobody_else_contests(stage: Stage, sign_in: SignIn) -> None:

@@ -68,7 +68,9 @@ def propose(event: str) -> Any:
 
     if submitted(form, plan):
         return _back(_("已提出。标题和介绍审核通过后，由学校公布。"), event)
-    page = render_template("livestreams/propose.html", form=form, event=_event(event), line=None)
+    page = render_template(
+        "livestreams/propose.html", form=form, event=_event(event), line=None, answer=None, appealing=None
+    )
     return page, status_of(form)
 
 
