@@ -167,6 +167,7 @@ def test_an_employer_contests_what_was_sent_back_once(stage: Stage, sign_in: Sig
     shown = hr.get(one).text
     assert "请删去介绍里的承诺。" in shown
     assert "提交申诉" in shown
+    assert "没有通过审核" in sign_in(stage.officer).get(f"{to['office']}/{row.public_id}").text
     refused = hr.post(f"{one}/appeal", data={"reason": " "})
     assert refused.status_code == 422
     assert "请写明申诉依据" in refused.text
