@@ -12,7 +12,8 @@ from operator import itemgetter
 
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
-from fairs.clauses.normalise import Normalised, normalise
+from fairs.clauses.normalise import normalise
+from fairs.clauses.origins import Normalised
 from fairs.clauses.reader import SURE, Doubt, reader
 from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
