@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from fairs.clauses.anchors import Analyst, Approach, Unreadable
+from fairs.clauses.choices import forget
 from fairs.clauses.clues import Clues
 from fairs.clauses.grammar import (
     FaultyRulebook,
@@ -73,6 +74,7 @@ class Catalogue:
                 approach = _anchored(rule.id, pattern, analyst)
                 known.append((Pattern(guarded(pattern.pattern, analyst)), approach))
         self._matcher = Matcher(known, analyst.weigh)
+        forget()
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
         """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""
