@@ -5,7 +5,7 @@ no pattern found anything, the second reader looks for words that resemble a cat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -25,9 +25,10 @@ _STATE_WORDS = re.compile(
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
 # A text in which the rules find this much already goes to a person: the second reader is spared.
-ENOUGH = 6  # findings
-PLENTY = 4  # findings that still count when they are weighed: then nothing more is looked for
-SPARSE = 60  # code points a finding
+ENOUGH = 4  # findings that count
+SPARSE = 100  # code points a finding, in texts that are longer
+
+Found = tuple[int, int, Finding]  # where in the plain text, and what
 
 
 @dataclass
@@ -69,7 +70,7 @@ def check(
     """
     strict = Profile(profile) is Profile.CAMPUS_STRICT
     reading = _Reading(text, normalise(text), employer_type, strict)
-    kept: list[tuple[int, int, Finding]] = []
+    kept: list[Found] = []
     taken = bytearray(len(reading.plain.text))
     places = catalogue().places(reading.plain.text, field)
     for start, end, rule in places:
@@ -78,9 +79,9 @@ def check(
             if finding:
                 kept.append((start, end, finding))
                 taken[start:end] = b"\1" * (end - start)
-    if not rules_only and len(kept) * SPARSE < max(len(text), SPARSE * ENOUGH):
+    if not (rules_only or _enough(kept, text)):
         kept = [(start, end, _weighed(finding, start, end, reading)) for start, end, finding in kept]
-        if sum(finding.severity is not Severity.ADVISE for _, _, finding in kept) < PLENTY:
+        if not _enough(kept, text):
             kept.extend(_doubtful(reading, [(start, end) for start, end, _ in places]))
     return tuple(finding for _, _, finding in sorted(kept, key=itemgetter(0)))
 
@@ -101,6 +102,12 @@ def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | N
     )
 
 
+def _enough(found: Sequence[Found], text: str) -> bool:
+    """Whether so much that counts was found in ``text`` that a person reads it anyway."""
+    counting = sum(finding.severity is not Severity.ADVISE for _, _, finding in found)
+    return counting * SPARSE >= max(len(text), ENOUGH * SPARSE)
+
+
 def _weighed(finding: Finding, start: int, end: int, reading: _Reading) -> Finding:
     """What a rule found here in the plain text: only advice where the second reader sees a mere mention in it."""
     if finding.severity is Severity.ADVISE or reader().means(
@@ -110,7 +117,7 @@ def _weighed(finding: Finding, start: int, end: int, reading: _Reading) -> Findi
     return finding._replace(severity=Severity.ADVISE, basis=f"{finding.basis}（看来只是提及，请核对）")
 
 
-def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[tuple[int, int, Finding]]:
+def _doubtful(reading: _Reading, read: list[tuple[int, int]]) -> Iterator[Found]:
     """What the second reader finds outside the places that rules have ``read``, with its place."""
     for doubt in reader().read(reading.plain.text, read):
         finding = _doubted(doubt, reading)
