@@ -9,6 +9,7 @@ from fairs.clauses.clues import END, REACH, STOPS, Clues
 
 _LONG = "但是"  # the only end that begins with another one
 
+_ROW = 32  # literals of a sentence from which on it is worth to leave out those beyond REACH
 # What ends a phrase, a clause, a sentence.
 _ENDS = [
     [",", "(", ")", ":"],
@@ -56,8 +57,12 @@ class Sentences:
         first, last = bisect_right(over, start), bisect_right(over, end)
         low = first - clues.most if first > clues.most else 0
         begun, ended = row.rfind(END, low, first) + 1 or low, row.find(END, last, last + clues.most)
-        before = clues.lefts[row[begun:first]]
-        after = clues.rights[row[last : ended if ended >= 0 else last + clues.most]]
+        if ended < 0:
+            ended = last + clues.most
+        if ended - begun > _ROW:
+            begun = bisect_right(over, start - REACH, begun, first)
+            ended = bisect_right(over, end + REACH, last, min(ended, len(over)))
+        before, after = clues.lefts[row[begun:first]], clues.rights[row[last:ended]]
         if wanted & clues.wide:
             at, until = (
                 bisect_left(self._distant, (start - REACH,)),
