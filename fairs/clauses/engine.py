@@ -25,8 +25,8 @@ _STATE_WORDS = re.compile(
     "|(?:城市建设|交通|国有资产|产业|城建)投资集团|人民(?:医院|政府)"
 )
 # A text in which the rules find this much already goes to a person: the second reader is spared.
-ENOUGH = 4  # findings that count
-SPARSE = 100  # code points a finding, in texts that are longer
+ENOUGH = 3  # findings that count
+SPARSE = 140  # code points a finding, in texts that are longer
 
 Found = tuple[int, int, Finding]  # where in the plain text, and what
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from fairs.clauses import lexicon
+from fairs.clauses.glance import Glance
 from fairs.clauses.rules import Category
 from fairs.clauses.traits import ANYTHING, STOPS, Window, apart, around, phrases, places, tones, traits
 
@@ -20,7 +21,7 @@ SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
 UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = -2.0  # the score in the quick look from which a phrase is weighed …
+GLANCED = 0.4  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
 FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
@@ -68,7 +69,7 @@ class Reader:
                 self._weights[row, column] = int(one[1:])
         self._begins = self._weights[self._rows[""].pop("")].astype(np.float64)
         pairs = (line.split("\t") for line in glances)
-        self._glance = _Glance({name: int(part) for name, part in pairs}, glanced)
+        self._glance = Glance({name: int(part) / SCALE for name, part in pairs}, glanced)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
         """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
@@ -231,53 +232,6 @@ def _moved(words: str, pulls: Sequence[Pull]) -> tuple[str, ...]:
         if len(told) < TOLD and all(end <= begun or ended <= start for begun, ended in told):
             told.append((start, end))
     return tuple(words[start:end] for start, end in sorted(told))
-
-
-class _Glance:
-    """The quick look: pairs of characters, all phrases of a text at once."""
-
-    _BITS = 19
-    _MIX = 40503
-    _LONGEST = 2000
-
-    def __init__(self, parts: dict[str, int], least: float) -> None:
-        begin = parts.pop("") / SCALE
-        edges = (parts.pop("A", 0) + parts.pop("Z", 0)) / SCALE  # every phrase has both
-        signs = sorted({sign for name in parts for sign in name if sign not in "AZ" and ord(sign) < 1 << 16})
-        self._signs = np.zeros(1 << 16, np.uint32)
-        for number, sign in enumerate(signs, 2):
-            self._signs[ord(sign)] = number
-        for digit in "123456789":
-            self._signs[ord(digit)] = self._signs[ord("0")]
-        for stop in ",;:。!?\n":
-            self._signs[ord(stop)] = 1
-        self._singles = np.zeros(len(signs) + 2, np.float32)
-        self._pairs = np.zeros(1 << self._BITS, np.float32)
-        for name, part in parts.items():
-            numbers = [1 if sign in "AZ" else int(self._signs[min(ord(sign), 0xFFFF)]) for sign in name]
-            if len(numbers) == 1:
-                self._singles[numbers[0]] = part / SCALE
-            else:
-                self._pairs[(numbers[0] * self._MIX ^ numbers[1]) & ((1 << self._BITS) - 1)] += part / SCALE
-        lengths = np.arange(self._LONGEST + 1)
-        self._least = ((least - begin) * np.sqrt(4 * lengths + 2) - edges).astype(np.float32)
-
-    def places(self, text: str) -> list[Place]:
-        """The phrases that look as if something could be wrong."""
-        raw = np.frombuffer(f"\n{text}\n".encode("utf-32-le", "surrogatepass"), "<u4")
-        signs = self._signs.take(raw, mode="clip")
-        pairs = (signs[:-1] * np.uint32(self._MIX)) ^ signs[1:]
-        pull: Any = self._pairs.take(pairs & np.uint32((1 << self._BITS) - 1)) + self._singles.take(
-            signs[:-1]
-        )
-        edges = (signs == 1).nonzero()[0]
-        sums = np.add.reduceat(pull, edges[:-1])
-        least = self._least.take(edges[1:] - edges[:-1] - 1, mode="clip")
-        suspect = (sums > least).nonzero()[0]
-        if not suspect.size:
-            return []
-        starts, ends = edges[suspect].tolist(), (edges[suspect + 1] - 1).tolist()
-        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 @cache

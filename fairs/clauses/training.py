@@ -21,10 +21,11 @@ from fairs.clauses.accuracy import Labelled, Mark, labelled
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.descent import Floats, lowest
 from fairs.clauses.engine import check
+from fairs.clauses.glance import glimpses
 from fairs.clauses.lessons.writing import written
 from fairs.clauses.normalise import normalise
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, Window, glimpses, phrases, traits, windows
+from fairs.clauses.traits import ANYTHING, Window, phrases, traits, windows
 
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 LESSONS = files("fairs.clauses.lessons")
@@ -54,8 +55,14 @@ def lessons() -> list[Lesson]:
         for lesson in from_text(labelled(json.loads(line)))
     ]
     lines = LESSONS.joinpath("written.txt").read_text("utf-8").splitlines()
-    ordinary = Labelled(files("fairs.clauses").joinpath("ordinary.txt").read_text("utf-8"), [])
-    return [*learned, *from_lines(lines), *from_examples(), *from_text(ordinary)]
+    return [*learned, *from_lines(lines), *from_examples(), *from_ordinary()]
+
+
+def from_ordinary() -> Iterator[Lesson]:
+    """The lessons of ordinary postings, in which nothing is wrong."""
+    for postings in (files("fairs.clauses").joinpath("ordinary.txt"), LESSONS.joinpath("ordinary.txt")):
+        for posting in postings.read_text("utf-8").split("\n---\n"):
+            yield from from_text(Labelled(posting, []))
 
 
 def from_examples() -> Iterator[Lesson]:
@@ -122,10 +129,19 @@ def learn(examples: Sequence[Lesson]) -> Learned:
     turned = matrix.T.tocsr()
     fitted = [_one(matrix, turned, examples, category.value) for category in Category]
     weights = _parts(np.array([*fitted, _any(matrix, turned, examples)]).T)
-    looks = [glimpses(one.text[one.window.start : one.window.end]) for one in examples]
-    seen, matrix = _matrix(looks)
-    glances = _parts(_any(matrix, matrix.T.tocsr(), examples))
+    single = _single(examples)
+    seen, matrix = _matrix([glimpses(one.text[one.window.start : one.window.end]) for one in single])
+    glances = _parts(_any(matrix, matrix.T.tocsr(), single))
     return Learned(words, names, weights, dict(zip([*seen, ""], glances.tolist(), strict=True)))
+
+
+def _single(examples: Sequence[Lesson]) -> list[Lesson]:
+    """The examples of one phrase; what holds a part of marked words is worth a look as well."""
+    return [
+        Lesson(one.text, one.window, one.breaks | one.unsaid)
+        for one in examples
+        if len(phrases(one.text[one.window.start : one.window.end])) == 1
+    ]
 
 
 def _parts(weights: Floats) -> np.ndarray[Any, np.dtype[np.int32]]:

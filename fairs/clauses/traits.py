@@ -167,13 +167,3 @@ def _signs(words: str) -> Sequence[str]:
         *(" " + _ENDING.sub(r"\1", one) if len(one) > 1 else one for one in _SIGN.findall(plain)),
         "Z",
     ]
-
-
-def glimpses(words: str) -> tuple[list[str], float]:
-    """What the quick first look reads of ``words``, each as often as it stands there, and what it counts.
-
-    These are the characters and pairs of characters, digits as 0.
-    """
-    whole = f"A{_DIGIT.sub('0', words)}Z"
-    pairs = [whole[at : at + 2] for at in range(len(whole) - 1)]
-    return [*whole, *pairs], 1 / math.sqrt(4 * len(words) + 2)
