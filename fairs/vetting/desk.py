@@ -14,7 +14,7 @@ from fairs.vetting import doubts, queries
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.reasons import offered
-from fairs.vetting.rules import WAITING, SubjectKind, VerdictKind, check_officer
+from fairs.vetting.rules import CASE_LABELS, WAITING, SubjectKind, VerdictKind, check_officer
 from fairs.web.forms import status_of
 from fairs.web.refusals import back_to
 from fairs.workdays import queries as workdays
@@ -86,8 +86,12 @@ def _refused(case: VettingCase) -> str:
 
 def after_decision(case: VettingCase) -> Response:
     """On to the next waiting case, or back to the empty queue."""
-    following = queries.next_case(access.school().id, access.me().person_id, case)
+    wanted, title = request.form.get("following", "")[:40], case.title
+    state = _(CASE_LABELS[case.state])
+    following = queries.next_case(access.school().id, access.me().person_id, case, wanted=wanted)
     if following is None:
-        return back_to("vetting.queue", _("已处理。没有其他待审核的内容了。"))
+        said = _("%(state)s：“%(title)s”。没有其他待审核的内容了。", state=state, title=title)
+        return back_to("vetting.queue", said)
     page = CASE_PAGES.get(following.subject_kind, "vetting.text")
-    return back_to(page, _("已处理。下面是下一条。"), case=following.public_id)
+    said = _("%(state)s：“%(title)s”。下面是下一条。", state=state, title=title)
+    return back_to(page, said, case=following.public_id)

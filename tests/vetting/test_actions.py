@@ -210,7 +210,27 @@ def test_queue_is_ordered_by_fair_then_risk_then_due_date(scene: Scene, now: dat
     assert [(row[0].id, row[1]) for row in risky] == [(blocked.id, 1)]
     figures = queries.queue_figures(scene.school.id, now + timedelta(days=4))
     assert (figures.waiting, figures.overdue, figures.blocked, figures.oldest) == (4, 3, 1, now)
-    assert queries.next_case(scene.school.id, scene.first.person_id, brought).id == blocked.id
+
+
+def test_the_next_text_is_the_one_after_this(scene: Scene, now: datetime) -> None:
+    third = scene.submit(now + timedelta(days=2))
+    second = scene.submit(now)
+    first = scene.submit(now, requirements=UNLAWFUL)
+    school, officer = scene.school.id, scene.first.person_id
+
+    def after(case: VettingCase | None, wanted: str = "") -> int | None:
+        following = queries.next_case(school, officer, case, wanted=wanted)
+        return following.id if following else None
+
+    assert [after(case) for case in (None, first, second, third)] == [first.id, second.id, third.id, first.id]
+    postings.decide(second, scene.first, VerdictKind.APPROVE, now=now)
+    # whoever left the first out goes on where they were, not back to what they left out
+    assert after(second) == first.id
+    assert after(second, third.public_id) == third.id
+    assert after(second, second.public_id) == first.id
+    postings.decide(first, scene.first, VerdictKind.LIFT, "依据见附件。", now=now)
+    assert after(third) is None
+    assert after(first) == third.id
 
 
 def test_any_text_can_be_vetted(scene: Scene, now: datetime) -> None:
