@@ -69,9 +69,16 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "following": queries.next_case(case.university_id, access.me().person_id, case),
         "refused": _refused(case),
         "why": request.form,
+        "unexplained": _unexplained(),
         "now": clock.now(),
         "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
+
+
+def _unexplained() -> list[int]:
+    """Findings that the officer has just overruled without a word; an approval's reason serves for all."""
+    approved = request.form.get("verdict") == VerdictKind.APPROVE and request.form.get("reason", "").strip()
+    return [] if approved else [number for number, why in officer()["overruled"].items() if not why.strip()]
 
 
 def _refused(case: VettingCase) -> str:
