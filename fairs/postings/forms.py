@@ -231,6 +231,10 @@ class SubmissionForm(FlaskForm):
         render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
     )
 
+    def ask_ground(self) -> None:
+        """Ask for ground and document, which text with a blocking clause needs (S36)."""
+        self.ground.flags.required = self.document.flags.required = True
+
 
 class AppealForm(FlaskForm):
     """Why a return or rejection is contested."""

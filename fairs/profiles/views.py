@@ -69,6 +69,7 @@ def _own() -> dict[str, Any]:
         "employer": employers.employer(g.employer_id),
         "rows": queries.at_schools(g.employer_id),
         "latest": queries.latest(g.employer_id),
+        "now": clock.now(),
         "shown_at": [row.university for row in standings if row.state in SHOWN_IN],
     }
 
@@ -155,6 +156,7 @@ def _own_brochure() -> dict[str, Any]:
         "employer": employers.employer(g.employer_id),
         "latest": versions[0] if versions else None,
         "rows": rows,
+        "now": clock.now(),
         "numbered": list(enumerate(vetting.findings(newest), start=1)),
     }
 

@@ -185,6 +185,14 @@ class StatuteMissing(Invalid):
     field = "ground"
 
 
+class StatuteUnproved(StatuteMissing):
+    """The law is stated, the document is missing."""
+
+    code = "statute_unproved"
+    sentence = "请上传证明材料：文中有必须修改的内容（%(quotes)s），写明法定依据后还须附上材料。"
+    field = "document"
+
+
 class OverrideReasonMissing(Invalid):
     """Who approves in spite of a blocking finding writes down the statutory ground (S36)."""
 
@@ -245,9 +253,11 @@ def quoted(quotes: tuple[str, ...]) -> str:
 
 
 def check_statute(blocking: tuple[str, ...], ground: str, *, has_document: bool) -> None:
-    """Raises StatuteMissing if text with blocking clauses is handed in without ground and document (S36)."""
-    if blocking and not (ground.strip() and has_document):
+    """Raises StatuteMissing or StatuteUnproved if blocking clauses are handed in without ground or document (S36)."""
+    if blocking and not ground.strip():
         raise StatuteMissing(quotes=quoted(blocking))
+    if blocking and not has_document:
+        raise StatuteUnproved(quotes=quoted(blocking))
 
 
 def check_officer(state: CaseState, officer: int, author: int | None, earlier: int | None) -> None:

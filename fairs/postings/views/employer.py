@@ -27,6 +27,7 @@ from fairs.postings.rules import (
     POSTING_STATE_LABELS,
     TEXT_FIELDS,
     PostingKind,
+    RevisionFrozen,
 )
 from fairs.postings.views.blueprint import bp
 from fairs.postings.whole import while_writing
@@ -83,6 +84,8 @@ def sheet() -> Any:
 def write(posting: str | None = None) -> Any:
     """Write a posting or its next version, with hints on clauses while typing."""
     one = queries.posting(posting, g.employer_id) if posting else None
+    if one and request.method == "GET" and queries.is_frozen(one, clock.now()):
+        return back_to("postings.show", _(RevisionFrozen.sentence), "warning", posting=posting)
     form = _form(one)
     firms = {} if one else {firm.public_id: firm for firm in records.principals(g.employer_id, _today())}
     form.offer_principals({key: firm.legal_name for key, firm in firms.items()})
