@@ -52,8 +52,12 @@ POSTING_STATE_LABELS = {
     PostingState.WITHDRAWN: "已撤下",
 }
 
-TEXT_FIELDS = ("title", "requirements", "description", "benefits")
-"""Fields whose text is vetted, by the names the clause engine knows."""
+CHECKED_FIELDS = {
+    **{name: name for name in ("title", "requirements", "description", "benefits", "city", "apply_how")},
+    **{name: name for name in ("period", "project", "settlement")},
+    "salary_text": "salary",
+}
+"""Fields of the form whose words are vetted (``Content.text``), and what the clause engine calls them."""
 
 MOST_DAYS = 365
 """A posting is valid for a year at most."""

@@ -54,7 +54,8 @@ def edit() -> Any:
 
 def _checked_while_typed() -> dict[str, str]:
     asks = {"hx-post": url_for("postings.hints", field="introduction"), "hx-target": "#introduction-hints"}
-    return asks | {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    return asks | {"hx-indicator": "#introduction-hints"}
 
 
 def _found(form: ProfileForm) -> list[Hint]:
