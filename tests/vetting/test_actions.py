@@ -169,10 +169,22 @@ def test_bulk_approval_takes_only_what_was_shown_and_is_clean(scene: Scene, now:
     with pytest.raises(NotClean, match="操作工"):
         clean.approve_clean([*pick, *judged], here, clean.shown([*shown, flagged], by), by=by, now=now)
     assert db.session.scalars(sa.select(Decision)).all() == []
-    assert clean.approve_clean(pick, here, note, by=by, now=now) == 2
+    assert clean.approve_clean(pick, here, note, by=by, now=now) == clean.Approved(2, [])
     assert db.session.get(VettingCase, other.id).state is CaseState.APPROVED
     seen = db.session.scalars(sa.select(Audit).where(Audit.action == "saw_text")).all()
     assert {row.subject_id for row in seen} == {first.id, other.id}
+
+
+def test_what_cannot_be_approved_is_named_and_the_rest_goes_through(scene: Scene, now: datetime) -> None:
+    gone, fine = scene.submit(now, title="绘图员"), scene.submit(now, title="测量员")
+    by, cases = scene.first.person_id, [gone, fine]
+    note, pick = clean.shown(cases, by), [(case.public_id, case.version) for case in cases]
+    postings.decide(gone, scene.second, VerdictKind.RETURN, "请写明薪酬构成。", now=now)
+    done = clean.approve_clean(pick, scene.school.id, note, by=by, now=now)
+    assert (done.count, [(title, why.code) for title, why in done.left]) == (1, [("绘图员", "already_decided")])
+    assert db.session.get_one(VettingCase, fine.id).state is CaseState.APPROVED
+    assert clean.shown_in(note, by) == sorted(case.public_id for case in cases)
+    assert clean.shown_in(note, scene.second.person_id) == []
 
 
 def test_another_university_never_sees_the_case(scene: Scene, now: datetime) -> None:
