@@ -257,6 +257,17 @@ class WithdrawForm(FlaskForm):
     )
 
 
+class RemovalForm(FlaskForm):
+    """Why a university stops showing a posting."""
+
+    why = TextAreaField(
+        _("停止展示的原因"),
+        [DataRequired(_("请写明停止展示的原因，单位会看到。")), Length(max=300)],
+        description=_("单位会收到邮件，看到这段文字，并可以修改后重新提交。"),
+        render_kw={"rows": 3},
+    )
+
+
 class TemplateForm(FlaskForm):
     """How a template is called."""
 

@@ -316,3 +316,13 @@ def test_mails_name_the_posting_and_where_to_go(
     assert letter.subject == subject
     assert said in letter.body
     assert f"{scene.home}/{public_id}" in letter.body
+
+
+def test_an_officer_stops_showing_what_was_approved(scene: Scene) -> None:
+    case = scene.submit(requirements="会使用三维设计软件。")
+    scene.verdict(case, "approve")
+    page = f"/nanhu/office/vetting/{case.public_id}"
+    assert "停止展示这条招聘信息" in scene.office.get(page).text
+    assert "请写明停止展示的原因" in scene.office.post(f"{page}/take-down", data={"why": ""}).text
+    assert scene.office.post(f"{page}/take-down", data={"why": "点错了。"}).status_code == 302
+    assert "停止展示这条招聘信息" not in scene.office.get(page).text
