@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from fairs.audit import actions as audit
 from fairs.clauses import catalogue
@@ -99,6 +100,7 @@ def changes(university_id: int, *, state: str = "", kind: str = "") -> ChangeRow
         sa.select(RuleChange, VettingCase)
         .join(VettingCase, VettingCase.id == RuleChange.case_id)
         .where(RuleChange.university_id == university_id)
+        .options(joinedload(RuleChange.new_case), joinedload(VettingCase.employer))
     )
     if state in set(ChangeState):
         chosen = chosen.where(RuleChange.state == ChangeState(state))

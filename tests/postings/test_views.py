@@ -88,7 +88,9 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     asked = f"{scene.home}/hints?field=introduction"
     assert 'data-field="introduction"' in scene.company.post(asked, data={"introduction": "限男性。"}).text
     fee = {"apply_how": "报到前交纳 300 元体检费。"}
-    assert 'data-field="apply_how"' in scene.company.post(f"{scene.home}/hints?field=apply_how", data=fee).text
+    assert (
+        'data-field="apply_how"' in scene.company.post(f"{scene.home}/hints?field=apply_how", data=fee).text
+    )
     # what is found after saving is also found where it is mended
     again = scene.company.post(f"{scene.home}/new", data={**scene.typed(), **fee, "title": ""}).text
     assert 'data-field="apply_how"' in again

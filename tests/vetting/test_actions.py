@@ -181,7 +181,10 @@ def test_what_cannot_be_approved_is_named_and_the_rest_goes_through(scene: Scene
     note, pick = clean.shown(cases, by), [(case.public_id, case.version) for case in cases]
     postings.decide(gone, scene.second, VerdictKind.RETURN, "请写明薪酬构成。", now=now)
     done = clean.approve_clean(pick, scene.school.id, note, by=by, now=now)
-    assert (done.count, [(title, why.code) for title, why in done.left]) == (1, [("绘图员", "already_decided")])
+    assert (done.count, [(title, why.code) for title, why in done.left]) == (
+        1,
+        [("绘图员", "already_decided")],
+    )
     assert db.session.get_one(VettingCase, fine.id).state is CaseState.APPROVED
     assert clean.shown_in(note, by) == sorted(case.public_id for case in cases)
     assert clean.shown_in(note, scene.second.person_id) == []

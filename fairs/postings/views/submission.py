@@ -12,6 +12,7 @@ from fairs.employers import queries as employers
 from fairs.employers.office_forms import upload_of
 from fairs.institutions import queries as institutions
 from fairs.postings import actions, queries, removing
+from fairs.postings.content import Content
 from fairs.postings.forms import AppealForm, SubmissionForm, TemplateForm, WithdrawForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting
@@ -35,13 +36,8 @@ def show(posting: str) -> str:
 def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
     row = queries.overview([queries.latest_revision(one.id)], clock.now())[0]
     content = queries.content_of(row.revision)
-    found = hints(content.text(), *queries.strictness(g.employer_id))
-    blocks = sum(finding.severity is Severity.BLOCK for finding in found)
-    if blocks:
-        form.ask_ground()
     return {
         "posting": one,
-        "form": form,
         "now": clock.now(),
         "row": row,
         "content": content,
@@ -50,13 +46,21 @@ def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
         "quality": quality(content, one.kind),
         "templating": TemplateForm(formdata=None),
         "withdrawing": WithdrawForm(formdata=None),
-        "numbered": list(enumerate(found, start=1)),
-        "blocks": blocks,
         "returned": queries.returned(row.schools),
         "row_sentence": _(_sentence(row)),
         "history": _told(one),
         "appealed": (request.view_args or {}).get("slug"),
+        **_found(content, form),
     }
+
+
+def _found(content: Content, form: SubmissionForm) -> dict[str, Any]:
+    """The clauses of a text, and the form that asks for a ground where one has to go."""
+    found = hints(content.text(), *queries.strictness(g.employer_id))
+    blocks = sum(finding.severity is Severity.BLOCK for finding in found)
+    if blocks:
+        form.ask_ground()
+    return {"form": form, "numbered": list(enumerate(found, start=1)), "blocks": blocks}
 
 
 def _told(one: Posting) -> list[dict[str, Any]]:

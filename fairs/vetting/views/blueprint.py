@@ -11,7 +11,7 @@ from fairs.clauses.rules import CATEGORY_NAMES
 from fairs.vetting import marks
 from fairs.vetting.badges import badge_of, severity_badge
 from fairs.vetting.desk import case_url
-from fairs.vetting.rules import SUBJECT_LABELS, TEXT_LABELS, VERDICT_LABELS
+from fairs.vetting.rules import SUBJECT_LABELS, VERDICT_LABELS
 
 bp = Blueprint("vetting", __name__)
 
@@ -36,7 +36,7 @@ bp.add_app_template_global(case_url, "case_url")
 bp.add_app_template_global(CATEGORY_NAMES.get, "category_label")
 bp.add_app_template_global(VERDICT_LABELS.get, "verdict_label")
 bp.add_app_template_global(SUBJECT_LABELS.get, "subject_label")
-bp.add_app_template_global(TEXT_LABELS.get, "text_label")
+bp.add_app_template_global(marks.TEXT_LABELS.get, "text_label")
 bp.add_app_template_global(clock.campus_day, "campus_day")
 bp.add_app_template_global(severity_badge, "severity_badge")
 bp.add_app_template_global(badge_of, "case_badge")
