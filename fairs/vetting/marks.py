@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-
 TEXT_LABELS = {
     "title": "标题",
     "description": "正文",
