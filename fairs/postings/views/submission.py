@@ -77,6 +77,7 @@ def _told(one: Posting) -> list[dict[str, Any]]:
 
 SENTENCE_LABELS = {
     "ended": "已撤下，学生不再看到。",
+    "appealed": "申诉已提交，等待另一位老师处理。",
     "waiting": "已提交，等待学校审核。",
     "changed": "这是还没有提交的新版本，学校和学生看到的仍是上一版。",
     "returned": "有学校没有通过这一版，请看下面的说明。",
@@ -93,6 +94,7 @@ def _sentence(row: queries.Overview) -> str:
     states = {at.standing.state for at in row.schools}
     holds = {
         "ended": row.posting.ended_at is not None,
+        "appealed": row.waiting and any(at.case.state is CaseState.APPEALED for at in row.schools if at.case),
         "waiting": row.waiting,
         "changed": row.revision.frozen_at is None and bool(row.schools),
         "returned": bool(states & {PostingState.RETURNED, PostingState.REJECTED}),
