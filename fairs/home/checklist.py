@@ -29,6 +29,12 @@ def employers_of(viewer: Viewer) -> list[Employer]:
     return list(db.session.scalars(chosen))
 
 
+def bars_of(employer: Employer) -> list[EmployerStanding]:
+    """Where an employer is suspended or blacklisted, which nobody should have to look for."""
+    barred = {StandingState.SUSPENDED, StandingState.BLACKLISTED, StandingState.REINSTATEMENT_REQUESTED}
+    return [row for row in queries.standings(employer.id) if row.state in barred]
+
+
 def employer_steps(employer: Employer, now: datetime) -> list[Step]:
     """An employer's one checklist: data, papers, review, posting, booth, staff, letter; the first open one is now."""
     number = employer.id

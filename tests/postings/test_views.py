@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from fairs import clock
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
-from fairs.database import db
+from fairs.database import db, transaction
+from fairs.employers import queries as employers
+from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
 from fairs.messages.render import render
 from fairs.postings.models import Posting, PostingRevision
@@ -328,3 +330,20 @@ def test_an_officer_stops_showing_what_was_approved(scene: Scene) -> None:
     assert "请写明停止展示的原因" in scene.office.post(f"{page}/take-down", data={"why": ""}).text
     assert scene.office.post(f"{page}/take-down", data={"why": "点错了。"}).status_code == 302
     assert "停止展示这条招聘信息" not in scene.office.get(page).text
+
+
+def test_a_barred_employer_does_not_read_that_students_see_it(scene: Scene) -> None:
+    public_id = scene.publish()
+
+    @transaction
+    def bar() -> None:
+        standing = employers.standing(scene.employer.id, scene.school.id)
+        assert standing is not None
+        standing.state = StandingState.SUSPENDED
+
+    bar()
+    for page in (scene.home, f"{scene.home}/{public_id}", "/nanhu/office/postings"):
+        reader = scene.office if "office" in page else scene.company
+        assert "单位受限，暂不展示" in reader.get(page).text
+    assert "学生可以看到这条招聘信息" not in scene.company.get(f"{scene.home}/{public_id}").text
+    assert "查看并提交书面说明" in scene.company.get("/").text

@@ -1,16 +1,18 @@
 """How postings stand before each university, derived from their cases and publications."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from fairs.audit.models import Audit
 from fairs.database import db
+from fairs.employers.models import EmployerStanding
 from fairs.institutions.models import University
 from fairs.postings.life import CaseOutcome, Shown, Standing, standing_of
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.queries.published import BARRED
 from fairs.postings.queries.written import latest_revision
 from fairs.postings.rules import PostingState
 from fairs.vetting import queries as vetting
@@ -35,6 +37,12 @@ class AtSchool:
     standing: Standing
     case: VettingCase | None
     publication: PostingPublication | None
+    barred: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is not shown although it was approved, because the employer is barred there."""
+        return self.barred and self.standing.state in {PostingState.PUBLISHED, PostingState.SCHEDULED}
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Overview:
 
 
 def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]:
-    """How postings (given by their newest versions) stand; three queries, however many they are."""
+    """How postings (given by their newest versions) stand; four queries, however many they are."""
     numbers = [one.posting_id for one in latest]
     cases = {
         (case.subject_id, case.university_id): case
@@ -71,17 +79,33 @@ def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]
     }
     shown = {(one.posting_id, one.university_id): one for one in _standing_publications(numbers)}
     schools = _universities({key[1] for key in (*cases, *shown)})
+    barred = _barred({one.posting.publishing_employer_id for one in latest})
     rows = []
     for one in latest:
         seen = sorted({key[1] for key in (*cases, *shown) if key[0] == one.posting_id})
         at = [
-            _at_school(
-                one.posting, schools[n], cases.get((one.posting_id, n)), shown.get((one.posting_id, n)), now
+            replace(
+                _at_school(
+                    one.posting,
+                    schools[n],
+                    cases.get((one.posting_id, n)),
+                    shown.get((one.posting_id, n)),
+                    now,
+                ),
+                barred=(one.posting.publishing_employer_id, n) in barred,
             )
             for n in seen
         ]
         rows.append(Overview(one, at))
     return rows
+
+
+def _barred(employer_ids: set[int]) -> set[tuple[int, int]]:
+    """(employer, university) where nothing of an employer is shown, whatever was approved."""
+    chosen = sa.select(EmployerStanding.employer_id, EmployerStanding.university_id).where(
+        EmployerStanding.employer_id.in_(employer_ids), EmployerStanding.state.in_(BARRED)
+    )
+    return {(row[0], row[1]) for row in db.session.execute(chosen)}
 
 
 def is_frozen(one: Posting, now: datetime) -> bool:

@@ -81,6 +81,7 @@ SENTENCE_LABELS = {
     "waiting": "已提交，等待学校审核。",
     "changed": "这是还没有提交的新版本，学校和学生看到的仍是上一版。",
     "returned": "有学校没有通过这一版，请看下面的说明。",
+    "hidden": "单位在学校受到限制，学生暂时看不到。恢复后自动重新展示，办法见单位主页。",
     "published": "学生可以看到这条招聘信息。",
     "scheduled": "已通过审核，到开始日期后学生就能看到。",
     "removed": "学校已停止展示，原因见下面的经过。可以修改后重新提交。",
@@ -91,13 +92,14 @@ SENTENCE_LABELS = {
 
 def _sentence(row: queries.Overview) -> str:
     """The state in words (a message id)."""
-    states = {at.standing.state for at in row.schools}
+    states = {at.standing.state for at in row.schools if not at.hidden}
     holds = {
         "ended": row.posting.ended_at is not None,
         "appealed": row.waiting and any(at.case.state is CaseState.APPEALED for at in row.schools if at.case),
         "waiting": row.waiting,
         "changed": row.revision.frozen_at is None and bool(row.schools),
         "returned": bool(states & {PostingState.RETURNED, PostingState.REJECTED}),
+        "hidden": any(at.hidden for at in row.schools) and PostingState.PUBLISHED not in states,
         "published": PostingState.PUBLISHED in states,
         "scheduled": PostingState.SCHEDULED in states,
         "removed": PostingState.WITHDRAWN in states,
