@@ -4,6 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 
+class Named(str):
+    """A name with its English one ("" where there is none); the web edge says the one that the reader reads."""
+
+    english: str
+
+    def __new__(cls, name: str, english: str = "") -> "Named":
+        made = super().__new__(cls, name)
+        made.english = english
+        return made
+
+
 class Refusal(Exception):
     """The domain declines an intention.
 

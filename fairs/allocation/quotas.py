@@ -75,4 +75,4 @@ def check(exhibitor: Exhibitor) -> None:
     university_id = brought_by(exhibitor.event_id)[exhibitor.id] if room else 0
     if room.get(university_id, 1) <= 0:
         school = db.session.get_one(University, university_id)
-        raise BoothQuotaFull(school=school.name, quota=quotas(exhibitor.event_id)[university_id])
+        raise BoothQuotaFull(school=school.named, quota=quotas(exhibitor.event_id)[university_id])

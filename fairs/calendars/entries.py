@@ -27,7 +27,7 @@ from fairs.programmes.models import Event, Occurrence, Programme, StaffShift
 from fairs.programmes.rules import EVENT_KIND_LABELS, EventMode
 from fairs.programmes.season_models import ExternalActivity
 from fairs.registrations.models import Registration
-from fairs.web.language import hour, when
+from fairs.web.language import called, hour, in_words, when
 
 
 def event_url(event: Event, school: University) -> str:
@@ -167,7 +167,7 @@ def stream_entry(stream: Stream, *, private: bool = False) -> Entry:
         location=_("线上（%(platform)s）", platform=row.platform),
         description=_lines(
             _("活动：%(title)s", title=event.title),
-            _("主办：%(host)s", host=row.host_name),
+            _("主办：%(host)s", host=in_words(row.host_name)),
             line.description[:600],
             _("说明：%(reason)s", reason=row.reason) if row.reason else "",
             _("进入直播：%(url)s", url=page),
@@ -223,7 +223,7 @@ def _about(event: Event, school: University, *, link: bool = False) -> tuple[str
         _("说明：%(reason)s", reason=event.state_reason) if event.state_reason else "",
         _("线上地址：%(url)s", url=event.online_url) if event.online_url and link else "",
         _("详情：%(url)s", url=event_url(event, school)),
-        _("举报与咨询（%(school)s）：%(hotline)s", school=school.name, hotline=hotline) if hotline else "",
+        _("举报与咨询（%(school)s）：%(hotline)s", school=called(school), hotline=hotline) if hotline else "",
     )
 
 

@@ -96,7 +96,7 @@ def _public_feed(
 
     with _language():
         version = (
-            *(current(), name, school.slug, school.name, school.hotline_phone, school.hotline_mail),
+            *(current(), name, school.slug, called(school), school.hotline_phone, school.hotline_mail),
             versions.of_days(choice, now),
             versions.of_activities(school.id, now, programme_id) if others else None,
         )

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from fairs.clauses.anchors import Analyst, Approach, Unreadable
+from fairs.clauses.choices import forget
 from fairs.clauses.clues import Clues
-from fairs.clauses.contexts import merged
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
@@ -26,10 +26,9 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
-from fairs.clauses.guards import guarded
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
-from fairs.clauses.patterns import Pattern
+from fairs.clauses.patterns import Pattern, Quick
 from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
 from fairs.clauses.shapes import Weigh
 
@@ -72,8 +71,9 @@ class Catalogue:
         for rule in rules:
             for pattern in rule.patterns:
                 approach = _anchored(rule.id, pattern, analyst)
-                known.append((Pattern(guarded(pattern.pattern, analyst)), approach))
+                known.append((Quick(pattern.pattern), approach))
         self._matcher = Matcher(known, analyst.weigh)
+        forget()
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:
         """The rule whose law and wording speak for a category: the one for a ``wish``, or the strictest."""
@@ -220,7 +220,7 @@ def _rule(name: str, category: Category, raw: Mapping[str, Any], words: Vocabula
         category=category,
         severity=member(where, Severity, raw["severity"]),
         patterns=_patterns(where, raw, words),
-        unless=Contexts(merged(_named(where, raw.get("unless", []), words))),
+        unless=Contexts(_named(where, raw.get("unless", []), words)),
         lawful=tuple(_lawful(where, one, words) for one in raw.get("lawful", [])),
         basis=_basis(where, raw["basis"], words),
         rewrite=raw["rewrite"],
@@ -263,7 +263,7 @@ def _lawful(where: str, raw: Mapping[str, Any], words: Vocabulary) -> Lawful:
     """One lawful exception."""
     refuse_unknown(where, raw, frozenset({"when", "basis", "rewrite"}))
     return Lawful(
-        Contexts(merged(_named(where, raw["when"], words))),
+        Contexts(_named(where, raw["when"], words)),
         _basis(where, raw["basis"], words),
         raw["rewrite"],
     )

@@ -14,6 +14,7 @@ from fairs.clauses.shapes import (
     Shape,
     Weigh,
     anything_of,
+    once,
     product,
 )
 
@@ -89,9 +90,9 @@ def wider(one: Reach, other: Reach) -> Reach:
         max(one.after, other.after),
         anything_of((one.lead, other.lead)),
         anything_of((one.follow, other.follow)),
-        one.crosses | other.crosses,
-        one.trails | other.trails,
-        one.needs & other.needs,
+        once(one.crosses | other.crosses),
+        once(one.trails | other.trails),
+        once(one.needs & other.needs),
     )
 
 
@@ -129,3 +130,9 @@ def _shortest(literals: frozenset[str]) -> frozenset[str]:
         if not any(one in literal for one in kept):
             kept.append(literal)
     return frozenset(kept)
+
+
+def forget() -> None:
+    """Let go of the sets that are only kept for patterns still to be read."""
+    once.cache_clear()
+    _shortest.cache_clear()

@@ -1,77 +1,90 @@
 """Where a match stands in its sentence: negated, quoted, about an object instead of an applicant."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cache, reduce
-from itertools import accumulate
+from functools import reduce
 from operator import or_
 
-import ahocorasick_rs
+from fairs.clauses.clues import END, REACH, STOPS, Clues
 
-from fairs.clauses.clues import Clues
-from fairs.clauses.patterns import Pattern
-from fairs.clauses.rules import Context, Contexts, Scope
+_LONG = "但是"  # the only end that begins with another one
 
-REACH = 120  # code points on either side that a context may look at; keeps the cost of one match constant
-
-# What ends a phrase, a clause, a sentence, in the order of ``Scope``; an automaton finds the longest of them four
-# times as fast as ``re``.
+_ROW = 32  # literals of a sentence from which on it is worth to leave out those beyond REACH
+# What ends a phrase, a clause, a sentence.
 _ENDS = [
     [",", "(", ")", ":"],
-    [";", "但", "但是", "不过", "然而", "可是", "只是", "同等条件下", "but ", "however"],
-    ["。", "!", "?", "\n", ". "],
+    [";", _LONG, "但", "不过", "然而", "可是", "只是", "同等条件下", "but ", "however"],
+    [*STOPS, ". "],
 ]
-_BOUNDARIES = ahocorasick_rs.AhoCorasick(
-    [literal for literals in _ENDS for literal in literals],
-    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-)
-_LEAST = list(accumulate(map(len, _ENDS), initial=0))  # number of the first end of each
-_SENTENCE = 2
-Edges = tuple[list[int], list[int]]  # where boundaries begin, where they end
+_LONGEST = max(len(end) for ends in _ENDS for end in ends)
+_ANY = ["|".join(re.escape(end) for ends in _ENDS[scope:] for end in ends) for scope in range(len(_ENDS))]
+_FIRST = [re.compile(ends) for ends in _ANY]
+_LAST = [re.compile(f"(?s:.*)(?:{ends})") for ends in _ANY]  # goes back from the end of what it is given
 Around = tuple[str, str, str]  # the text before a match, after it, and all of it with the match
 _QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "】": "【"}
 _MARKS = "".join(_QUOTES) + "".join(_QUOTES.values())
 
 
 class Sentences:
-    """A normalised text with the places where its phrases, clauses and sentences end."""
+    """A normalised text with the ends of its phrases, clauses and sentences and the literals of contexts."""
 
     def __init__(self, text: str, clues: Clues) -> None:
         self.text = text
-        self._found = _BOUNDARIES.find_matches_as_indexes(text)
-        self._edges: dict[int, Edges] = {}
-        self._starts, self._ends = self._edges_of(_SENTENCE)
-        self._possible = clues.by_stretch(text, self._ends)
-        self._wide = clues.wide & reduce(or_, self._possible)
+        self.clues = clues
+        self._row, self._over, self._stops, self._distant = clues.read(text)
+        self._sentences = self._row.split(END)
+        self._known: dict[int, int] = {}  # the contexts that the literals of each make possible
+        self._always = reduce(or_, [left | right for _, left, right in self._distant], clues.free)
 
-    def _edges_of(self, scope: int) -> Edges:
-        """Where the boundaries of such stretches (numbers as in ``_ENDS``) begin and end."""
-        edges = self._edges.get(scope)
-        if edges is None:
-            least = _LEAST[scope]
-            chosen = [(start, end) for number, start, end in self._found if number >= least]
-            edges = self._edges[scope] = [start for start, _ in chosen], [end for _, end in chosen]
-        return edges
+    def possible(self, start: int, end: int, wanted: int) -> int:
+        """Those of the contexts ``wanted`` (as bits) that lack nothing around ``start:end``."""
+        clues, text = self.clues, self.text
+        wanted &= clues.before.beside.get(text[start - 1 : start], clues.before.others)
+        wanted &= clues.after.beside.get(text[end : end + 1], clues.after.others)
+        at, stops = bisect_right(self._stops, start), self._stops
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = clues.anys[self._sentences[at]] | self._always
+        while at < len(stops) and stops[at] <= end:
+            at += 1
+            known |= clues.anys[self._sentences[at]]
+        wanted &= known
+        return wanted and self._on_each_side(start, end, wanted)
 
-    def possible(self, start: int, end: int) -> int:
-        """The contexts (as bits) whose clues stand in the sentence of ``start:end``; wide ones: in the text."""
-        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
-        if first == last:
-            return self._wide | self._possible[first]
-        return reduce(or_, self._possible[first : last + 1], self._wide)
+    def _on_each_side(self, start: int, end: int, wanted: int) -> int:
+        """Those of ``wanted`` whose literals stand on the side of ``start:end`` where they look for them."""
+        clues, row, over = self.clues, self._row, self._over
+        first, last = bisect_right(over, start), bisect_right(over, end)
+        low = first - clues.most if first > clues.most else 0
+        begun, ended = row.rfind(END, low, first) + 1 or low, row.find(END, last, last + clues.most)
+        if ended < 0:
+            ended = last + clues.most
+        if ended - begun > _ROW:
+            begun = bisect_right(over, start - REACH, begun, first)
+            ended = bisect_right(over, end + REACH, last, min(ended, len(over)))
+        before, after = clues.lefts[row[begun:first]], clues.rights[row[last:ended]]
+        if wanted & clues.wide:
+            at, until = (
+                bisect_left(self._distant, (start - REACH,)),
+                bisect_left(self._distant, (end + REACH + 1,)),
+            )
+            for stood, left, right in self._distant[at:until]:
+                before |= left if stood <= start else 0
+                after |= right if stood > start else 0
+        wanted &= (before | clues.before.free) & (after | clues.after.free)
+        return wanted & (before | after | clues.inners[row[first:last]] | clues.within.free)
 
     def around(self, scope: int, start: int, end: int) -> Around:
         """What stands around ``start:end`` inside its phrase, clause or sentence (0, 1, 2), but within REACH."""
-        left, right = start - REACH if start > REACH else 0, end + REACH
-        if scope <= _SENTENCE:
-            starts, ends = self._edges_of(scope)
-            at = bisect_right(ends, start) - 1
-            if at >= 0 and starts[at] >= left:
-                left = ends[at]
-            at = bisect_left(starts, end)
-            if at < len(starts) and starts[at] < right:
-                right = starts[at]
         text = self.text
+        left, right = start - REACH if start > REACH else 0, end + REACH
+        if scope < len(_FIRST):
+            found = _LAST[scope].match(text, left, start - text.startswith(_LONG, start - 1))
+            if found:
+                left = found.end()
+            found = _FIRST[scope].search(text, end, right + _LONGEST)
+            if found and found.start() < right:
+                right = found.start()
         return text[left:start], text[end:right], text[left:right]
 
 
@@ -87,13 +100,14 @@ class Place:
         self._around: dict[int, Around] = {}
         self._possible = possible
 
-    def in_any(self, contexts: Contexts) -> bool:
-        """Whether one of ``contexts`` holds here: every part that it names."""
-        possible = contexts.clues & self._possible
-        if not possible:
-            return False
-        known = self._around
-        for scope, before, after, within, quoted in contexts.live[possible]:
+    def in_any(self, contexts: int) -> bool:
+        """Whether one of ``contexts`` (as bits) holds here: every part that it names."""
+        tries, known = self._sentences.clues.tries, self._around
+        left = contexts & self._possible
+        while left:
+            bit = left & -left
+            left ^= bit
+            scope, before, after, within, quoted = tries[bit]
             around = known.get(scope)
             if around is None:
                 around = known[scope] = self._sentences.around(scope, self._start, self._end)
@@ -135,31 +149,3 @@ def _position(text: str, mark: str) -> int:
     """Where ``mark`` first stands in ``text``, or past its end."""
     at = text.find(mark)
     return at if at >= 0 else len(text) + 1
-
-
-def merged(contexts: Sequence[Context]) -> tuple[Context, ...]:
-    """Fewer contexts that hold at the same places: those with one part each become one per scope and part."""
-    simple: dict[tuple[Scope, str], list[str]] = {}
-    rest: list[Context] = []
-    for context in contexts:
-        parts = [part for part in ("before", "after", "within") if getattr(context, part)]
-        if len(parts) == 1 and not context.quoted:
-            simple.setdefault((context.scope, parts[0]), []).append(getattr(context, parts[0]).pattern)
-        else:
-            rest.append(context)
-    return (
-        *(_alternatives(scope, part, tuple(patterns)) for (scope, part), patterns in simple.items()),
-        *rest,
-    )
-
-
-@cache
-def _alternatives(scope: Scope, part: str, patterns: tuple[str, ...]) -> Context:
-    """One context for several of the same scope and part."""
-    together = Pattern("|".join(f"(?:{one})" for one in patterns))
-    return Context(
-        scope,
-        before=together if part == "before" else None,
-        after=together if part == "after" else None,
-        within=together if part == "within" else None,
-    )

@@ -12,7 +12,8 @@ from operator import itemgetter
 
 from fairs.clauses.catalogue import catalogue
 from fairs.clauses.contexts import Place, Sentences
-from fairs.clauses.normalise import Normalised, normalise
+from fairs.clauses.normalise import normalise
+from fairs.clauses.origins import Normalised
 from fairs.clauses.reader import SURE, Doubt, reader
 from fairs.clauses.rules import Category, Finding, Profile, Rule, Severity
 
@@ -30,7 +31,7 @@ SPARSE = 100  # code points a finding, in texts that are longer
 Found = tuple[int, int, Finding]  # where in the plain text, and what
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reading:
     """One text as it is read: for whom, how strictly, in both forms."""
 
@@ -88,11 +89,11 @@ def check(
 def _finding(rule: Rule, start: int, end: int, reading: _Reading) -> Finding | None:
     """What ``rule`` says of this place of the plain text, unless a context silences it."""
     sentences = reading.sentences
-    possible = sentences.possible(start, end) & rule.clues
+    possible = sentences.possible(start, end, rule.clues)
     place = None
     if possible:
         place = Place(sentences, start, end, possible)
-        if possible & rule.unless.clues and place.in_any(rule.unless):
+        if place.in_any(rule.unless.clues):
             return None
     severity, basis, rewrite = _judgement(rule, place, reading)
     first, last = reading.plain.original(start, end)
@@ -146,7 +147,7 @@ def _judgement(rule: Rule, place: Place | None, reading: _Reading) -> tuple[Seve
     """Severity, basis and rewrite: a lawful exception first, then state sector and strict profile."""
     if place:
         for lawful in rule.lawful:
-            if place.in_any(lawful.contexts):
+            if place.in_any(lawful.contexts.clues):
                 return Severity.ADVISE, lawful.basis, lawful.rewrite
     severity = rule.severity
     if rule.state_sector and reading.state:

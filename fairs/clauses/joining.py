@@ -19,6 +19,7 @@ from fairs.clauses.shapes import (
     anything_of,
     beside,
     both,
+    once,
     one_border,
     product,
 )
@@ -160,11 +161,13 @@ def _chosen(
             reach.after + total - before[stop],
             beside(reach.lead, lasts[start]),
             beside(reach.follow, firsts[stop]),
-            reach.crosses | eaten[start],
-            reach.trails | trailing,
-            reach.needs.union(
-                (one._replace(between=one.between | reach.crosses) for one in left),
-                (one._replace(between=one.between | reach.trails) for one in right),
+            once(reach.crosses | eaten[start]),
+            once(reach.trails | trailing),
+            once(
+                reach.needs.union(
+                    (one._replace(between=one.between | reach.crosses) for one in left),
+                    (one._replace(between=one.between | reach.trails) for one in right),
+                )
             ),
         )
 

@@ -17,10 +17,9 @@ _FEW = 4
 
 Found = tuple[int, int, int]  # the number of a pattern, where the part of its match that counts begins, ends
 Stretches = Iterable[tuple[int, list[Hit]]]  # which companions are there (or not), and the anchors
-# A pattern that may begin before its anchor: its number, how far before, first and last beginning, last end.
-Waiting = tuple[int, int, int, int, int]
 # Where one pattern is searched: the first place at which it may begin, the last one, and where it ends at the latest.
 Window = tuple[int, int, int]
+Windows = dict[int, list[Window]]  # by the number of the pattern
 
 
 class Matcher:
@@ -54,15 +53,15 @@ class Matcher:
     def matches(self, text: str) -> list[Found]:
         """Every match in ``text``."""
         found: list[Found] = []
-        waiting: list[Waiting] = []
+        windows: Windows = {}
         padded, plans = text + PAD, self._plans
         for lacking, anchors in self._stretches(text):
             for literal, start, end in anchors:
                 woken = plans[literal][padded[end]]
                 wakes = woken[lacking & woken.mask]
                 if wakes:
-                    self._wake(wakes, text, start, end, padded[start - 1], found, waiting)
-        self._preceded(text, waiting, found)
+                    self._wake(wakes, text, start, end, padded[start - 1], found, windows)
+        self._preceded(text, windows, found)
         return found
 
     def _wake(
@@ -73,25 +72,33 @@ class Matcher:
         end: int,
         beside: str,
         found: list[Found],
-        waiting: list[Waiting],
+        windows: Windows,
     ) -> None:
-        """Try the patterns that begin with the anchor ``start:end``; those that may begin before it wait."""
+        """Try the patterns around the anchor ``start:end``; those that may begin far before it wait."""
         for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
-            here = (allowed is None or beside in allowed) and (barred is None or beside not in barred)
-            if search is None:
-                if here:
-                    match = self._match[number](text, start, end + after)
-                    if match:
-                        found.append((number, *match.span(self._groups[number])))
-                continue
-            last = start if here and at_anchor else start - 1
-            if lead is None or beside in lead:
+            here = (
+                at_anchor
+                and (allowed is None or beside in allowed)
+                and (barred is None or beside not in barred)
+            )
+            earlier = None
+            if search and (lead is None or beside in lead):
                 earlier = search(text, start - before if start > before else 0, start)
-                if earlier:
-                    waiting.append((number, before, earlier.start(), last, end + after))
-                    continue
-            if last == start:
-                waiting.append((number, before, start, start, end + after))
+            if not earlier and not here:
+                continue
+            if before > _FEW:
+                window = earlier.start() if earlier else start, start if here else start - 1, end + after
+                if number in windows:
+                    _widen(windows[number], window)
+                else:
+                    windows[number] = [window]
+                continue
+            if earlier:
+                match = self._next(number, text, earlier.start(), start if here else start - 1, end + after)
+            else:
+                match = self._match[number](text, start, end + after)
+            if match:
+                found.append((number, *match.span(self._groups[number])))
 
     def _stretches(self, text: str) -> Stretches:
         """The anchors of ``text``, stretch by stretch, with the companions that are not there."""
@@ -127,19 +134,8 @@ class Matcher:
                 here |= effect
         yield here, anchors
 
-    def _preceded(self, text: str, waiting: Iterable[Waiting], found: list[Found]) -> None:
-        """Add the matches that may begin before their anchors."""
-        windows: dict[int, list[Window]] = {}
-        for number, before, first, until, last in waiting:
-            if before > _FEW:
-                if number in windows:
-                    _widen(windows[number], first, until, last)
-                else:
-                    windows[number] = [(first, until, last)]
-                continue
-            match = self._next(number, text, first, until, last)
-            if match:
-                found.append((number, *match.span(self._groups[number])))
+    def _preceded(self, text: str, windows: Windows, found: list[Found]) -> None:
+        """Add the matches that may begin far before their anchors."""
         for number, stretches in windows.items():
             group = self._groups[number]
             for first, until, last in stretches:
@@ -164,9 +160,10 @@ class Matcher:
         return None
 
 
-def _widen(windows: list[Window], first: int, until: int, last: int) -> None:
+def _widen(windows: list[Window], window: Window) -> None:
     """Add a window, together with the last one where they meet."""
-    if windows and first <= windows[-1][2]:
+    first, until, last = window
+    if first <= windows[-1][2]:
         known = windows.pop()
-        first, until, last = min(known[0], first), max(known[1], until), max(known[2], last)
-    windows.append((first, until, last))
+        window = min(known[0], first), max(known[1], until), max(known[2], last)
+    windows.append(window)

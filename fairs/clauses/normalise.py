@@ -8,11 +8,12 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby, product
-from operator import itemgetter
+from operator import itemgetter, methodcaller
+
+from fairs.clauses.origins import Normalised, Rewriting
 
 # Traditional and Simplified characters, one for one, made from the character tables of OpenCC 1.1 (Apache-2.0).
 TRADITIONAL = files("fairs.clauses").joinpath("traditional.txt").read_text("utf-8")
@@ -32,6 +33,7 @@ _PLAIN |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF21, 0xFF3B)}
 _PLAIN |= {0x3000: " ", 0xA0: " "} | {ord(char): "-" for char in _DASHES}
 _PLAIN |= {ord(pair[0]): pair[1] for pair in TRADITIONAL.split()}
 _PLAIN |= {ord(old): _LOOKALIKES[old] for old in "侽娚"}
+_MANY = 16  # different characters from which one pass over a text is faster than replacing them one by one
 _TABLE = str.maketrans({chr(old): new for old, new in _PLAIN.items() if chr(old) != new})
 _ORDINARY = "\t\n\x20-\x7e\xa0\u3000\u4e00-\u9fff\uff01-\uff5e、。《》「」『』【】〈〉“”‘’…·≤≥√¥×" + _DASHES
 _ODD = re.compile(f"[^{_ORDINARY}]")
@@ -44,9 +46,12 @@ _UNUSUAL = re.compile(
 )  # one set of characters is found several times as fast as two
 
 _SEPARATORS = " _./·*|+-^~#=•★☆●◆■▲"
+_SEPARATOR = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _LONG_NUMBER = re.compile(r"\d\d")
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?=[0-9\u4e00-\u9fff])(?<=[0-9\u4e00-\u9fff].)")
+_START = methodcaller("start")
 _SPELT = re.compile(r"[a-z](?<![a-z].) (?:[a-z] ){2,}[a-z](?![a-z])")
+_LETTERS = re.compile(" [a-z] [a-z] ")  # in all of these, and found at once
 _GAP = re.compile("  +")
 # Words that people hide by one separator in their middle; elsewhere a dot between two words is a list.
 _HIDDEN_WORDS = (
@@ -101,59 +106,46 @@ _BESIDE = re.compile("[\u4e00-\u9fff] ?$")
 _SEX_IN_A_LIST = re.compile("(?<=[^限招仅只要收非。,;])([·•/|◆])[男女]\\1(?![生性士孩男女])")
 
 
-@dataclass(frozen=True)
-class Normalised:
-    """The plain text; character ``i`` of it came from the original code points ``starts[i]:ends[i]``."""
-
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The original code point range of a non-empty range of the plain text."""
-        return self.starts[start], self.ends[end - 1]
-
-
 def normalise(text: str) -> Normalised:
     """Fold ``text``. Time is linear in its length; ordinary postings take the fast way of a few replacements."""
-    if not _UNUSUAL.search(text):
-        plain = text.lower()
-        for full, half in _FREQUENT.items():
-            plain = plain.replace(full, half)
-    elif _ODD.search(text):
+    unusual = set(_UNUSUAL.findall(text))
+    if any(ord(char) not in _PLAIN for char in unusual):
         return _join_separated(_fold(text))
-    else:
-        plain = text.translate(_TABLE)
-    return _join_separated(Normalised(plain, range(len(text)), range(1, len(text) + 1)))
+    return _join_separated(Normalised(_folded(text, unusual)))
+
+
+def _folded(text: str, unusual: set[str]) -> str:
+    """The plain form of common characters, one for one."""
+    if len(unusual) > _MANY:
+        return text.translate(_TABLE)
+    for char in unusual:
+        text = text.replace(char, _TABLE.get(ord(char), char))
+    text = text.lower()
+    for full, half in _FREQUENT.items():
+        text = text.replace(full, half)
+    return text
 
 
 def _fold(text: str) -> Normalised:
     """Fold uncommon characters one by one, dropping invisible ones, and what stands between them at once."""
-    out: list[str] = []
-    starts, ends = array("i"), array("i")
+    common = _ODD.sub("\0", text)
+    common = _folded(common, set(_UNUSUAL.findall(common)))
+    change = Rewriting()
     before = ""  # the last character that can be seen and is no space
     done = 0
     for found in _ODD.finditer(text):
         at, char = found.start(), found[0]
         if done < at:
-            out.append(text[done:at].translate(_TABLE))
-            starts.extend(range(done, at))
-            ends.extend(range(done + 1, at + 1))
-            before = text[done : done + len(out[-1].rstrip())][-1:] or before
-        folded = _PLAIN.get(ord(char))
-        if folded is None:
-            folded = _fold_odd(text, at, before)
-            if not folded and ends and _belongs_to_previous(char):
-                ends[-1] = at + 1
+            change.put(common[done:at], done)
+            before = text[done : done + len(common[done:at].rstrip())][-1:] or before
+        folded = _fold_odd(text, at, before)
+        if not folded and _belongs_to_previous(char):
+            change.widen(at + 1)
         before = char if folded.strip() else before
-        out.append(folded)
-        starts.extend([at] * len(folded))
-        ends.extend([at + 1] * len(folded))
+        change.put(folded, at, 0 if len(folded) == 1 else 1)
         done = at + 1
-    out.append(text[done:].translate(_TABLE))
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return Normalised("".join(out), starts, ends)
+    change.put(common[done:], done)
+    return Normalised(text).changed(change)
 
 
 def _fold_odd(text: str, at: int, before: str) -> str:
@@ -206,41 +198,51 @@ def _belongs_to_previous(char: str) -> bool:
 
 def _join_separated(plain: Normalised) -> Normalised:
     """Take out separators that stand between single characters, and all but one of several spaces."""
-    gaps = _gaps(plain.text)
-    if gaps:
-        plain = _without(plain, gaps)
-    text = plain.text
-    dropped = {match.start() for match in _SEPARATED.finditer(text) if _splits_a_word(text, match.start())}
-    for match in _SPELT.finditer(text):
-        dropped.update(range(match.start() + 1, match.end(), 2))
-    for match in _GAP.finditer(text):
-        dropped.update(range(match.start() + 1, match.end()))
-    return _respelt(_without(plain, dropped) if dropped else plain)
+    separators = set(_SEPARATOR.findall(plain.text))
+    if separators:
+        plain = _without(plain, _gaps(plain.text, separators))
+        text = plain.text
+        dropped = [at for at in map(_START, _SEPARATED.finditer(text)) if _splits_a_word(text, at)]
+        if " " in separators:
+            if _LETTERS.search(text):
+                dropped += [
+                    at for match in _SPELT.finditer(text) for at in range(match.start() + 1, match.end(), 2)
+                ]
+            dropped += [at for match in _GAP.finditer(text) for at in range(match.start() + 1, match.end())]
+        plain = _without(plain, sorted(dropped))
+    return _respelt(plain)
 
 
 def _respelt(plain: Normalised) -> Normalised:
     """Put back the characters that somebody spelt in Latin letters (押jin, 单qin家庭)."""
     text = plain.text
-    if _LATIN_PARTS.isdisjoint(_LATIN.findall(text)):
+    words = _LATIN_PARTS.intersection(_LATIN.findall(text))
+    if not any(len(word) > 4 or _touches(text, word) for word in words):
         return plain
-    out: list[str] = []
-    starts, ends = array("i"), array("i")
+    change = Rewriting()
     done = 0
     for match in _SPELLING.finditer(text):
-        word, (begun, ended) = _SPELLINGS[match[1]], match.span()
-        if match[1].isascii() and not _stands_beside(text, begun, match.end(1)):
+        begun, ended = match.span(1)
+        if match[1].isascii() and not _stands_beside(text, begun, ended):
             continue
-        out += [text[done:begun], word]
-        starts.extend(plain.starts[done:begun])
-        starts.extend([plain.starts[begun]] * len(word))
-        ends.extend(plain.ends[done:begun])
-        ends.extend([plain.ends[match.end(1) - 1]] * len(word))
-        done = ended
-    if not out:
+        change.put(text[done:begun], done)
+        change.put(_SPELLINGS[match[1]], begun, ended - begun)
+        done = match.end()
+    if not done:
         return plain
-    starts.extend(plain.starts[done:])
-    ends.extend(plain.ends[done:])
-    return Normalised("".join([*out, text[done:]]), starts, ends)
+    change.put(text[done:], done)
+    return plain.changed(change)
+
+
+def _touches(text: str, word: str) -> bool:
+    """Whether a Chinese character stands right before or after these letters: not in an English sentence."""
+    at = text.find(word)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not beside.isascii():
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _stands_beside(text: str, begun: int, ended: int) -> bool:
@@ -249,27 +251,29 @@ def _stands_beside(text: str, begun: int, ended: int) -> bool:
     return bool(_BESIDE.search(before) or _BESIDE.search(after[::-1]))
 
 
-def _without(plain: Normalised, dropped: set[int]) -> Normalised:
-    """The text without the characters at these places."""
-    pieces: list[str] = []
-    starts, ends = array("i"), array("i")
+def _without(plain: Normalised, dropped: Sequence[int]) -> Normalised:
+    """The text without the characters at these places, which come in order."""
+    if not dropped:
+        return plain
+    change = Rewriting()
     kept = 0
-    for at in (*sorted(dropped), len(plain.text)):
-        pieces.append(plain.text[kept:at])
-        starts.extend(plain.starts[kept:at])
-        ends.extend(plain.ends[kept:at])
+    for at in dropped:
+        change.put(plain.text[kept:at], kept)
         kept = at + 1
-    return Normalised("".join(pieces), starts, ends)
+    change.put(plain.text[kept:], kept)
+    return plain.changed(change)
 
 
-def _gaps(text: str) -> set[int]:
+def _gaps(text: str, separators: set[str]) -> Sequence[int]:
     """Where a text that is spaced out as a whole (``限 男 生 ， 本 科``) has its separators."""
     many = max(_SPACED_OUT * len(text), 5)
     for separator in _SEPARATORS:
-        if separator in text and text.count(separator) > many:
+        if separator in separators and text.count(separator) > many:
             runs = re.finditer(re.escape(separator) + "+", text)
-            return {at for run in runs for at in range(run.start() + (len(run[0]) > 2), run.end())}
-    return set()
+            return array(
+                "i", (at for run in runs for at in range(run.start() + (len(run[0]) > 2), run.end()))
+            )
+    return ()
 
 
 def _splits_a_word(text: str, at: int) -> bool:

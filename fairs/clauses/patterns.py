@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from fairs.clauses.factoring import quicker
+
 Find = Callable[[str, int, int], re.Match[str] | None]  # in a text, from a place up to another
 SPAN = "span"  # the group that marks a part of the match as the finding
 
@@ -37,3 +39,13 @@ class Pattern:
     def group(self) -> str | int:
         """The part of the match that is the finding: a group, or 0 for all of it."""
         return SPAN if f"(?P<{SPAN}>" in self.pattern else 0
+
+
+@dataclass(frozen=True)
+class Quick(Pattern):
+    """A pattern that is tried at single places, in its quicker form."""
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Ready to use; raises re.error."""
+        return re.compile(quicker(self.pattern))

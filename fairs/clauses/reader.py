@@ -58,8 +58,8 @@ class Reader:
         words, weights, glances = _sections(lines)
         self._lexicon = lexicon.read(words)
         self._rows: dict[str, dict[str, int]] = {"": {}}  # by what the names of traits begin with
-        self._weights = np.zeros((len(weights), len(Category) + 1), np.int16)
-        for row, line in enumerate(weights):
+        self._weights = np.zeros((len(weights) + 1, len(Category) + 1), np.int16)
+        for row, line in enumerate(weights, 1):  # 0 is no row
             name, _, counts = line.partition("\t")
             before, rest = apart(name)
             self._rows.setdefault(before, {})[rest] = row
@@ -138,8 +138,7 @@ class Reader:
         found = traits(text, window, self._lexicon)
         rows: list[int] = []
         for before, names in found.groups.items():
-            known = self._rows.get(before, {})
-            rows += map(known.__getitem__, names & known.keys())
+            rows += filter(None, map(self._rows.get(before, {}).get, names))
         sums = self._weights[rows].sum(axis=0) * found.share + self._begins
         return (sums[:-1] + sums[-1]) / (2 * SCALE)
 

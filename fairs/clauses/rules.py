@@ -1,6 +1,6 @@
 """What a clause rule is, what it finds, what silences it (S35, S36, P1). The officer decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from re import Match
@@ -119,17 +119,13 @@ class Finding(NamedTuple):
 
 
 class Context(NamedTuple):
-    """One grammatical situation around a match; it holds when every part that is given holds.
-
-    ``clue`` is its bit in ``clues.Clues``; all bits before they are given out.
-    """
+    """One grammatical situation around a match; it holds when every part that is given holds."""
 
     scope: Scope
     before: Pattern | None = None
     after: Pattern | None = None
     within: Pattern | None = None
     quoted: bool = False
-    clue: int = -1
 
 
 Search = Callable[[str], Match[str] | None]
@@ -137,42 +133,32 @@ Search = Callable[[str], Match[str] | None]
 Tried = tuple[int, Search | None, Search | None, Search | None, bool]
 
 
-class Live(dict[int, tuple[Tried, ...]]):
-    """The contexts to be tried, by those (as bits) whose clues are there; filled as texts ask for it, and bounded."""
+class Tries(dict[int, Tried]):
+    """Contexts as they are tried, by their bits; their patterns are compiled when they are first asked for."""
 
-    _MOST = 256
     _SCOPES: ClassVar = {scope: number for number, scope in enumerate(Scope)}
 
-    def __init__(self, alternatives: tuple[Context, ...]) -> None:
-        self._alternatives = alternatives
+    def __init__(self, contexts: Mapping[int, Context]) -> None:
+        self._contexts = contexts
 
-    def __missing__(self, possible: int) -> tuple[Tried, ...]:
-        live = tuple(
-            (
-                self._SCOPES[scope],
-                before.search if before else None,
-                after.search if after else None,
-                within.search if within else None,
-                quoted,
-            )
-            for scope, before, after, within, quoted, clue in self._alternatives
-            if clue & possible
+    def __missing__(self, bit: int) -> Tried:
+        scope, before, after, within, quoted = self._contexts[bit]
+        tried = self[bit] = (
+            self._SCOPES[scope],
+            before.search if before else None,
+            after.search if after else None,
+            within.search if within else None,
+            quoted,
         )
-        if len(self) < self._MOST:
-            self[possible] = live
-        return live
+        return tried
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Contexts:
-    """Situations of which one is to hold, their bits, and which of them are to be tried."""
+    """Situations of which one is to hold, and their bits in ``clues.Clues``: all before they are given out."""
 
     alternatives: tuple[Context, ...]
     clues: int = -1
-    live: Live = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "live", Live(self.alternatives))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 MOST_STRINGS = 160  # an exact set of strings beyond this size is no longer followed
 
+Kept = TypeVar("Kept")
 Weigh = Callable[[str], float]
 Chars = (
     frozenset[str] | None
@@ -79,6 +81,12 @@ class Shape(NamedTuple):
 EMPTY = Shape()
 
 
+@cache
+def once(several: frozenset[Kept]) -> frozenset[Kept]:
+    """The same object for equal sets: patterns have tens of thousands of them."""
+    return several
+
+
 def one_of(chars: Chars, eats: frozenset[str]) -> Shape:
     """One of these characters; ``eats`` says which barriers are among them when they are too many to list."""
     return Shape(1, 1, chars, None, 0, chars, chars, eats, opens=Border(chars))
@@ -103,21 +111,21 @@ def anything_of(several: Iterable[Chars]) -> Chars:
         if one is None:
             return None
         union |= one
-    return frozenset(union)
+    return once(frozenset(union))
 
 
 def both(one: Border, other: Border) -> Border:
     """What fits two borders."""
     known = [border.allowed for border in (one, other) if border.allowed is not None]
     allowed = frozenset.intersection(*known) if known else None
-    return Border(allowed, one.barred | other.barred)
+    return Border(allowed, once(one.barred | other.barred))
 
 
 def one_border(several: Iterable[Border]) -> Border:
     """What fits one of several borders, and perhaps a little more."""
     known = list(several)
     allowed = anything_of(border.allowed for border in known)
-    return Border(allowed, frozenset.intersection(*(border.barred for border in known)))
+    return Border(allowed, once(frozenset.intersection(*(border.barred for border in known))))
 
 
 def outside(near: Chars, border: Border) -> Border:
@@ -134,7 +142,7 @@ def beside(near: Chars, rest: Chars) -> Chars:
     """What stands beside something whose neighbours are ``near``, or past its edge ``rest``."""
     if near is None or "" not in near:
         return near
-    return None if rest is None else (near - EDGE) | rest
+    return None if rest is None else once((near - EDGE) | rest)
 
 
 def product(sets: list[frozenset[str] | None]) -> frozenset[str] | None:

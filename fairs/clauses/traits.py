@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from fairs.clauses.lexicon import Lexicon
@@ -114,9 +115,9 @@ def traits(text: str, window: Window, lexicon: Lexicon) -> Traits:
     words = text[window.start : window.end]
     signs = _signs(words)
     terms = _terms(words, lexicon)
-    within = _runs(signs[1:-1], TONED) | terms
-    groups = dict.fromkeys(tones(words), within)
-    groups[""] = _runs(signs, LONGEST) | terms
+    every, within = _runs(signs)
+    groups = dict.fromkeys(tones(words), within | terms)
+    groups[""] = every | terms
     groups["<"] = _nearby(text[max(window.start - NEAR, 0) : window.start], lexicon)
     groups[">"] = _nearby(text[window.end : window.end + NEAR], lexicon)
     return Traits(groups, 1 / math.sqrt(sum(max(len(signs) - shorter, 0) for shorter in range(LONGEST))))
@@ -141,22 +142,19 @@ def _terms(words: str, lexicon: Lexicon) -> set[str]:
 def _nearby(words: str, lexicon: Lexicon) -> set[str]:
     """The traits of ``words`` beside a window."""
     plain = _DIGIT.sub("0", words)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)} | _terms(words, lexicon)
+    return _terms(words, lexicon).union(map(add, plain, plain[1:]))
 
 
-def _runs(signs: Sequence[str], longest: int) -> set[str]:
-    """The runs of at most ``longest`` signs."""
-    if isinstance(signs, str):
-        return {
-            signs[at : at + length]
-            for length in range(1, longest + 1)
-            for at in range(len(signs) - length + 1)
-        }
-    return {
-        "".join(signs[at : at + length])
-        for length in range(1, longest + 1)
-        for at in range(len(signs) - length + 1)
-    }
+def _runs(signs: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The runs of at most ``LONGEST`` signs, and those of at most ``TONED`` without the edges."""
+    runs = list(signs)
+    every, within = set(runs), set(runs[1:-1])
+    for length in range(2, LONGEST + 1):
+        runs = list(map(add, runs, signs[length - 1 :]))
+        every.update(runs)
+        if length <= TONED:
+            within.update(runs[1:-1])
+    return every, within
 
 
 def _signs(words: str) -> Sequence[str]:

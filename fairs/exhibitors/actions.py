@@ -94,7 +94,7 @@ def _open_fair(event_id: int, employer_id: int, now: datetime) -> Event:
     event = lock_fair(event_id).event
     check_open(event.state, found(fair_of(event_id)).requests_until, now)
     if not employers.is_verified(employer_id, event.university_id):
-        raise NotAdmissible(school=event.university.name)
+        raise NotAdmissible(school=event.university.named)
     records.check_may_ask(employer_id, event.university, now)
     return event
 

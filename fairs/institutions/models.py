@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.database import Row, kind_of
+from fairs.errors import Named
 from fairs.institutions.rules import CodeKind
 
 
@@ -23,6 +24,11 @@ class University(Row):
     hotline_phone: Mapped[str] = mapped_column(sa.String(40), default="")
     hotline_mail: Mapped[str] = mapped_column(sa.String(120), default="")
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def named(self) -> Named:
+        """The name in both languages, for a refusal's sentence."""
+        return Named(self.name, self.name_en)
 
 
 class Campus(Row):

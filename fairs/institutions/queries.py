@@ -1,5 +1,7 @@
 """Reads of universities and their parts."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from fairs.database import db, found
@@ -14,6 +16,13 @@ def universities() -> list[University]:
 def university_by_slug(slug: str) -> University:
     """The university with this slug. Raises NotFound."""
     return found(db.session.scalars(sa.select(University).where(University.slug == slug)).one_or_none())
+
+
+def english_names(names: Collection[str]) -> dict[str, str]:
+    """The English names of the universities among these Chinese names; those without one are missing."""
+    chosen = sa.select(University.name, University.name_en)
+    chosen = chosen.where(University.name.in_(names), University.name_en != "")
+    return {row.name: row.name_en for row in db.session.execute(chosen.limit(500))}
 
 
 def hotlines(school: University | None) -> list[University]:

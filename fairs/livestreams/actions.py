@@ -12,6 +12,7 @@ from fairs.database import db, found, lock, new_public_id, transaction
 from fairs.employers.models import Employer
 from fairs.errors import Conflict
 from fairs.livestreams import guests, queries, words
+from fairs.livestreams.checks import check_way, check_when
 from fairs.livestreams.hosts import check_free, hold_still
 from fairs.livestreams.letters import speakers, tell, tell_organisers, ticketed
 from fairs.livestreams.models import LiveAttendance, LivePosting, LivePresenter, LiveSession
@@ -29,16 +30,15 @@ from fairs.livestreams.rules import (
     WordsWaiting,
     check_event,
     check_held,
-    check_link,
     check_move,
     check_on_air,
     check_open,
     check_reason,
-    check_time,
 )
-from fairs.programmes import queries as events
 from fairs.programmes.models import Event
 from fairs.registrations import queries as registrations
+from fairs.vetting import actions as vetting
+from fairs.vetting.models import Decision
 
 
 @transaction
@@ -88,6 +88,19 @@ def change_session(
     if moved and row.state is LiveState.ANNOUNCED:
         tell("livestreams/changed", row, [*ticketed(row.event_id), *speakers(row)], now)
     return row
+
+
+@transaction
+def appeal_words(session_id: int, ground: str, *, by: int, now: datetime) -> Decision:
+    """The host contests that the newest words were returned or rejected (E5).
+
+    Raises NotFound, WrongLiveState, NotAppealable, GroundMissing.
+    """
+    row = found(db.session.get(LiveSession, session_id))
+    lock(Event, row.event_id)
+    row = lock(LiveSession, session_id)
+    check_open(row.state)
+    return vetting.appeal(found(words.standing(row).case).id, ground, by=by, now=now)
 
 
 @transaction
@@ -210,10 +223,8 @@ def _plain(draft: LiveDraft) -> dict[str, object]:
 
 def _check(event: Event, draft: LiveDraft) -> None:
     check_event(event.state)
-    days = [(day.starts_at, day.ends_at) for day in events.occurrences(event.id)]
-    check_time((draft.starts_at, draft.ends_at), days)
-    check_link(draft.url.strip())
-    words.check_link_words(draft.url.strip(), event.university_id)
+    check_when(event, (draft.starts_at, draft.ends_at))
+    check_way(event, draft.url.strip())
     if draft.employer_id is not None:
         _check_there(event.id, draft.employer_id, "employer")
         brought = {revision.posting_id for revision in queries.brought(event.id, draft.employer_id)}

@@ -11,18 +11,23 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from fairs.clock import at_campus, campus, campus_day
 from fairs.employers.models import Employer
+from fairs.errors import Refusal
 from fairs.livestreams import queries
+from fairs.livestreams.checks import check_way, check_when
 from fairs.livestreams.models import LiveSession
 from fairs.livestreams.rules import HostNotThere, LiveDraft
+from fairs.livestreams.times import Period
 from fairs.programmes import queries as events
 from fairs.programmes.forms import ManyField
 from fairs.programmes.models import Event
-from fairs.web.forms import DayField
+from fairs.web.forms import DayField, show_refusal
+from fairs.web.language import called
 
 
 class LiveForm(FlaskForm):
     """A stream: what, when, where, who speaks of what."""
 
+    event: Event
     version = HiddenField()
     title = StringField(
         _("直播标题"),
@@ -53,22 +58,53 @@ class LiveForm(FlaskForm):
         _("直播介绍"), [Optional(), Length(max=2000)], description=_("审核通过后公开显示。")
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all can be taken; whoever typed several wrong things reads of all of them at once."""
+        wrong = not super().validate(extra_validators)
+        for check in (self._check_when, self._check_way, self._check_presents):
+            try:
+                check()
+            except Refusal as refusal:
+                show_refusal(self, refusal)
+                wrong = True
+        return not wrong
+
+    def _check_when(self) -> None:
+        form: Any = self
+        if form.on.data and form.starts.data and form.ends.data:
+            check_when(form.event, _period(form))
+
+    def _check_way(self) -> None:
+        form: Any = self
+        if form.url.data and not form.url.errors:
+            check_way(form.event, form.url.data.strip())
+
+    def _check_presents(self) -> None:
+        form: Any = self
+        if "presents" in form and form.presents.data:
+            _named(form.presents.data, queries.employers_at(form.event.id))
+
     def draft(self, event: Event, employer_id: int | None = None) -> LiveDraft:
         """What was typed; ``employer_id``: whose own page it is. Raises HostNotThere for a name not coming."""
         form: Any = self  # validated
         there = {} if employer_id else {one.public_id: one for one in queries.employers_at(event.id)}
         host = there.get(form.employer.data or "") if "employer" in form else None
+        starts_at, ends_at = _period(form)
         return LiveDraft(
             title=form.title.data.strip(),
             description=(form.description.data or "").strip(),
             platform=form.platform.data.strip(),
             url=(form.url.data or "").strip(),
-            starts_at=at_campus(form.on.data, form.starts.data),
-            ends_at=at_campus(form.on.data, form.ends.data),
+            starts_at=starts_at,
+            ends_at=ends_at,
             employer_id=employer_id or (host.id if host else None),
             presents=_named(form.presents.data, list(there.values())) if "presents" in form else (),
             postings=tuple(int(one) for one in form.postings.data or ()) if "postings" in form else (),
         )
+
+
+def _period(form: Any) -> Period:
+    return at_campus(form.on.data, form.starts.data), at_campus(form.on.data, form.ends.data)
 
 
 def _named(typed: str | None, there: Sequence[Employer]) -> tuple[int, ...]:
@@ -80,18 +116,25 @@ def _named(typed: str | None, there: Sequence[Employer]) -> tuple[int, ...]:
     return tuple(known[name] for name in names)
 
 
-def live_form(event: Event, session: LiveSession | None, *, own: int | None = None) -> LiveForm:
-    """The form for a new stream or for ``session``; ``own``: the employer whose page it is."""
-    form = LiveForm(data=_there(session) if session else _first(event))
+def live_form(
+    event: Event, session: LiveSession | None, *, own: int | None = None, sent: bool = True
+) -> LiveForm:
+    """The form for a new stream or for ``session``; ``own``: the employer whose page it is.
+
+    ``sent``: whether it may have been sent with the request, else another form of its page was.
+    """
+    there = _there(session) if session else _first(event)
+    form = LiveForm(data=there) if sent else LiveForm(formdata=None, data=there)
+    form.event = event
     if own is not None:
         del form.employer, form.presents
     else:
-        lead = event.department or event.university
+        lead = event.department.name if event.department else called(event.university)
         firms = [(one.public_id, one.legal_name) for one in queries.employers_at(event.id)]
         host = session.employer if session else None
         if host is not None and host.public_id not in dict(firms):  # gave its place back since
             firms.append((host.public_id, host.legal_name))
-        form.employer.choices = [("", gettext("%(name)s（学校主办）", name=lead.name)), *firms]
+        form.employer.choices = [("", gettext("%(name)s（学校主办）", name=lead)), *firms]
     if session is not None and session.employer_id is not None and "presents" in form:
         del form.presents
     speaker = own if own is not None else session.employer_id if session else None

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairs.database import PublicRow, Row, state_of
 from fairs.employers.models import Employer
+from fairs.errors import Named
 from fairs.livestreams.rules import LiveState
 from fairs.livestreams.times import Period
 from fairs.programmes.models import Event
@@ -63,12 +64,12 @@ class LiveSession(PublicRow):
         return self.starts_at, self.ends_at
 
     @property
-    def host_name(self) -> str:
+    def host_name(self) -> Named:
         """Who holds it, in words: the employer, else the department or university that leads the event."""
         if self.employer is not None:
-            return self.employer.legal_name
-        lead = self.event.department or self.event.university
-        return lead.name
+            return Named(self.employer.legal_name)
+        department = self.event.department
+        return Named(department.name) if department else self.event.university.named
 
 
 class LiveWords(Row):

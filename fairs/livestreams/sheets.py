@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from fairs.clock import campus
 from fairs.livestreams.queries import Line
 from fairs.livestreams.rules import LIVE_LABELS
+from fairs.web.language import in_words
 
 
 def headings() -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def rows(lines: Iterable[Line], counts: Mapping[int, int]) -> Iterator[tuple[str
             one.words.title,
             f"{campus(one.starts_at):%Y-%m-%d %H:%M}",
             f"{campus(one.ends_at):%Y-%m-%d %H:%M}",
-            one.host_name,
+            in_words(one.host_name),
             "、".join(firm.legal_name for firm in one.presenters),
             one.platform,
             one.url,

@@ -17,7 +17,7 @@ from fairs.livestreams.rules import LinkUnvetted, LiveDraft, Side
 from fairs.postings.queries import employer_type
 from fairs.vetting import actions as vetting
 from fairs.vetting import queries as cases
-from fairs.vetting.models import VettingCase
+from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import WAITING, CaseState, SubjectKind, quoted
 
 KIND = SubjectKind.LIVE_SESSION
@@ -69,6 +69,24 @@ def standings(sessions: Iterable[LiveSession]) -> dict[int, Standing]:
 def standing(session: LiveSession) -> Standing:
     """How the words of one stream stand."""
     return standings([session])[session.id]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an officer says against words: why, the marked clauses, and whether it can still be contested."""
+
+    reason: str
+    findings: list[Finding]
+    appealable: bool
+
+
+def answer(case: VettingCase | None) -> Answer | None:
+    """What to change before words pass, while a return or a rejection stands."""
+    if case is None or case.state not in {CaseState.RETURNED, CaseState.REJECTED}:
+        return None
+    last = cases.last_decision(case.id)
+    found = cases.standing_findings([case.id]).get(case.id, [])
+    return Answer(last.reason if last else "", found, not cases.appeals(case.id))
 
 
 def _shown(rows: Sequence[LiveWords], rounds: Mapping[tuple[int, int], VettingCase]) -> LiveWords | None:

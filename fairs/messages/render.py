@@ -1,5 +1,6 @@
 """A message's words: its template, in its recipient's language, with addresses that work outside the site."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,11 +13,14 @@ from fairs.accounts import actions as accounts
 from fairs.accounts import queries as people
 from fairs.config import settings
 from fairs.database import db, found
+from fairs.institutions import queries as institutions
 from fairs.institutions.models import University
 from fairs.messages.models import Message
 from fairs.messages.registry import look_up
 from fairs.messages.rules import SECRET
-from fairs.web.language import LANGUAGES
+from fairs.web.language import LANGUAGES, current
+
+AND = "、"  # between universities in one text
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,7 @@ def _letter(message: Message, now: datetime) -> Letter:
     secrets: list[str] = []
     words: dict[str, Any] = {
         "school": g.get("school"),
-        **message.params,
-        **fresh.params,
+        **_spoken(message.params | fresh.params),
         "person": message.person,
         "url_for": partial(url_for, _external=True),
         "activation_url": partial(_activation_url, message.person_id, secrets),
@@ -86,9 +89,23 @@ def _letter(message: Message, now: datetime) -> Letter:
     )
 
 
+def _spoken(params: Mapping[str, Any]) -> dict[str, Any]:
+    """What was queued, with universities' English names for who reads English; several may stand in one text."""
+    if current() != "en":
+        return dict(params)
+    texts = {key: value.split(AND) for key, value in params.items() if isinstance(value, str)}
+    english = institutions.english_names({part for parts in texts.values() for part in parts})
+    spoken = {
+        key: ", ".join(english.get(part, part) for part in parts)
+        for key, parts in texts.items()
+        if not english.keys().isdisjoint(parts)
+    }
+    return {**params, **spoken}
+
+
 def sample(kind: str, params: dict[str, Any]) -> tuple[str, str]:
     """Subject and body of a message that is not queued yet, as somebody would read it, before it is sent."""
-    words = {**params, "person": {"name": "××"}, "url_for": partial(url_for, _external=True)}
+    words = {**_spoken(params), "person": {"name": "××"}, "url_for": partial(url_for, _external=True)}
     text = current_app.jinja_env.get_template(template_of(kind)).render(words)
     subject, _, body = text.strip().partition("\n")
     return " ".join(subject.split()), body.strip()

@@ -167,11 +167,11 @@ def _submit_to(
     seen = [case for case in known if case.university_id == school.id]
     earlier = [case for case in seen if case.state is not CaseState.WITHDRAWN]
     if any(case.revision_no == revision.no for case in earlier):
-        raise AlreadySubmitted(school=school.name)
+        raise AlreadySubmitted(school=school.named)
     if not seen:
         today = queries.submitted_today(posting.publishing_employer_id, school.id, posting.kind, now)
         most = duties.whole(school.settings, "postings_per_day")
-        check_daily(today, most, school=school.name, kind=posting.kind)
+        check_daily(today, most, school=school.named, kind=posting.kind)
     for case in earlier:
         vetting_actions.withdraw_case(case.id, by=by, now=now)
     return vetting_actions.open_case(

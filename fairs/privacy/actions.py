@@ -73,7 +73,10 @@ def _cancel_coming(person_id: int, now: datetime) -> None:
 
 @transaction
 def ask_erasure(student: Student, reason: str, *, now: datetime) -> ErasureRequest:
-    """Ask the student's university to erase their data. Raises Conflict while one such request waits."""
+    """Ask the student's university to erase their data. Raises Conflict while one such request waits.
+
+    The mail that confirms it tells all there is to know: once erased, a person has no address to write to.
+    """
     calendar = workdays.calendar(student.university_id, around=campus_day(now))
     request = ErasureRequest(
         person_id=student.person_id,
@@ -87,6 +90,14 @@ def ask_erasure(student: Student, reason: str, *, now: datetime) -> ErasureReque
     db.session.add(request)
     db.session.flush()
     audit.record("ask_erasure", request, by=student.person_id, university_id=student.university_id, now=now)
+    messages.queue(
+        "privacy/asked",
+        [student.person_id],
+        {"due": str(campus_day(request.due_at))},
+        subject=request,
+        university_id=student.university_id,
+        now=now,
+    )
     return request
 
 

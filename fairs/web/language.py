@@ -7,6 +7,7 @@ from flask import Flask, request, session
 from flask_babel import Babel, get_locale
 
 from fairs.clock import campus
+from fairs.errors import Named
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _WEEKDAYS = {
@@ -70,6 +71,17 @@ def called(university: Any) -> str:
     return str(english or university.name)
 
 
+def in_words(name: str) -> str:
+    """A name in the reader's language, if it is known in both."""
+    english = name.english if isinstance(name, Named) and current() == "en" else ""
+    return english or str(name)
+
+
+def unit_beside(unit: str, label: str) -> str:
+    """A unit beside its label: nothing where the label says it already, as English labels do."""
+    return "" if label.casefold().endswith(unit.casefold()) else unit
+
+
 def noun_of(noun: str, count: Any) -> str:
     """The noun after a number: an English one loses its plural after 1, a Chinese one has none."""
     if count != 1 or current() != "en":
@@ -107,6 +119,8 @@ FILTERS: dict[str, Any] = {
     "day_short": day_short,
     "called": called,
     "noun_of": noun_of,
+    "in_words": in_words,
+    "unit_beside": unit_beside,
     "masked_phone": masked_phone,
     "masked_name": masked_name,
     "masked_number": masked_number,

@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from fairs.errors import Refusal
-from fairs.web.language import day
+from fairs.errors import Named, Refusal
+from fairs.web.language import day, in_words
 
 TITLES = {
     400: "请求无法理解",
@@ -52,6 +52,8 @@ def _spoken(value: Any) -> Any:
         return sentence_of(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Named):
+        return in_words(value)
     if isinstance(value, tuple):
         return gettext("、").join(str(_spoken(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value

@@ -1,5 +1,6 @@
 // The scanner. Every scan is written down first and then sent, so that nothing is lost with the network; without
 // it the phone judges by itself. The screen is ready for the next person after every outcome.
+import { keep } from "../registrations/keeping.js";
 import { torch, watch } from "./camera.js";
 import { Offline } from "./offline.js";
 import { signal, wake } from "./signals.js";
@@ -8,6 +9,7 @@ import { queue } from "./store.js";
 const PATIENCE = 2500; // milliseconds for the server's answer before the phone judges by itself
 const SAME_CODE = 3000; // the same code in front of the camera is one scan
 const LIST_EVERY = 60_000;
+const KEEP_EVERY = 15_000;
 const LOOK_EVERY = 4000; // a stop of entry must be seen within seconds
 const SHOWN = { green: 1400, amber: 4000, red: 4000 };
 const SIGNS = { green: "✓", amber: "!", red: "✕" };
@@ -19,7 +21,7 @@ const { pass, expires, scans, snapshot, now: doing, wasm } = page.dataset;
 const words = JSON.parse(page.dataset.words);
 const showings = JSON.parse(page.dataset.showings);
 const offline = new Offline();
-const state = { direction: page.dataset.direction, loud: true, online: navigator.onLine, conflicts: 0, ended: false };
+const state = { direction: page.dataset.direction, loud: true, online: navigator.onLine, conflicts: 0, ended: false, kept: false };
 let last = { code: "", at: 0 };
 let rest = null;
 let flushing = null;
@@ -79,6 +81,10 @@ async function showState() {
   part("queue").textContent = mine.length ? say(words.queue, { n: mine.length }) : "";
   const minutes = offline.snapshot ? Math.floor((Date.now() - offline.snapshot.taken) / 60_000) : null;
   part("age").textContent = minutes === null ? words.none : minutes ? say(words.age, { n: minutes }) : words.fresh;
+  const alone = part("kept");
+  alone.hidden = state.ended;
+  alone.dataset.kept = state.kept && minutes !== null ? "yes" : "";
+  alone.textContent = alone.dataset.kept ? words.kept : !("serviceWorker" in navigator) ? words.bound : words.keeping;
   const notes = [
     state.ended && words.ended,
     state.conflicts && say(words.conflict, { n: state.conflicts }),
@@ -261,18 +267,17 @@ part("sound").addEventListener("click", (event) => {
 });
 for (const button of page.querySelectorAll("[data-way]")) button.addEventListener("click", () => point(button.dataset.way));
 window.addEventListener("online", flushOnce);
+window.addEventListener("online", prepare);
 window.addEventListener("offline", () => {
   state.online = false;
   showState();
 });
 
-async function keep() {
-  if (!("serviceWorker" in navigator)) return;
-  const { active } = await navigator.serviceWorker.ready;
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const own = new Set(files.filter((name) => new URL(name).pathname.startsWith("/static/")));
-  own.add(new URL(wasm, location.href).href); // needed later, by the first code that is read
-  active.postMessage({ keep: location.pathname, files: [...own] });
+/** What makes this phone independent of the network: the page with its files; tried again until it is there. */
+async function prepare() {
+  if (state.kept || state.ended) return;
+  state.kept = await keep([wasm]); // the reader of codes is needed by the first code only
+  await showState();
 }
 
 async function awake() {
@@ -290,4 +295,5 @@ setInterval(refresh, LIST_EVERY);
 setInterval(look, LOOK_EVERY);
 document.addEventListener("visibilitychange", awake);
 awake();
-keep();
+prepare();
+setInterval(prepare, KEEP_EVERY);

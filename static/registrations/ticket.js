@@ -1,4 +1,5 @@
 // The ticket page: a QR code that changes every 30 seconds, made on the phone, also without network.
+import { keep } from "./keeping.js";
 import { STEP_SECONDS, bytesOf, keyOf, rotatingToken, stepAt } from "./tokens.js";
 
 const OFFSET = "fairs-clock-offset"; // how far this phone's clock is behind the server's, in milliseconds
@@ -60,17 +61,6 @@ async function rotate() {
   document.addEventListener("visibilitychange", tick);
 }
 
-/** Asks the service worker to keep this page and its files for a place without network. */
-async function keep() {
-  if (!("serviceWorker" in navigator)) return;
-  const { active } = await navigator.serviceWorker.ready;
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const own = files.filter((name) => new URL(name).pathname.startsWith("/static/"));
-  const channel = new MessageChannel();
-  channel.port1.onmessage = () => (document.getElementById("ticket-kept").hidden = false);
-  active.postMessage({ keep: location.pathname, files: own }, [channel.port2]);
-}
-
 /** A phone's screen must not go dark in the queue. */
 async function stayAwake() {
   if (document.visibilityState !== "visible") return;
@@ -84,4 +74,4 @@ if (secret && globalThis.crypto?.subtle) {
 }
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
-keep();
+document.getElementById("ticket-kept").hidden = !(await keep());

@@ -17,17 +17,19 @@ from fairs.clock import campus, campus_day
 from fairs.database import db, transaction
 from fairs.livestreams import actions, guests, words
 from fairs.livestreams.models import LiveSession, LiveWords
-from fairs.livestreams.rules import LiveState
+from fairs.livestreams.rules import LiveState, Side
 from fairs.messages.models import Message
 from fairs.postings import takedowns
 from fairs.programmes.models import ProgrammeEvent
 from fairs.programmes.rules import EventState
 from fairs.registrations.models import Registration
 from fairs.tasks.worker import do_next
-from fairs.vetting.rules import VerdictKind
+from fairs.vetting import actions as vetting
+from fairs.vetting.rules import CaseState, VerdictKind
 from tests import factories
 from tests.factories import calendars
 from tests.factories import programmes as make
+from tests.factories import registrations as booked
 from tests.factories.livestreams import LINK, Stage
 
 SignIn = Callable[..., FlaskClient]
@@ -119,10 +121,25 @@ def test_wrong_input_gets_a_sentence_and_loses_nothing(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LiveSession)) == 0
 
 
+def test_all_that_is_wrong_is_told_at_once(stage: Stage, sign_in: SignIn) -> None:
+    wrong = {"title": "", "ends": "09:30", "url": "http://live.example", "presents": "无名公司"}
+    page = sign_in(stage.officer).post(f"{_places(stage)['office']}/new", data=_typed(stage, **wrong))
+    assert page.status_code == 422
+    for sentence in (
+        "请填写直播标题",
+        "结束时间必须晚于开始时间",
+        "请填写以 https:// 开头的直播链接",
+        "“无名公司”没有参加这场活动",
+    ):
+        assert sentence in page.text
+    assert db.session.scalars(sa.select(LiveSession)).all() == []
+
+
 def test_an_employer_proposes_changes_and_takes_back(stage: Stage, sign_in: SignIn) -> None:
     hr, to = sign_in(stage.hr), _places(stage)
     assert to["own"] in hr.get(f"/employer/{stage.employer.public_id}/fairs").text
     typed = _typed(stage, title="研发岗位宣讲")
+    assert "提出直播" in hr.get(f"{to['own']}/new").text
     assert hr.post(f"{to['own']}/new", data=typed).status_code == 302
     row = db.session.scalars(sa.select(LiveSession)).one()
     assert row.employer_id == stage.employer.id
@@ -140,6 +157,53 @@ def test_an_employer_proposes_changes_and_takes_back(stage: Stage, sign_in: Sign
     assert db.session.get_one(LiveSession, row.id).state is LiveState.CANCELLED
     other = stage.fair("冬季双选会")
     assert hr.get(f"/employer/{stage.employer.public_id}/live/nanhu/{other.public_id}").status_code == 404
+
+
+def test_an_employer_contests_what_was_sent_back_once(stage: Stage, sign_in: SignIn) -> None:
+    hr, to = sign_in(stage.hr), _places(stage)
+    row = stage.propose()
+    stage.decide(row, VerdictKind.RETURN, "请删去介绍里的承诺。")
+    one = f"{to['own']}/{row.public_id}"
+    shown = hr.get(one).text
+    assert "请删去介绍里的承诺。" in shown
+    assert "提交申诉" in shown
+    assert "没有通过审核" in sign_in(stage.officer).get(f"{to['office']}/{row.public_id}").text
+    refused = hr.post(f"{one}/appeal", data={"reason": " "})
+    assert refused.status_code == 422
+    assert "请写明申诉依据" in refused.text
+    assert stage.draft().title in refused.text, "the other form of the page keeps what is stored"
+    assert hr.post(f"{one}/appeal", data={"reason": "没有承诺录用，只说明流程。"}).status_code == 302
+    assert stage.case(row).state is CaseState.APPEALED
+    shown = hr.get(one).text
+    assert "申诉已提交" in shown
+    assert "提交申诉" not in shown
+    vetting.decide_text(
+        stage.case(row).id, VerdictKind.RETURN, "维持。", stage.case(row).version, stage.by, stage.now
+    )
+    assert "提交申诉" not in hr.get(one).text
+    again = hr.post(f"{one}/appeal", data={"reason": "再次申诉。"})
+    assert "只能申诉一次" in again.text
+
+
+def test_who_reads_english_reads_the_host_in_english(stage: Stage, client: FlaskClient) -> None:
+    booked.changed(stage.school, name_en="Nanhu University")
+    row = stage.announced()
+    page = f"/nanhu/live/{row.public_id}"
+    assert "Nanhu University</dd>" in client.get(page, headers={"Accept-Language": "en"}).text
+    assert f"{stage.school.name}</dd>" in client.get(page).text
+
+
+def test_nobody_else_contests(stage: Stage, sign_in: SignIn) -> None:
+    row = stage.propose()
+    stage.decide(row, VerdictKind.RETURN, "请修改。")
+    one = f"{_places(stage)['own']}/{row.public_id}/appeal"
+    assert sign_in(stage.student).post(one, data={"reason": "不同意。"}).status_code in {403, 404}
+    actions.cancel(
+        row.id, "时间不合适。", Side.EMPLOYER, version=row.version, by=stage.hr.person_id, now=stage.now
+    )
+    late = sign_in(stage.hr).post(one, data={"reason": "不同意。"})
+    assert "已取消" in late.text
+    assert stage.case(row).state is CaseState.RETURNED
 
 
 def test_a_student_enters_by_one_press(stage: Stage, client: FlaskClient, sign_in: SignIn) -> None:

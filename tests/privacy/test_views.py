@@ -13,11 +13,13 @@ from fairs import clock
 from fairs.accounts import actions as accounts
 from fairs.accounts.models import Account, Person
 from fairs.accounts.rules import DocumentKind, RoleKind
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.errors import Conflict
 from fairs.guidance import actions as guidance
 from fairs.guidance.rules import Plan, Wishes
 from fairs.messages.models import Message
+from fairs.messages.render import render
 from fairs.privacy import actions, queries
 from fairs.privacy.rules import (
     REQUEST_STATE_LABELS,
@@ -122,6 +124,20 @@ def test_an_officer_erases_a_person_and_keeps_the_figures(
     assert {(one.params == {}, one.body) for one in said} == {(True, "")}
     assert browser.get("/me/season").headers["Location"].startswith("/sign-in")
     assert office.post(f"/nanhu/office/erasure/{request.public_id}").status_code == 409
+
+
+def test_who_asks_is_told_that_nothing_more_is_sent_once_erased(
+    app: Flask, student: Account, sign_in: Callable[..., FlaskClient]
+) -> None:
+    browser, now = sign_in(student), clock.now()
+    browser.post("/me/data/erasure", data={"reason": ""})
+    assert "到时登录不了，就是已经注销" in browser.get("/me/data").text
+    asked = sa.select(Message.id).where(Message.kind == "privacy/asked")
+    letter = render(app, db.session.scalars(asked).one(), now)
+    assert letter.recipient == student.person_id
+    due = queries.open_request(student.person_id).due_at
+    for part in (str(campus_day(due)), "不会再发消息", "/me/data"):
+        assert part in letter.body
 
 
 def test_a_request_is_declined_with_a_reason_or_taken_back(

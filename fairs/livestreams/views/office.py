@@ -109,6 +109,7 @@ def _page(line: Line, form: Any) -> str:
         line=line,
         now=clock.now(),
         is_open=line.session.state in OPEN,
+        answer=None,  # officers read their own answer in the case
         count=guests.attendances([line.session.id]).get(line.session.id, 0),
         LiveState=LiveState,
     )

@@ -14,6 +14,8 @@ from fairs.livestreams.forms import CancelForm, live_form, shown_version
 from fairs.livestreams.queries import Line
 from fairs.livestreams.rules import CALLED_OFF, LiveState, Side
 from fairs.livestreams.views.blueprint import bp
+from fairs.livestreams.words import answer
+from fairs.postings.forms import AppealForm
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -66,7 +68,9 @@ def propose(event: str) -> Any:
 
     if submitted(form, plan):
         return _back(_("已提出。标题和介绍审核通过后，由学校公布。"), event)
-    page = render_template("livestreams/propose.html", form=form, event=_event(event), line=None)
+    page = render_template(
+        "livestreams/propose.html", form=form, event=_event(event), line=None, answer=None, appealing=None
+    )
     return page, status_of(form)
 
 
@@ -84,15 +88,33 @@ def change_own(event: str, live: str) -> Any:
 
     if submitted(form, change):
         return _back(_("直播已保存。"), event)
-    page = render_template(
+    return _page(_line(event, live), form, AppealForm(formdata=None)), status_of(form)
+
+
+def _page(line: Line, form: Any, appealing: Any) -> str:
+    return render_template(
         "livestreams/propose.html",
         form=form,
-        event=_event(event),
-        line=_line(event, live),
+        appealing=appealing,
+        answer=answer(line.standing.case),
+        event=line.session.event,
+        line=line,
         now=clock.now(),
         LiveState=LiveState,
     )
-    return page, status_of(form)
+
+
+@bp.post(f"{OWN}/<live>/appeal")
+@access.for_employer
+def appeal(event: str, live: str) -> Any:
+    """Contest that the words of a stream were sent back; another officer decides."""
+    line, form = _line(event, live), AppealForm()
+    number, who, now = line.session.id, access.me().person_id, clock.now()
+    if submitted(form, lambda: actions.appeal_words(number, form.reason.data or "", by=who, now=now)):
+        return _back(_("申诉已提交，由另一位老师处理。"), event)
+    line = _line(event, live)
+    plain = live_form(line.session.event, line.session, own=g.employer_id, sent=False)
+    return _page(line, plain, form), status_of(form)
 
 
 @bp.route(f"{OWN}/<live>/cancel", methods=["GET", "POST"])
