@@ -14,6 +14,7 @@ from fairs.postings import shelves
 from fairs.postings.changes import ChangeKind, ChangeState, check_change
 from fairs.postings.models import RuleChange
 from fairs.tasks import actions as tasks
+from fairs.tasks import queries as task_queries
 from fairs.tasks.models import Task
 from fairs.vetting import actions as vetting
 from fairs.vetting.models import VettingCase
@@ -37,6 +38,11 @@ def start_recheck(university_id: int, *, by: int, now: datetime, workers: int = 
         "start_recheck", task, by=by, university_id=university_id, now=now, rulebook=catalogue.version()
     )
     return task
+
+
+def last_recheck(university_id: int) -> Task | None:
+    """The latest re-check of a university, under way or over."""
+    return db.session.scalars(task_queries.tasks(university_id, {"kind": KIND}).limit(1)).first()
 
 
 def put_again(change: RuleChange, *, by: int | None, now: datetime) -> VettingCase:

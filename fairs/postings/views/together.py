@@ -15,6 +15,7 @@ from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
 from fairs.postings.queries import hiring_of
 from fairs.postings.views.blueprint import bp
+from fairs.tasks.rules import can_resume, is_open
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.web.lists import listing, whole
@@ -72,6 +73,9 @@ def rule_changes() -> str:
         "postings/changes.html",
         listing=listing(chosen, search=(VettingCase.title,), scalars=False),
         version=catalogue.version(),
+        last=takedowns.last_recheck(here),
+        is_open=is_open,
+        can_resume=can_resume,
         unread=shelves.waiting(here, clock.now()),
         waiting=takedowns.listed(here),
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],
