@@ -347,3 +347,10 @@ def test_a_barred_employer_does_not_read_that_students_see_it(scene: Scene) -> N
         assert "单位受限，暂不展示" in reader.get(page).text
     assert "学生可以看到这条招聘信息" not in scene.company.get(f"{scene.home}/{public_id}").text
     assert "查看并提交书面说明" in scene.company.get("/").text
+
+
+def test_the_first_page_tells_of_what_was_sent_back(scene: Scene) -> None:
+    case = scene.submit(requirements="35岁以下。")
+    assert "条招聘信息被退回" not in scene.company.get("/").text
+    scene.verdict(case, "return", "请删去年龄限制。")
+    assert "1 条招聘信息被退回" in scene.company.get("/").text
