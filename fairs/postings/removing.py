@@ -46,21 +46,19 @@ def remove_posting(
 
 @transaction
 def recall_posting(posting_id: int, *, by: int, now: datetime) -> PostingRevision:
-    """Take back what universities have not answered yet, to correct a slip: their reviews end.
+    """Take the newest version back where no university has answered it yet, to correct a slip: those reviews end.
 
     What they show already stays. The same content goes on as a new draft, since what was submitted never
     changes. Raises NothingToRecall or PostingEnded.
     """
     posting = locked_posting(posting_id)
+    before = queries.latest_revision(posting.id)
     cases = vetting.cases_of(SubjectKind.POSTING, [posting.id])
-    waiting = [case for case in cases if case.state in WAITING]
+    waiting = [case for case in cases if case.revision_no == before.no and case.state in WAITING]
     if not waiting:
         raise NothingToRecall
     for case in waiting:
         vetting_actions.withdraw_case(case.id, by=by, now=now)
-    before = queries.latest_revision(posting.id)
     audit.record("recall_posting", posting, by=by, university_id=None, now=now, revision=before.no)
-    if before.frozen_at is None:  # the next version has been begun already
-        return before
     following = PostingRevision(posting_id=posting.id, no=before.no + 1, created_at=now)
     return write(following, queries.content_of(before))
