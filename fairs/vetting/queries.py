@@ -150,13 +150,13 @@ def _count(severity: Severity) -> sa.ScalarSelect[int]:
 
 
 def _next_fair() -> sa.ScalarSelect[datetime]:
-    """When the next fair begins to which this version of a posting is brought; fairs that are over do not count.
+    """When the next fair begins to which a posting is brought, in whichever version; past ones do not count.
 
     Places at fairs lie above this feature, so their tables are named, not imported.
     """
     place = sa.table("exhibitor", *(sa.column(name) for name in ("id", "event_id", "ended_at")))
     brought = sa.table("exhibitor_posting", sa.column("exhibitor_id"), sa.column("posting_revision_id"))
-    version = sa.table("posting_revision", *(sa.column(name) for name in ("id", "posting_id", "no")))
+    version = sa.table("posting_revision", sa.column("id"), sa.column("posting_id"))
     return (
         sa.select(sa.func.min(Occurrence.starts_at))
         .select_from(version)
@@ -166,7 +166,6 @@ def _next_fair() -> sa.ScalarSelect[datetime]:
         .where(
             VettingCase.subject_kind == SubjectKind.POSTING,
             version.c.posting_id == VettingCase.subject_id,
-            version.c.no == VettingCase.revision_no,
             place.c.ended_at.is_(None),
             Occurrence.starts_at >= VettingCase.submitted_at,
         )

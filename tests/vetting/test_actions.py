@@ -17,6 +17,7 @@ from fairs.postings import actions as posting_actions
 from fairs.postings import clean
 from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
+from fairs.postings.removing import recall_posting
 from fairs.vetting import actions, queries, rulebook
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -221,6 +222,14 @@ def test_queue_is_ordered_by_fair_then_risk_then_due_date(scene: Scene, now: dat
     rows = db.session.execute(queries.work_queue(scene.school.id)).all()
     assert [row[0].id for row in rows] == [brought.id, blocked.id, plain.id, later.id]
     assert [row[4] is None for row in rows] == [False, True, True, True]
+    # its next version is brought to the same fair
+    by, here = scene.hr.person_id, [scene.school.id]
+    posting_actions.submit_revision(
+        recall_posting(brought.subject_id, by=by, now=now).posting_id, here, by=by, now=now
+    )
+    first = db.session.execute(queries.work_queue(scene.school.id)).first()
+    assert first is not None
+    assert (first[0].subject_id, first[0].revision_no, first[4] is None) == (brought.subject_id, 2, False)
     risky = db.session.execute(queries.work_queue(scene.school.id, risk="block")).all()
     assert [(row[0].id, row[1]) for row in risky] == [(blocked.id, 1)]
     figures = queries.queue_figures(scene.school.id, now + timedelta(days=4))
