@@ -9,7 +9,7 @@ from fairs.clauses.anchors import Approach
 from fairs.clauses.companions import Companions
 from fairs.clauses.literals import SLICE, Hit, Literals
 from fairs.clauses.patterns import Find, Pattern
-from fairs.clauses.plans import PAD, Plan, Sleeper, Wake, sleeper, starts
+from fairs.clauses.plans import PAD, Early, Plan, Sleeper, Wake, sleeper, starts
 from fairs.clauses.shapes import STOPS, Weigh
 
 # Beginnings of which the first that matches counts; a pattern that may begin further away has windows.
@@ -58,15 +58,29 @@ class Matcher:
         for lacking, anchors in self._stretches(text):
             for literal, start, end in anchors:
                 woken = plans[literal][padded[end]]
-                wakes = woken[lacking & woken.mask]
-                if wakes:
-                    self._wake(wakes, text, start, end, padded[start - 1], found, windows)
+                awake = woken[lacking & woken.mask]
+                if awake:
+                    wakes, earlies = awake
+                    if wakes:
+                        self._wake(wakes, text, start, end, padded[start - 1], found)
+                    if earlies:
+                        self._wake_early(earlies, text, start, end, padded[start - 1], found, windows)
         self._preceded(text, windows, found)
         return found
 
     def _wake(
+        self, wakes: Iterable[Wake], text: str, start: int, end: int, beside: str, found: list[Found]
+    ) -> None:
+        """Try the patterns that begin with the anchor ``start:end``."""
+        for allowed, barred, number, after in wakes:
+            if (allowed is None or beside in allowed) and (barred is None or beside not in barred):
+                match = self._match[number](text, start, end + after)
+                if match:
+                    found.append((number, *match.span(self._groups[number])))
+
+    def _wake_early(
         self,
-        wakes: tuple[Wake, ...],
+        earlies: Iterable[Early],
         text: str,
         start: int,
         end: int,
@@ -75,14 +89,14 @@ class Matcher:
         windows: Windows,
     ) -> None:
         """Try the patterns around the anchor ``start:end``; those that may begin far before it wait."""
-        for allowed, barred, number, after, before, lead, search, at_anchor in wakes:
+        for allowed, barred, number, after, before, lead, search, at_anchor in earlies:
             here = (
                 at_anchor
                 and (allowed is None or beside in allowed)
                 and (barred is None or beside not in barred)
             )
             earlier = None
-            if search and (lead is None or beside in lead):
+            if lead is None or beside in lead:
                 earlier = search(text, start - before if start > before else 0, start)
             if not earlier and not here:
                 continue

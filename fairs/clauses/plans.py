@@ -19,11 +19,14 @@ _DIGITS = frozenset("0123456789")
 _ALL_DIGITS = frozenset(char for char in map(chr, range(0x20000)) if char.isdecimal())
 
 PAD = "\0"  # stands after the end of a text and before its beginning; no plain text holds it
-# A pattern to be tried: what may stand before it if it begins with the anchor, and what may not; its number; how far
-# behind the anchor it may look; how far before the anchor it may begin, what may stand right before the anchor then,
-# what finds the first place from which a match could come as far as the anchor, and whether it may begin there too.
-Wake = tuple[Chars, Chars, int, int, int, Chars, "Search | None", bool]
+# A pattern to be tried that begins with the anchor: what may stand before it, and what may not; its number; how far
+# behind the anchor it may look.
+Wake = tuple[Chars, Chars, int, int]
+# One that may begin before the anchor: besides how far before it, what may stand right before the anchor then, what
+# finds the first place from which a match could come as far as the anchor, and whether it may begin there too.
+Early = tuple[Chars, Chars, int, int, int, Chars, "Search", bool]
 Search = Callable[..., Match[str] | None]
+Wakes = tuple[tuple[Wake, ...], tuple[Early, ...]]
 
 
 class Sleeper(NamedTuple):
@@ -41,13 +44,15 @@ class Sleeper(NamedTuple):
 
     def wake(self) -> Wake:
         """A plain tuple, which is unpacked several times as fast."""
-        allowed, barred = _padded(self.left)
-        search = self.beginnings.search if self.before else None
-        return allowed, barred, self.number, self.after, self.before, self.lead, search, self.at_anchor
+        return *_padded(self.left), self.number, self.after
+
+    def early(self) -> Early:
+        """The same for one that may begin before its anchor."""
+        return *self.wake(), self.before, self.lead, self.beginnings.search, self.at_anchor
 
 
-class Woken(dict[int, tuple[Wake, ...]]):
-    """The patterns to be tried, by those companions (of ``mask``) that are lacking."""
+class Woken(dict[int, Wakes | None]):
+    """The patterns to be tried, if any, by those companions (of ``mask``) that are lacking."""
 
     __slots__ = ("_sleepers", "mask")
 
@@ -55,8 +60,11 @@ class Woken(dict[int, tuple[Wake, ...]]):
         self._sleepers = sleepers
         self.mask = reduce(or_, (one.needs for one in sleepers), 0)
 
-    def __missing__(self, lacking: int) -> tuple[Wake, ...]:
-        woken = tuple(one.wake() for one in self._sleepers if not one.needs & lacking)
+    def __missing__(self, lacking: int) -> Wakes | None:
+        awake = [one for one in self._sleepers if not one.needs & lacking]
+        wakes = tuple(one.wake() for one in awake if one.at_anchor and not one.before)
+        earlies = tuple(one.early() for one in awake if one.before)
+        woken = (wakes, earlies) if wakes or earlies else None
         if len(self) < _MOST:
             self[lacking] = woken
         return woken
