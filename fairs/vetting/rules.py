@@ -125,6 +125,13 @@ class AlreadyDecided(Refusal):
     sentence = "这条信息已由其他老师处理（%(state)s），请看下一条。"
 
 
+class TakenBack(AlreadyDecided):
+    """The author took the text back while the officer was reading it."""
+
+    code = "taken_back"
+    sentence = "对方刚刚收回了这条信息，不用再审核，请看下一条。"
+
+
 class BlockedClause(Refusal):
     """One officer alone lets no blocking clause pass: a second one has to agree (S36)."""
 
@@ -224,8 +231,10 @@ class GroundMissing(Invalid):
 
 
 def check_decision(state: CaseState, verdict: VerdictKind, reason: str) -> CaseState:
-    """The state a decision leads to. Raises AlreadyDecided or VerdictReasonMissing (S34)."""
+    """The state a decision leads to. Raises AlreadyDecided, TakenBack or VerdictReasonMissing (S34)."""
     outcome = OUTCOME[verdict]
+    if state is CaseState.WITHDRAWN:
+        raise TakenBack
     if outcome not in CASE_MOVES[state]:
         raise AlreadyDecided(state=CASE_LABELS[state])
     if verdict in {VerdictKind.RETURN, VerdictKind.REJECT} and not reason.strip():
