@@ -24,6 +24,7 @@ from fairs.employers import import_views as employer_imports
 from fairs.employers import views as employers
 from fairs.exhibitors import views as exhibitors
 from fairs.files import views as files
+from fairs.files.rules import LARGEST
 from fairs.guidance import models as _guidance_models
 from fairs.guidance import views as guidance
 from fairs.home import navigation
@@ -161,6 +162,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _configure(app: Flask, settings: config.Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["largest_file"] = LARGEST
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,

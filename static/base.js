@@ -51,8 +51,38 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
 });
 
+// What a control did not take is said at the control, before anything is sent and lost.
+function say(control, sentence) {
+  let line = control.nextElementSibling;
+  if (!line?.matches("[data-said]")) {
+    if (!sentence) return;
+    line = document.createElement("div");
+    line.className = "field-error";
+    line.dataset.said = "";
+    line.setAttribute("role", "alert");
+    control.after(line);
+  }
+  line.textContent = sentence;
+  line.hidden = !sentence;
+}
+
+function weigh(control) {
+  const heavy = [...control.files].some((file) => file.size > Number(words.largest));
+  if (heavy) control.value = "";
+  say(control, heavy ? words.tooLarge : "");
+}
+
+document.addEventListener("paste", (event) => {
+  const control = event.target;
+  if (!control.matches?.("textarea[maxlength], input[maxlength]")) return;
+  const pasted = (event.clipboardData?.getData("text") ?? "").replaceAll("\r\n", "\n").length;
+  const length = control.value.length - (control.selectionEnd - control.selectionStart) + pasted;
+  say(control, length > control.maxLength ? words.tooLong.replace("{most}", control.maxLength) : "");
+});
+
 document.addEventListener("change", (event) => {
   const control = event.target;
+  if (control.matches("input[type=file]")) weigh(control);
   if (control.matches("select, input[type=checkbox], input[type=radio], input[type=date]")) {
     control.closest("form[data-autosubmit]")?.requestSubmit();
   }

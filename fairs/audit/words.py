@@ -35,6 +35,7 @@ ACTION_LABELS = {
     "saw_text": "看过全文",
     "found_rule_change": "规则更新发现变化",
     "start_recheck": "开始规则更新复查",
+    "recall_posting": "收回岗位的提交",
     "take_down_posting": "下架岗位",
     "hold_event_words": "暂停展示活动说明",
     "take_down_words": "暂停展示单位介绍或简章",

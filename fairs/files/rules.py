@@ -49,7 +49,9 @@ class FileRefused(Invalid):
     """The file's content is of a kind or size that this place does not take."""
 
     code = "file_refused"
-    sentence = "不能接收这个文件：请上传 %(kinds)s，大小不超过 %(megabytes)s MB。"
+    sentence = (
+        "不能接收这个文件：内容不是 %(kinds)s，或者超过 %(megabytes)s MB。只改文件名没有用，请换一个文件。"
+    )
     field = "file"
 
 

@@ -18,7 +18,9 @@ from fairs.employers.rules import HANDED_IN_FROM, IN_REVIEW, StandingState
 from fairs.exhibitors.models import Exhibitor, RepPass
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home.rules import STEP_LABELS, Step, first_open
+from fairs.postings import queries as postings
 from fairs.postings.models import Posting, PostingPublication
+from fairs.postings.rules import PostingState
 from fairs.programmes.models import Event, Occurrence
 from fairs.web.language import when_short
 
@@ -27,6 +29,19 @@ def employers_of(viewer: Viewer) -> list[Employer]:
     """The employers for whom the viewer acts."""
     chosen = sa.select(Employer).where(Employer.id.in_(viewer.employers())).order_by(Employer.id).limit(10)
     return list(db.session.scalars(chosen))
+
+
+def bars_of(employer: Employer) -> list[EmployerStanding]:
+    """Where an employer is suspended or blacklisted, which nobody should have to look for."""
+    barred = {StandingState.SUSPENDED, StandingState.BLACKLISTED, StandingState.REINSTATEMENT_REQUESTED}
+    return [row for row in queries.standings(employer.id) if row.state in barred]
+
+
+def returned_of(employer: Employer, now: datetime) -> int:
+    """How many of an employer's postings a university has sent back and nobody has handed in again."""
+    chosen = postings.narrowed(postings.of_employer(employer.id), now, state=PostingState.RETURNED.value)
+    rows = chosen.order_by(None).with_only_columns(Posting.id, maintain_column_froms=True)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
 
 
 def employer_steps(employer: Employer, now: datetime) -> list[Step]:

@@ -22,6 +22,8 @@ from fairs.students.models import Student
 
 bp = Blueprint("home", __name__)
 bp.add_app_template_global(checklist.steps_shown, "employer_steps")
+bp.add_app_template_global(checklist.bars_of, "employer_bars")
+bp.add_app_template_global(checklist.returned_of, "employer_returns")
 filters.install()
 MOST_FITTING = 8
 

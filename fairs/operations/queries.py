@@ -43,7 +43,7 @@ def unvetted_postings(event: Event) -> int:
         VettingCase.university_id == event.university_id,
         VettingCase.subject_kind == SubjectKind.POSTING,
         VettingCase.subject_id == PostingRevision.posting_id,
-        VettingCase.revision_no == PostingRevision.no,
+        VettingCase.revision_no >= PostingRevision.no,  # or a version after the one that was chosen
         VettingCase.state == CaseState.APPROVED,
         last_round(),
     )

@@ -80,7 +80,7 @@ def revise(
     ``kind`` can change until the first submission. Raises PostingEnded, or RevisionFrozen while every
     university that has this version is still reading it.
     """
-    posting = _locked(posting_id)
+    posting = locked_posting(posting_id)
     revision = queries.latest_revision(posting.id)
     if revision.no == 1 and revision.frozen_at is None and kind is not None:
         posting.kind = kind
@@ -94,7 +94,8 @@ def revise(
     return revision
 
 
-def _locked(posting_id: int) -> Posting:
+def locked_posting(posting_id: int) -> Posting:
+    """The posting, locked, if it may still change. Inside actions. Raises PostingEnded."""
     posting = lock(Posting, posting_id)
     if posting.ended_at is not None:
         raise PostingEnded
@@ -130,7 +131,7 @@ def submit_revision(
     NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15), StatuteMissing,
     FileRefused or PostingEnded.
     """
-    posting = _locked(posting_id)
+    posting = locked_posting(posting_id)
     records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
     revision = queries.latest_revision(posting.id)
     content = queries.content_of(revision)
@@ -162,10 +163,12 @@ def _submit_to(
 ) -> VettingCase:
     if not employers.is_verified(posting.publishing_employer_id, school.id):
         raise NotVerified
-    earlier = [case for case in _cases(posting.id) if case.university_id == school.id]
+    known = vetting.cases_of(SubjectKind.POSTING, [posting.id])
+    seen = [case for case in known if case.university_id == school.id]
+    earlier = [case for case in seen if case.state is not CaseState.WITHDRAWN]
     if any(case.revision_no == revision.no for case in earlier):
         raise AlreadySubmitted(school=school.named)
-    if not earlier:
+    if not seen:
         today = queries.submitted_today(posting.publishing_employer_id, school.id, posting.kind, now)
         most = duties.whole(school.settings, "postings_per_day")
         check_daily(today, most, school=school.named, kind=posting.kind)
@@ -192,7 +195,7 @@ def _whole(firm: Employer, content: Content, statute: doubts.Statute | None) -> 
 @transaction
 def withdraw_posting(posting_id: int, reason: str, *, by: int, now: datetime) -> None:
     """Take a posting back everywhere, at once and for good. Raises EndReasonMissing or PostingEnded."""
-    posting = _locked(posting_id)
+    posting = locked_posting(posting_id)
     posting.ended_at, posting.end_reason = now, check_reason(reason)
     for case in _cases(posting.id):
         vetting_actions.withdraw_case(case.id, by=by, now=now)
@@ -220,7 +223,7 @@ def appeal_posting(posting_id: int, university_id: int, ground: str, *, by: int,
 
     Raises NotFound, NotAppealable or GroundMissing.
     """
-    posting = _locked(posting_id)
+    posting = locked_posting(posting_id)
     case = found(vetting.latest_case(SubjectKind.POSTING, posting.id, university_id))
     return vetting_actions.appeal(case.id, ground, by=by, now=now)
 

@@ -1,6 +1,7 @@
 """Approving several clean postings at once: only those whose title and text were on the officer's screen (O2)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -76,23 +77,52 @@ def _by_agency() -> sa.ColumnElement[bool]:
     )
 
 
-@transaction
-def approve_clean(chosen: Iterable[Seen], university_id: int, note: str, *, by: int, now: datetime) -> int:
-    """Approve several postings in which nothing was found; how many. All or none.
+@dataclass(frozen=True)
+class Approved:
+    """How many were approved, and which were not ((title, why)): a colleague was first, an employer may not."""
 
-    ``note`` proves that each of them, in this version, was shown to this officer. Raises NotShown, NotClean, or
-    what ``decide_posting`` raises.
+    count: int
+    left: list[tuple[str, Refusal]]
+
+
+def approve_clean(
+    chosen: Iterable[Seen], university_id: int, note: str, *, by: int, now: datetime
+) -> Approved:
+    """Approve several postings in which nothing was found, each by itself.
+
+    ``note`` proves that each of them, in this version, was shown to this officer. Raises NotShown or NotClean
+    before any is approved.
     """
     seen, at = _read(note, by)
     picked = list(dict.fromkeys(chosen))
     if not set(picked) <= seen:
         raise NotShown
     cases = [(vetting.case(public_id, university_id, SubjectKind.POSTING), v) for public_id, v in picked]
-    for case, version in sorted(cases, key=lambda pair: pair[0].id):
+    for case, _version in cases:
         _check_clean(case)
-        decide_posting(case.id, VerdictKind.APPROVE, "", version, by, now)
-        audit.record("saw_text", case, by=by, university_id=university_id, now=now, shown_at=at.isoformat())
-    return len(cases)
+    left: list[tuple[str, Refusal]] = []
+    for number, title, version in sorted((case.id, case.title, version) for case, version in cases):
+        try:
+            _approve(number, version, at, by=by, now=now)
+        except Refusal as refusal:
+            left.append((title, refusal))
+    return Approved(len(cases) - len(left), left)
+
+
+@transaction
+def _approve(number: int, version: int, shown_at: datetime, *, by: int, now: datetime) -> None:
+    """Approve one that was shown. Raises what ``decide_posting`` raises."""
+    case = decide_posting(number, VerdictKind.APPROVE, "", version, by, now).case
+    school, at = case.university_id, shown_at.isoformat()
+    audit.record("saw_text", case, by=by, university_id=school, now=now, shown_at=at)
+
+
+def shown_in(note: str, officer: int) -> list[str]:
+    """Public ids of what a note says was shown to this officer; none where it does not hold any more."""
+    try:
+        return sorted(public_id for public_id, _version in _read(note, officer)[0])
+    except NotShown:
+        return []
 
 
 def _check_clean(case: VettingCase) -> None:

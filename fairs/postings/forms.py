@@ -231,6 +231,10 @@ class SubmissionForm(FlaskForm):
         render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
     )
 
+    def ask_ground(self) -> None:
+        """Ask for ground and document, which text with a blocking clause needs (S36)."""
+        self.ground.flags.required = self.document.flags.required = True
+
 
 class AppealForm(FlaskForm):
     """Why a return or rejection is contested."""
@@ -250,6 +254,17 @@ class WithdrawForm(FlaskForm):
         _("撤下的原因"),
         [DataRequired(_("请写明撤下的原因，例如“已招满”。")), Length(max=300)],
         description=_("例如：已招满、招聘计划调整。学校会看到。"),
+    )
+
+
+class RemovalForm(FlaskForm):
+    """Why a university stops showing a posting."""
+
+    why = TextAreaField(
+        _("停止展示的原因"),
+        [DataRequired(_("请写明停止展示的原因，单位会看到。")), Length(max=300)],
+        description=_("单位会收到邮件，看到这段文字，并可以修改后重新提交。"),
+        render_kw={"rows": 3},
     )
 
 

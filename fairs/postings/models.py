@@ -10,6 +10,7 @@ from fairs.database import PublicRow, Row, db, kind_of, live, state_of
 from fairs.employers.models import Employer
 from fairs.postings.changes import ChangeKind, ChangeState
 from fairs.postings.rules import PostingKind, RevisionFrozen
+from fairs.vetting.models import VettingCase
 
 
 class Posting(PublicRow):
@@ -144,3 +145,4 @@ class RuleChange(PublicRow):
     decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    new_case: Mapped[VettingCase | None] = relationship(foreign_keys=[new_case_id])

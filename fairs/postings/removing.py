@@ -1,4 +1,4 @@
-"""A university stops showing a posting against its employer's will (JobPosting: published → taken down)."""
+"""A university stops showing a posting (JobPosting: published → taken down); an employer takes a submission back."""
 
 from datetime import datetime
 
@@ -8,9 +8,13 @@ from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
 from fairs.postings import queries
-from fairs.postings.actions import take_down
-from fairs.postings.models import Posting
-from fairs.postings.rules import check_reason
+from fairs.postings.actions import locked_posting, take_down
+from fairs.postings.models import Posting, PostingRevision
+from fairs.postings.rules import NothingToRecall, check_reason
+from fairs.postings.versions import write
+from fairs.vetting import actions as vetting_actions
+from fairs.vetting import queries as vetting
+from fairs.vetting.rules import WAITING, SubjectKind
 
 
 @transaction
@@ -38,3 +42,23 @@ def remove_posting(
         "postings/taken_down", people, params, subject=posting, university_id=university_id, now=now
     )
     return True
+
+
+@transaction
+def recall_posting(posting_id: int, *, by: int, now: datetime) -> PostingRevision:
+    """Take the newest version back where no university has answered it yet, to correct a slip: those reviews end.
+
+    What they show already stays. The same content goes on as a new draft, since what was submitted never
+    changes. Raises NothingToRecall or PostingEnded.
+    """
+    posting = locked_posting(posting_id)
+    before = queries.latest_revision(posting.id)
+    cases = vetting.cases_of(SubjectKind.POSTING, [posting.id])
+    waiting = [case for case in cases if case.revision_no == before.no and case.state in WAITING]
+    if not waiting:
+        raise NothingToRecall
+    for case in waiting:
+        vetting_actions.withdraw_case(case.id, by=by, now=now)
+    audit.record("recall_posting", posting, by=by, university_id=None, now=now, revision=before.no)
+    following = PostingRevision(posting_id=posting.id, no=before.no + 1, created_at=now)
+    return write(following, queries.content_of(before))

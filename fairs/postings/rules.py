@@ -52,8 +52,12 @@ POSTING_STATE_LABELS = {
     PostingState.WITHDRAWN: "已撤下",
 }
 
-TEXT_FIELDS = ("title", "requirements", "description", "benefits")
-"""Fields whose text is vetted, by the names the clause engine knows."""
+CHECKED_FIELDS = {
+    **{name: name for name in ("title", "requirements", "description", "benefits", "city", "apply_how")},
+    **{name: name for name in ("period", "project", "settlement")},
+    "salary_text": "salary",
+}
+"""Fields of the form whose words are vetted (``Content.text``), and what the clause engine calls them."""
 
 MOST_DAYS = 365
 """A posting is valid for a year at most."""
@@ -115,7 +119,14 @@ class RevisionFrozen(Refusal):
     """A submitted text cannot be changed; a change is a new revision."""
 
     code = "revision_frozen"
-    sentence = "这一版已提交审核，不能再改；退回后可以修改并重新提交。"
+    sentence = "这一版已提交审核，不能直接修改。要改的话请先收回，或者等学校退回。"
+
+
+class NothingToRecall(Refusal):
+    """No university is still reading the text."""
+
+    code = "nothing_to_recall"
+    sentence = "学校已经处理了这次提交，不能再收回。请看处理结果，需要时直接修改后重新提交。"
 
 
 FIELD_LABELS = {

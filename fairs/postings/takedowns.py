@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from fairs.audit import actions as audit
 from fairs.clauses import catalogue
@@ -13,6 +14,7 @@ from fairs.postings import shelves
 from fairs.postings.changes import ChangeKind, ChangeState, check_change
 from fairs.postings.models import RuleChange
 from fairs.tasks import actions as tasks
+from fairs.tasks import queries as task_queries
 from fairs.tasks.models import Task
 from fairs.vetting import actions as vetting
 from fairs.vetting.models import VettingCase
@@ -36,6 +38,11 @@ def start_recheck(university_id: int, *, by: int, now: datetime, workers: int = 
         "start_recheck", task, by=by, university_id=university_id, now=now, rulebook=catalogue.version()
     )
     return task
+
+
+def last_recheck(university_id: int) -> Task | None:
+    """The latest re-check of a university, under way or over."""
+    return db.session.scalars(task_queries.tasks(university_id, {"kind": KIND}).limit(1)).first()
 
 
 def put_again(change: RuleChange, *, by: int | None, now: datetime) -> VettingCase:
@@ -99,6 +106,7 @@ def changes(university_id: int, *, state: str = "", kind: str = "") -> ChangeRow
         sa.select(RuleChange, VettingCase)
         .join(VettingCase, VettingCase.id == RuleChange.case_id)
         .where(RuleChange.university_id == university_id)
+        .options(joinedload(RuleChange.new_case), joinedload(VettingCase.employer))
     )
     if state in set(ChangeState):
         chosen = chosen.where(RuleChange.state == ChangeState(state))

@@ -61,6 +61,17 @@ def _logo(logo: Upload | None, before: ProfileRevision | None, by: int, now: dat
 
 
 @transaction
+def appeal_case(case_id: int, ground: str, *, by: int, now: datetime) -> Decision:
+    """The employer contests what a university said of its page or brochure; another officer decides.
+
+    Raises NotAppealable or GroundMissing.
+    """
+    case = found(db.session.get(VettingCase, case_id))
+    lock(Employer, case.subject_id)
+    return vetting.appeal(case_id, ground, by=by, now=now)
+
+
+@transaction
 def decide_case(
     case_id: int,
     verdict: VerdictKind,

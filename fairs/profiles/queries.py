@@ -48,6 +48,7 @@ class AtSchool:
     university: University
     case: VettingCase
     reason: str
+    appealable: bool
 
 
 def at_schools(employer_id: int, kind: SubjectKind = SubjectKind.EMPLOYER_PROFILE) -> list[AtSchool]:
@@ -59,7 +60,21 @@ def at_schools(employer_id: int, kind: SubjectKind = SubjectKind.EMPLOYER_PROFIL
     for decision, _name in vetting.decisions(case.id for case in newest.values()):
         if decision.verdict is not VerdictKind.LIFT:  # a word among officers
             reasons.setdefault(decision.case_id, decision.reason)
-    return [AtSchool(schools[n], case, reasons.get(case.id, "")) for n, case in sorted(newest.items())]
+    return [
+        AtSchool(schools[n], case, reasons.get(case.id, ""), _may_appeal(case))
+        for n, case in sorted(newest.items())
+    ]
+
+
+def _may_appeal(case: VettingCase) -> bool:
+    return case.state in {CaseState.RETURNED, CaseState.REJECTED} and not vetting.appeals(case.id)
+
+
+def own_case(public_id: str, employer_id: int) -> AtSchool:
+    """The newest case of an employer's page or brochure at a university, by its id. Raises NotFound."""
+    kinds = (SubjectKind.EMPLOYER_PROFILE, SubjectKind.BROCHURE)
+    rows = [row for kind in kinds for row in at_schools(employer_id, kind)]
+    return found(next((row for row in rows if row.case.public_id == public_id), None))
 
 
 def shown_employer(public_id: str, university_id: int) -> Employer:

@@ -16,6 +16,7 @@ from fairs.files.actions import content_of
 from fairs.files.models import File
 from fairs.postings import queries as postings
 from fairs.postings import shelves
+from fairs.postings.forms import AppealForm
 from fairs.postings.hints import Hint, hints
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
@@ -54,7 +55,8 @@ def edit() -> Any:
 
 def _checked_while_typed() -> dict[str, str]:
     asks = {"hx-post": url_for("postings.hints", field="introduction"), "hx-target": "#introduction-hints"}
-    return asks | {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    return asks | {"hx-indicator": "#introduction-hints"}
 
 
 def _found(form: ProfileForm) -> list[Hint]:
@@ -69,6 +71,7 @@ def _own() -> dict[str, Any]:
         "employer": employers.employer(g.employer_id),
         "rows": queries.at_schools(g.employer_id),
         "latest": queries.latest(g.employer_id),
+        "now": clock.now(),
         "shown_at": [row.university for row in standings if row.state in SHOWN_IN],
     }
 
@@ -155,8 +158,23 @@ def _own_brochure() -> dict[str, Any]:
         "employer": employers.employer(g.employer_id),
         "latest": versions[0] if versions else None,
         "rows": rows,
+        "now": clock.now(),
         "numbered": list(enumerate(vetting.findings(newest), start=1)),
     }
+
+
+@bp.route("/employer/<employer>/profile/appeal/<case>", methods=["GET", "POST"])
+@access.for_employer
+def appeal(case: str) -> Any:
+    """Contest what a university said of the employer's page or brochure."""
+    row, form, who = queries.own_case(case, g.employer_id), AppealForm(), access.me().person_id
+    number, of_brochure = row.case.id, row.case.subject_kind is SubjectKind.BROCHURE
+    if submitted(form, lambda: actions.appeal_case(number, form.reason.data or "", by=who, now=clock.now())):
+        back = "profiles.brochure" if of_brochure else "profiles.edit"
+        return back_to(back, _("申诉已提交，由另一位老师处理。"), employer=g.employer_public_id)
+    numbered = list(enumerate(vetting.findings(number), start=1))
+    page = render_template("profiles/appeal.html", form=form, row=row, numbered=numbered)
+    return page, status_of(form)
 
 
 @bp.route("/<school>/office/vetting/brochures/<case>", methods=["GET", "POST"])

@@ -82,9 +82,9 @@ ALERT_LABELS = {
 }
 
 ALERT_MOVES: dict[AlertState, frozenset[AlertState]] = {
-    # whoever changes an approved alert puts it back before the second officer
-    AlertState.DRAFT: frozenset({AlertState.APPROVED, AlertState.DRAFT}),
-    AlertState.APPROVED: frozenset({AlertState.PUBLISHED, AlertState.DRAFT}),
+    # whoever changes an approved alert puts it back before the second officer; what nobody wants is given up
+    AlertState.DRAFT: frozenset({AlertState.APPROVED, AlertState.DRAFT, AlertState.EXPIRED}),
+    AlertState.APPROVED: frozenset({AlertState.PUBLISHED, AlertState.DRAFT, AlertState.EXPIRED}),
     AlertState.PUBLISHED: frozenset({AlertState.EXPIRED}),
     AlertState.EXPIRED: frozenset(),
 }

@@ -18,9 +18,6 @@ from fairs.programmes.models import Event, Fair
 from fairs.programmes.queries import SEES_ALL
 from fairs.protection.inspecting import RUNNING
 from fairs.protection.models import Inspection
-from fairs.vetting.models import VettingCase
-from fairs.vetting.rereading import last_round
-from fairs.vetting.rules import CaseState, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -107,44 +104,28 @@ def place(public_id: str, event_id: int) -> Exhibitor:
 
 @dataclass(frozen=True)
 class Brought:
-    """A posting that somebody brings to a fair, and whether the university approved these words and shows them."""
+    """A posting that somebody brings to a fair, in the words that the university shows; whether it shows any."""
 
     revision: PostingRevision
     is_vetted: bool
 
 
 def brought(stand: Exhibitor, university_id: int) -> list[Brought]:
-    """What may hang at a booth, and what may not: returned, waiting, or taken down since (P14)."""
+    """What may hang at a booth, and what may not: returned, waiting, or taken down since (P14).
+
+    Where a newer version has been approved since the posting was chosen for the fair, its words count.
+    """
     rows = postings_of(stand.id)
-    passed = sa.select(PostingRevision.id).join(
-        VettingCase,
-        sa.and_(
-            VettingCase.subject_kind == SubjectKind.POSTING,
-            VettingCase.subject_id == PostingRevision.posting_id,
-            VettingCase.revision_no == PostingRevision.no,
-        ),
+    chosen = sa.select(PostingPublication).where(
+        PostingPublication.posting_id.in_([row.posting_id for row in rows]),
+        PostingPublication.university_id == university_id,
+        PostingPublication.taken_down_at.is_(None),
     )
-    passed = passed.where(
-        PostingRevision.id.in_([row.id for row in rows]),
-        VettingCase.university_id == university_id,
-        VettingCase.state == CaseState.APPROVED,
-        last_round(),
-        _still_up(university_id),
-    )
-    vetted = set(db.session.scalars(passed))
-    return [Brought(row, row.id in vetted) for row in rows]
-
-
-def _still_up(university_id: int) -> sa.ColumnElement[bool]:
-    return (
-        sa.exists()
-        .where(
-            PostingPublication.posting_id == PostingRevision.posting_id,
-            PostingPublication.university_id == university_id,
-            PostingPublication.taken_down_at.is_(None),
-        )
-        .correlate(PostingRevision)
-    )
+    shown = {
+        one.posting_id: one.revision
+        for one in db.session.scalars(chosen.options(joinedload(PostingPublication.revision)))
+    }
+    return [Brought(shown.get(row.posting_id, row), row.posting_id in shown) for row in rows]
 
 
 def following(rows: Sequence[Line], after: int) -> Exhibitor | None:

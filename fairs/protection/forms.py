@@ -12,7 +12,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from fairs.clock import at_campus, campus_day
+from fairs.clock import at_campus
 from fairs.database import new_public_id
 from fairs.employers.actions.papers import Upload
 from fairs.protection.actions import Draft
@@ -28,6 +28,7 @@ from fairs.protection.alerts import (
 )
 from fairs.protection.inspecting import MEASURE_LABELS, POINT_LABELS, Measure, Point, Seen
 from fairs.protection.models import Alert
+from fairs.protection.notices import last_day
 from fairs.protection.rules import LONGEST, REASON_LABELS, Reason
 from fairs.web.forms import DayField
 
@@ -143,7 +144,7 @@ class AlertForm(FlaskForm):
         of = alert.department_id or alert.event_id
         self.audience.data = f"{alert.audience.value}:{of}" if of else alert.audience.value
         self.employer.data = str(alert.employer_id or "")
-        self.until_on.data = campus_day(alert.expires_at - timedelta(minutes=1))
+        self.until_on.data = last_day(alert)
 
     def draft(self) -> AlertDraft:
         """What was written. Raises AlertPeriodWrong without a day."""

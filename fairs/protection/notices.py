@@ -1,11 +1,12 @@
 """Reads of alerts: what is pinned where, the archive, the officers' list, whom one is for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairs.clock import campus_day
 from fairs.database import db, found
 from fairs.employers.models import Employer, EmployerStanding, Sanction
 from fairs.employers.sanctions import SanctionKind
@@ -150,6 +151,11 @@ def audience(one: Alert) -> sa.Select[int]:
     if one.audience is Audience.DEPARTMENT:
         chosen = chosen.where(Student.department_id == one.department_id)
     return chosen.distinct().order_by(Student.person_id)
+
+
+def last_day(one: Alert) -> date:
+    """The last day on which an alert is shown; it ends with that day."""
+    return campus_day(one.expires_at - timedelta(minutes=1))
 
 
 def size_of(one: Alert) -> int:

@@ -30,6 +30,22 @@ class Target:
     exhibitor_id: int | None = None
 
 
+def has_reported(target: Target, person_id: int) -> bool:
+    """Whether somebody has reported this already, and the case is still open."""
+    of = (
+        Complaint.posting_id == target.posting_id
+        if target.posting_id is not None
+        else Complaint.exhibitor_id == target.exhibitor_id
+    )
+    chosen = (
+        sa.select(Report.id)
+        .join(Complaint, Complaint.id == Report.complaint_id)
+        .where(of, Complaint.university_id == target.university_id, Complaint.state.in_(OPEN))
+        .where(Report.reporter_id == person_id)
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
 def posting_target(public_id: str, university_id: int, now: datetime) -> Target:
     """A posting that the public sees. Raises PostingClosed or NotFound."""
     shown = postings.posting_for_public(public_id, university_id, now)

@@ -14,7 +14,7 @@ from fairs.vetting import doubts, queries
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.reasons import offered
-from fairs.vetting.rules import WAITING, SubjectKind, VerdictKind, check_officer
+from fairs.vetting.rules import CASE_LABELS, WAITING, SubjectKind, VerdictKind, check_officer
 from fairs.web.forms import status_of
 from fairs.web.refusals import back_to
 from fairs.workdays import queries as workdays
@@ -69,9 +69,16 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "following": queries.next_case(case.university_id, access.me().person_id, case),
         "refused": _refused(case),
         "why": request.form,
+        "unexplained": _unexplained(),
         "now": clock.now(),
         "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
+
+
+def _unexplained() -> list[int]:
+    """Findings that the officer has just overruled without a word; an approval's reason serves for all."""
+    approved = request.form.get("verdict") == VerdictKind.APPROVE and request.form.get("reason", "").strip()
+    return [] if approved else [number for number, why in officer()["overruled"].items() if not why.strip()]
 
 
 def _refused(case: VettingCase) -> str:
@@ -86,8 +93,12 @@ def _refused(case: VettingCase) -> str:
 
 def after_decision(case: VettingCase) -> Response:
     """On to the next waiting case, or back to the empty queue."""
-    following = queries.next_case(access.school().id, access.me().person_id, case)
+    wanted, title = request.form.get("following", "")[:40], case.title
+    state = _(CASE_LABELS[case.state])
+    following = queries.next_case(access.school().id, access.me().person_id, case, wanted=wanted)
     if following is None:
-        return back_to("vetting.queue", _("已处理。没有其他待审核的内容了。"))
+        said = _("%(state)s：“%(title)s”。没有其他待审核的内容了。", state=state, title=title)
+        return back_to("vetting.queue", said)
     page = CASE_PAGES.get(following.subject_kind, "vetting.text")
-    return back_to(page, _("已处理。下面是下一条。"), case=following.public_id)
+    said = _("%(state)s：“%(title)s”。下面是下一条。", state=state, title=title)
+    return back_to(page, said, case=following.public_id)

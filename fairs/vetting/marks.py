@@ -5,6 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+TEXT_LABELS = {
+    "title": "标题",
+    "description": "正文",
+    "live": "线上链接",
+    "requirements": "任职要求",
+    "benefits": "福利待遇",
+    "salary": "薪酬说明",
+    "city": "工作地点",
+    "period": "实习、见习或服务期",
+    "project": "项目名称",
+    "settlement": "结算方式",
+    "apply_how": "应聘方式",
+}
+"""The parts of a frozen text, as a reader of all kinds of texts meets them."""
+
 
 class Placed(Protocol):
     """Anything that lies in a text: a finding of the engine or a stored one."""

@@ -150,13 +150,13 @@ def _count(severity: Severity) -> sa.ScalarSelect[int]:
 
 
 def _next_fair() -> sa.ScalarSelect[datetime]:
-    """When the next fair begins to which this version of a posting is brought; fairs that are over do not count.
+    """When the next fair begins to which a posting is brought, in whichever version; past ones do not count.
 
     Places at fairs lie above this feature, so their tables are named, not imported.
     """
     place = sa.table("exhibitor", *(sa.column(name) for name in ("id", "event_id", "ended_at")))
     brought = sa.table("exhibitor_posting", sa.column("exhibitor_id"), sa.column("posting_revision_id"))
-    version = sa.table("posting_revision", *(sa.column(name) for name in ("id", "posting_id", "no")))
+    version = sa.table("posting_revision", sa.column("id"), sa.column("posting_id"))
     return (
         sa.select(sa.func.min(Occurrence.starts_at))
         .select_from(version)
@@ -166,7 +166,6 @@ def _next_fair() -> sa.ScalarSelect[datetime]:
         .where(
             VettingCase.subject_kind == SubjectKind.POSTING,
             version.c.posting_id == VettingCase.subject_id,
-            version.c.no == VettingCase.revision_no,
             place.c.ended_at.is_(None),
             Occurrence.starts_at >= VettingCase.submitted_at,
         )
@@ -185,6 +184,8 @@ FAIR_AT = _next_fair().label("fair_at")
 BLOCKS = _count(Severity.BLOCK).label("blocks")
 REVIEWS = _count(Severity.REVIEW).label("reviews")
 DOUBTS = _doubts().label("doubts_")
+URGENCY = (FAIR_AT.is_(None), FAIR_AT, BLOCKS.desc(), REVIEWS.desc(), DOUBTS.desc(), VettingCase.due_at)
+"""The order of the queue: the nearest fair, then risk, then deadline; what is brought to no fair goes last."""
 RISKS = {
     "block": BLOCKS > 0,
     "review": sa.and_(BLOCKS == 0, REVIEWS > 0),
@@ -227,8 +228,7 @@ def work_queue(university_id: int, *, state: str = "", risk: str = "", kind: str
         chosen = chosen.where(VettingCase.subject_kind == SubjectKind(kind))
     if state == "decided":
         return chosen.order_by(VettingCase.submitted_at.desc(), VettingCase.id.desc())
-    urgency = (FAIR_AT.is_(None), FAIR_AT, BLOCKS.desc(), REVIEWS.desc(), DOUBTS.desc(), VettingCase.due_at)
-    return chosen.order_by(*urgency, VettingCase.id)
+    return chosen.order_by(*URGENCY, VettingCase.id)
 
 
 def doubtful(case_id: int) -> bool:
@@ -265,14 +265,33 @@ def queue_figures(university_id: int, now: datetime) -> QueueFigures:
     return QueueFigures(*row)
 
 
-def next_case(university_id: int, officer: int, after: VettingCase | None = None) -> VettingCase | None:
-    """The most urgent waiting case that this officer may decide, other than ``after``."""
+def next_case(
+    university_id: int, officer: int, after: VettingCase | None = None, *, wanted: str = ""
+) -> VettingCase | None:
+    """The waiting case that this officer may decide and that comes after ``after`` in the order of urgency.
+
+    After the last one, and where ``after`` does not wait any more, the most urgent; never ``after`` itself. The
+    case with the public id ``wanted`` goes before all others while it waits.
+    """
     mine = sa.select(Decision.case_id).where(
         Decision.by == officer, Decision.verdict.in_(EARLIER_DECISION), Decision.case_id == VettingCase.id
     )
-    chosen = work_queue(university_id).where(
-        VettingCase.submitted_by.is_distinct_from(officer), ~mine.exists()
+    may = sa.and_(VettingCase.submitted_by.is_distinct_from(officer), ~mine.exists())
+    here = after.id if after is not None else 0
+    # numbered, so that whoever leaves one out comes to the third text and not back to the first
+    ranked = (
+        work_queue(university_id)
+        .where(sa.or_(may, VettingCase.id == here))
+        .with_only_columns(
+            VettingCase.id,
+            VettingCase.public_id,
+            sa.func.row_number().over(order_by=(*URGENCY, VettingCase.id)).label("place"),
+        )
+        .order_by(None)
+        .cte("ranked")
     )
-    if after is not None:
-        chosen = chosen.where(VettingCase.id != after.id)
-    return db.session.scalars(chosen.limit(1)).first()
+    place = sa.select(ranked.c.place).where(ranked.c.id == here).scalar_subquery()
+    others = sa.select(ranked.c.id).where(ranked.c.id != here)
+    order = (ranked.c.public_id != wanted, ranked.c.place < sa.func.coalesce(place, 0), ranked.c.place)
+    number = db.session.scalar(others.order_by(*order).limit(1))
+    return db.session.get(VettingCase, number) if number is not None else None

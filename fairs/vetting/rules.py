@@ -125,6 +125,13 @@ class AlreadyDecided(Refusal):
     sentence = "这条信息已由其他老师处理（%(state)s），请看下一条。"
 
 
+class TakenBack(AlreadyDecided):
+    """The author took the text back while the officer was reading it."""
+
+    code = "taken_back"
+    sentence = "对方刚刚收回了这条信息，不用再审核，请看下一条。"
+
+
 class BlockedClause(Refusal):
     """One officer alone lets no blocking clause pass: a second one has to agree (S36)."""
 
@@ -185,6 +192,14 @@ class StatuteMissing(Invalid):
     field = "ground"
 
 
+class StatuteUnproved(StatuteMissing):
+    """The law is stated, the document is missing."""
+
+    code = "statute_unproved"
+    sentence = "请上传证明材料：文中有必须修改的内容（%(quotes)s），写明法定依据后还须附上材料。"
+    field = "document"
+
+
 class OverrideReasonMissing(Invalid):
     """Who approves in spite of a blocking finding writes down the statutory ground (S36)."""
 
@@ -216,8 +231,10 @@ class GroundMissing(Invalid):
 
 
 def check_decision(state: CaseState, verdict: VerdictKind, reason: str) -> CaseState:
-    """The state a decision leads to. Raises AlreadyDecided or VerdictReasonMissing (S34)."""
+    """The state a decision leads to. Raises AlreadyDecided, TakenBack or VerdictReasonMissing (S34)."""
     outcome = OUTCOME[verdict]
+    if state is CaseState.WITHDRAWN:
+        raise TakenBack
     if outcome not in CASE_MOVES[state]:
         raise AlreadyDecided(state=CASE_LABELS[state])
     if verdict in {VerdictKind.RETURN, VerdictKind.REJECT} and not reason.strip():
@@ -245,9 +262,11 @@ def quoted(quotes: tuple[str, ...]) -> str:
 
 
 def check_statute(blocking: tuple[str, ...], ground: str, *, has_document: bool) -> None:
-    """Raises StatuteMissing if text with blocking clauses is handed in without ground and document (S36)."""
-    if blocking and not (ground.strip() and has_document):
+    """Raises StatuteMissing or StatuteUnproved if blocking clauses are handed in without ground or document (S36)."""
+    if blocking and not ground.strip():
         raise StatuteMissing(quotes=quoted(blocking))
+    if blocking and not has_document:
+        raise StatuteUnproved(quotes=quoted(blocking))
 
 
 def check_officer(state: CaseState, officer: int, author: int | None, earlier: int | None) -> None:

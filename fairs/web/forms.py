@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import DateField
+from wtforms import DateField, FileField
 
 # one import for all forms: WTForms 3.3 has it, its stubs not yet
 from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # see above
@@ -45,8 +45,14 @@ def submitted(form: Any, action: Callable[[], Any]) -> Any:
 
 
 def show_refusal(form: Any, refusal: Refusal) -> None:
-    """Put the refusal's sentence beside the field that it names, or above the form."""
+    """Put the refusal's sentence beside the field that it names, or above the form.
+
+    What is said of a file stands at the form's only place for one, whatever that is called.
+    """
     name = refusal.field if refusal.field in form else None
+    if name is None and refusal.field == "file":
+        places = [field.name for field in form if isinstance(field, FileField)]
+        name = places[0] if len(places) == 1 else None
     if name:
         form[name].errors = [*form[name].errors, sentence_of(refusal)]
     else:

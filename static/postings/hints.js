@@ -28,6 +28,24 @@ function widened(text, [first, last]) {
   return separators.test(text[first - 1] ?? "") ? [first - 1, last] : [first, last];
 }
 
+// A wording that says everything by itself takes the place of the whole clause around the finding: put in the middle
+// of it, neither half could be read. A number or dash in front of the clause stays.
+const SENTENCE = 10;
+function around(text, [first, last]) {
+  const ends = /[，。；：！？,;:!?\n]/;
+  let begin = first;
+  let end = last;
+  while (begin > 0 && !ends.test(text[begin - 1])) begin--;
+  while (end < text.length && !ends.test(text[end])) end++;
+  const front = text.slice(begin, first).match(/^\s*(?:\d+[.、．)）]|[（(]\d+[)）]|[-•·])?\s*/);
+  return [begin + front[0].length, end];
+}
+
+function replaced(text, found, wording) {
+  if (wording === "") return widened(text, found);
+  return /^[\u4e00-\u9fff]/.test(wording) && wording.length >= SENTENCE ? around(text, found) : found;
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-wording]");
   if (!button) return;
@@ -38,7 +56,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const wording = button.dataset.wording;
-  const [first, last] = wording === "" ? widened(control.value, found) : found;
+  const [first, last] = replaced(control.value, found, wording);
   control.focus();
   control.setSelectionRange(first, last);
   // as if typed, so that the browser's undo brings the old words back

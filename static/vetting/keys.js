@@ -1,5 +1,5 @@
 // Keys for officers who read hundreds of texts: A approves, R goes to the reason (Ctrl+Enter returns from there),
-// N goes to the next text, ? explains.
+// 1 to 9 take one of the usual reasons, N goes to the next text, ? explains.
 const form = document.querySelector("form[data-keys]");
 const wanted = document.querySelector("#keys-on");
 const reason = form?.querySelector("textarea");
@@ -12,12 +12,24 @@ if (wanted) {
 }
 
 // The chosen reason goes into the text, where it can be changed before it is sent.
-template?.addEventListener("change", () => {
-  if (!template.value) return;
-  reason.value = [reason.value.trim(), template.selectedOptions[0].textContent].filter(Boolean).join("\n");
+function take(option) {
+  if (!option?.value) return;
+  reason.value = [reason.value.trim(), option.textContent].filter(Boolean).join("\n");
   template.value = "";
   reason.focus();
+}
+
+// Arrow keys walk through the reasons, each of them a change: only Enter takes one. What is still chosen when the
+// form is sent goes along as well.
+let walking = false;
+template?.addEventListener("keydown", (event) => {
+  walking = event.key !== "Enter";
+  if (event.key !== "Enter" || !template.value) return;
+  event.preventDefault();
+  take(template.selectedOptions[0]);
 });
+template?.addEventListener("pointerdown", () => (walking = false));
+template?.addEventListener("change", () => walking || take(template.selectedOptions[0]));
 
 reason?.addEventListener("keydown", (event) => {
   if (!wanted?.checked || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -39,5 +51,8 @@ document.addEventListener("keydown", (event) => {
   else if (key === "r" && reason) {
     event.preventDefault();
     reason.focus();
+  } else if (/^[1-9]$/.test(key) && template?.options[key]) {
+    event.preventDefault();
+    take(template.options[key]);
   } else if (key === "n") document.querySelector("#next-case")?.click();
 });

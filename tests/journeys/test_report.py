@@ -23,7 +23,7 @@ def test_a_reported_posting_is_taken_down(app: Flask, someone: Callable[..., Som
     student.ticks("要求交钱（报名费、押金、体检费等）")
     student.fills(发生了什么="面试后要求先交 200 元服装费。")
     student.shows("report")
-    student.presses("提交", "main")
+    student.presses("送交学校", "main")
     student.sees("已收到，谢谢您。学校会核查处理，单位不会知道是谁反映的。")
 
     officer = someone("officer", DESK, here.officer)

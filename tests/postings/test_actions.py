@@ -12,9 +12,11 @@ from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
 from fairs.postings import actions, queries
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.removing import recall_posting, remove_posting
 from fairs.postings.rules import (
     AlreadySubmitted,
     DailyLimit,
+    NothingToRecall,
     NotVerified,
     PostingClosed,
     PostingEnded,
@@ -25,6 +27,7 @@ from fairs.postings.rules import (
     ValidityOver,
     ValidityWrong,
 )
+from fairs.vetting import queries as vetting
 from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import CaseState, NotAppealable, SecondOfficerNeeded, SubjectKind, VerdictKind
 from tests import factories
@@ -273,3 +276,41 @@ def test_board_by_major_includes_what_is_open_to_all(scene: Scene, now: datetime
     open_to_all = postings.published(scene.employer, scene.hr, scene.officer, scene.school, now=now)
     shown = db.session.scalars(queries.board(scene.school.id, now, {"major": "080901"})).all()
     assert {one.posting_id for one in shown} == {made.subject_id, open_to_all.subject_id}
+
+
+def test_a_submission_is_taken_back_to_mend_a_slip(scene: Scene, now: datetime) -> None:
+    case = scene.submit(now)
+    number, by = case.subject_id, scene.hr.person_id
+    draft = recall_posting(number, by=by, now=now)
+    assert (case.state, draft.no, draft.frozen_at) == (CaseState.WITHDRAWN, 2, None)
+    assert queries.content_of(draft) == queries.content_of(queries.revision(number, 1))
+    assert not db.session.execute(vetting.work_queue(scene.school.id)).all()
+    with pytest.raises(NothingToRecall):
+        recall_posting(number, by=by, now=now)
+    again = actions.submit_revision(number, [scene.school.id], by=by, now=now)[0]
+    assert (again.revision_no, again.state) == (2, CaseState.IN_REVIEW)
+    one = db.session.get_one(Posting, number)
+    assert [step.what for step in queries.history(one)].count("收回修改") == 1
+    postings.decide(again, scene.officer, VerdictKind.APPROVE, now=now)
+    with pytest.raises(NothingToRecall):
+        recall_posting(number, by=by, now=now)
+
+
+def test_a_posting_taken_back_does_not_count_twice_a_day(scene: Scene, now: datetime) -> None:
+    @transaction
+    def limit() -> None:
+        scene.school.settings = {"postings_per_day": 1}
+
+    limit()
+    case = scene.submit(now)
+    recall_posting(case.subject_id, by=scene.hr.person_id, now=now)
+    actions.submit_revision(case.subject_id, [scene.school.id], by=scene.hr.person_id, now=now)
+
+
+def test_why_a_university_stopped_showing_it_stands_in_the_history(scene: Scene, now: datetime) -> None:
+    case = scene.submit(now)
+    postings.decide(case, scene.officer, VerdictKind.APPROVE, now=now)
+    later = now + timedelta(hours=1)
+    remove_posting(case.subject_id, scene.school.id, "收取体检费。", by=scene.officer.person_id, now=later)
+    first = queries.history(db.session.get_one(Posting, case.subject_id))[0]
+    assert (first.what, first.note, first.school) == ("学校停止展示", "收取体检费。", scene.school)

@@ -17,6 +17,7 @@ from fairs.exhibitors.rules import PostingMissing
 from fairs.messages.models import Message
 from fairs.postings import actions, queries, templates, validity
 from fairs.postings.models import Posting, PostingMajor, PostingPublication, PostingRevision
+from fairs.postings.removing import recall_posting
 from fairs.postings.rules import (
     EndReasonMissing,
     NothingToCopy,
@@ -138,7 +139,7 @@ def test_one_posting_at_several_fairs(scene: Scene) -> None:
     assert exhibitors.posting_counts([places[0].id], scene.school.id, NOW) == {}
 
 
-VERBS = st.lists(st.sampled_from(("revise", "submit", "approve", "return", "withdraw")), max_size=8)
+VERBS = st.lists(st.sampled_from(("revise", "submit", "recall", "approve", "return", "withdraw")), max_size=8)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -188,6 +189,8 @@ def _do(machine: Scene, posting_id: int, verb: str, step: int) -> None:
         actions.revise(number, made.content(title=f"第 {step} 版"), by=by, now=NOW)
     elif verb == "submit":
         actions.submit_revision(number, [machine.school.id], by=by, now=NOW)
+    elif verb == "recall":
+        recall_posting(number, by=by, now=NOW)
     elif verb == "withdraw":
         actions.withdraw_posting(number, "已招满", by=by, now=NOW)
     else:

@@ -1,10 +1,12 @@
 """Changed rules read again what is shown: taken down, listed, clean; stopped and resumed without repeating."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from fairs import clock
 from fairs.clauses import catalogue
@@ -25,6 +27,8 @@ from fairs.vetting.rules import CaseOrigin, CaseState, VerdictKind
 from tests import factories
 from tests.factories import postings
 from tests.vetting.test_actions import Scene
+
+SignIn = Callable[..., FlaskClient]
 
 BLOCK, REVIEW, ADVISE = "block", "review", "advise"
 
@@ -198,6 +202,22 @@ def test_a_stopped_recheck_goes_on_where_it_was(app: Flask, scene: Shown) -> Non
     result = db.session.get_one(Task, number).result
     assert (result["examined"], result["blocked"]) == (3, 2)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(RuleChange)) == 2
+
+
+def test_who_comes_to_the_page_finds_the_recheck_under_way_and_the_stopped_one(
+    scene: Shown, sign_in: SignIn
+) -> None:
+    scene.publish("会用软件。")
+    office, page = sign_in(scene.second), "/nanhu/office/vetting/changes"
+    assert "开始复查 1 条" in office.get(page).text
+    task = takedowns.start_recheck(scene.school.id, by=scene.first.person_id, now=clock.now())
+    text = office.get(page).text
+    assert "查看进度，或者停止" in text
+    assert "开始复查" not in text
+    tasks.stop(task.id, clock.now())
+    text = office.get(page).text
+    assert "从停下的地方继续" in text
+    assert "开始复查 1 条" in text
 
 
 def test_equal_texts_are_read_once(app: Flask, scene: Shown) -> None:

@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from fairs import clock
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
-from fairs.database import db
+from fairs.database import db, transaction
+from fairs.employers import queries as employers
+from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
 from fairs.messages.render import render
 from fairs.postings.models import Posting, PostingRevision
@@ -87,6 +89,13 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     assert 'data-start="0" data-end="3"' in hints
     asked = f"{scene.home}/hints?field=introduction"
     assert 'data-field="introduction"' in scene.company.post(asked, data={"introduction": "限男性。"}).text
+    fee = {"apply_how": "报到前交纳 300 元体检费。"}
+    assert (
+        'data-field="apply_how"' in scene.company.post(f"{scene.home}/hints?field=apply_how", data=fee).text
+    )
+    # what is found after saving is also found where it is mended
+    again = scene.company.post(f"{scene.home}/new", data={**scene.typed(), **fee, "title": ""}).text
+    assert 'data-field="apply_how"' in again
 
     saved = scene.company.post(f"{scene.home}/new", data=scene.typed())
     assert saved.status_code == 302
@@ -311,3 +320,37 @@ def test_mails_name_the_posting_and_where_to_go(
     assert letter.subject == subject
     assert said in letter.body
     assert f"{scene.home}/{public_id}" in letter.body
+
+
+def test_an_officer_stops_showing_what_was_approved(scene: Scene) -> None:
+    case = scene.submit(requirements="会使用三维设计软件。")
+    scene.verdict(case, "approve")
+    page = f"/nanhu/office/vetting/{case.public_id}"
+    assert "停止展示这条招聘信息" in scene.office.get(page).text
+    assert "请写明停止展示的原因" in scene.office.post(f"{page}/take-down", data={"why": ""}).text
+    assert scene.office.post(f"{page}/take-down", data={"why": "点错了。"}).status_code == 302
+    assert "停止展示这条招聘信息" not in scene.office.get(page).text
+
+
+def test_a_barred_employer_does_not_read_that_students_see_it(scene: Scene) -> None:
+    public_id = scene.publish()
+
+    @transaction
+    def bar() -> None:
+        standing = employers.standing(scene.employer.id, scene.school.id)
+        assert standing is not None
+        standing.state = StandingState.SUSPENDED
+
+    bar()
+    for page in (scene.home, f"{scene.home}/{public_id}", "/nanhu/office/postings"):
+        reader = scene.office if "office" in page else scene.company
+        assert "单位受限，暂不展示" in reader.get(page).text
+    assert "学生可以看到这条招聘信息" not in scene.company.get(f"{scene.home}/{public_id}").text
+    assert "查看并提交书面说明" in scene.company.get("/").text
+
+
+def test_the_first_page_tells_of_what_was_sent_back(scene: Scene) -> None:
+    case = scene.submit(requirements="35岁以下。")
+    assert "条招聘信息被退回" not in scene.company.get("/").text
+    scene.verdict(case, "return", "请删去年龄限制。")
+    assert "1 条招聘信息被退回" in scene.company.get("/").text

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from fairs.database import db
 from fairs.employers.actions.papers import Upload
+from fairs.errors import NotFound
 from fairs.messages.models import Message
 from fairs.profiles import actions as profiles
 from fairs.profiles import brochures, queries
@@ -77,3 +78,27 @@ def test_a_new_version_takes_the_place_of_one_that_waits(scene: Scene, now: date
     stranger = postings.employer(name="未认证公司")
     with pytest.raises(NowhereVerified):
         brochures.submit_brochure(stranger.id, Upload(GOOD, "a.docx"), by=scene.hr.person_id, now=now)
+
+
+def test_a_return_is_contested_once_and_another_officer_decides(
+    scene: Scene, sign_in: Callable[..., FlaskClient], now: datetime
+) -> None:
+    case = _send(scene, papers.docx("欢迎应届毕业生加入我们，限男性，工作地点在南京。"), now)
+    _decide(scene, case, VerdictKind.RETURN, now)
+    firm, home = sign_in(scene.hr), f"/employer/{scene.employer.public_id}"
+    address = f"{home}/profile/appeal/{case.public_id}"
+    assert address in firm.get(f"{home}/brochure").text
+    empty = firm.post(address, data={"reason": " "})
+    assert (empty.status_code, "请写明申诉依据" in empty.text) == (422, True)
+    assert firm.post(address, data={"reason": "属法定禁忌劳动范围。"}).status_code == 302
+    db.session.rollback()
+    assert case.state is CaseState.APPEALED
+    mine = sign_in(scene.first).get(f"/nanhu/office/vetting/brochures/{case.public_id}").text
+    assert "申诉须由另一位老师处理" in mine
+    assert "属法定禁忌劳动范围。" in mine
+    by = scene.second.person_id
+    profiles.decide_case(case.id, VerdictKind.RETURN, "依据不足。", case.version, by, now)
+    assert "这一条现在不能申诉" in firm.get(address).text
+    other = postings.employer(scene.school, name="别的公司")
+    with pytest.raises(NotFound):
+        queries.own_case(case.public_id, other.id)

@@ -206,6 +206,16 @@ def test_an_alert_needs_a_second_officer_and_reaches_its_audience(app: Flask, he
     assert notices.public_alert(alert.public_id, here.school.id) == alert
 
 
+def test_what_nobody_wants_to_publish_is_given_up_unseen(here: Ward) -> None:
+    alert = wards.alert(here)
+    actions.end_alert(alert.id, version=alert.version, by=here.officer.person_id, now=here.now)
+    assert (alert.state, alert.published_at) == (AlertState.EXPIRED, None)
+    assert not db.session.execute(notices.archive(here.school.id)).all()
+    assert not notices.waiting(here.school.id, here.director.person_id).to_approve
+    with pytest.raises(alerts.AlertMoved):
+        actions.approve_alert(alert.id, version=alert.version, by=here.director.person_id, now=here.now)
+
+
 def test_many_are_told_by_a_task_nobody_twice(
     app: Flask, here: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,12 +14,16 @@ from fairs.accounts.rules import RoleKind
 from fairs.database import db
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.rules import ExhibitorState
+from fairs.operations.queries import unvetted_postings
+from fairs.postings import actions as posting_actions
 from fairs.postings import removing
 from fairs.programmes.rules import EventState
 from fairs.protection.models import Alert, Complaint, Inspection
 from fairs.protection.rules import ComplaintState
+from fairs.vetting.rules import VerdictKind
 from tests import factories
 from tests.factories import exhibitors as made
+from tests.factories import postings as texts
 from tests.factories import protection as wards
 from tests.factories.calendars import change
 from tests.factories.protection import Ward
@@ -123,6 +127,15 @@ def test_alerts_are_pinned_where_their_audience_looks(
     assert "当心培训贷" in client.get("/nanhu/alerts").text
 
 
+def _approve_next(here: Ward, posting_id: int, requirements: str) -> None:
+    """The posting's next version, approved after it was chosen for the fair."""
+    by = here.hr.person_id
+    words = texts.content(title="硬件工程师", requirements=requirements)
+    posting_actions.revise(posting_id, words, by=by, now=here.now)
+    (case,) = posting_actions.submit_revision(posting_id, [here.school.id], by=by, now=here.now)
+    texts.decide(case, here.officer, VerdictKind.APPROVE, now=here.now)
+
+
 def test_door_staff_walk_the_booths_of_their_running_fair(here: Ward, sign_in: SignIn) -> None:
     event = made.fair(here.school, now=here.now)
     place = made.request(event, here.firm, here.officer, now=here.now)
@@ -145,6 +158,10 @@ def test_door_staff_walk_the_booths_of_their_running_fair(here: Ward, sign_in: S
     assert "硬件工程师" in page
     assert "不应出现在展位上" not in page
     (brought,) = exhibitors.postings_of(place.id)
+    words = "会焊接贴片元件，能读电路图。"
+    _approve_next(here, brought.posting_id, words)
+    assert words in browser.get(booth).text
+    assert unvetted_postings(event) == 0
     removing.remove_posting(
         brought.posting_id, here.school.id, "收费", by=here.officer.person_id, now=here.now
     )

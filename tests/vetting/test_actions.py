@@ -17,6 +17,7 @@ from fairs.postings import actions as posting_actions
 from fairs.postings import clean
 from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
+from fairs.postings.removing import recall_posting
 from fairs.vetting import actions, queries, rulebook
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -169,10 +170,25 @@ def test_bulk_approval_takes_only_what_was_shown_and_is_clean(scene: Scene, now:
     with pytest.raises(NotClean, match="操作工"):
         clean.approve_clean([*pick, *judged], here, clean.shown([*shown, flagged], by), by=by, now=now)
     assert db.session.scalars(sa.select(Decision)).all() == []
-    assert clean.approve_clean(pick, here, note, by=by, now=now) == 2
+    assert clean.approve_clean(pick, here, note, by=by, now=now) == clean.Approved(2, [])
     assert db.session.get(VettingCase, other.id).state is CaseState.APPROVED
     seen = db.session.scalars(sa.select(Audit).where(Audit.action == "saw_text")).all()
     assert {row.subject_id for row in seen} == {first.id, other.id}
+
+
+def test_what_cannot_be_approved_is_named_and_the_rest_goes_through(scene: Scene, now: datetime) -> None:
+    gone, fine = scene.submit(now, title="绘图员"), scene.submit(now, title="测量员")
+    by, cases = scene.first.person_id, [gone, fine]
+    note, pick = clean.shown(cases, by), [(case.public_id, case.version) for case in cases]
+    postings.decide(gone, scene.second, VerdictKind.RETURN, "请写明薪酬构成。", now=now)
+    done = clean.approve_clean(pick, scene.school.id, note, by=by, now=now)
+    assert (done.count, [(title, why.code) for title, why in done.left]) == (
+        1,
+        [("绘图员", "already_decided")],
+    )
+    assert db.session.get_one(VettingCase, fine.id).state is CaseState.APPROVED
+    assert clean.shown_in(note, by) == sorted(case.public_id for case in cases)
+    assert clean.shown_in(note, scene.second.person_id) == []
 
 
 def test_another_university_never_sees_the_case(scene: Scene, now: datetime) -> None:
@@ -206,11 +222,39 @@ def test_queue_is_ordered_by_fair_then_risk_then_due_date(scene: Scene, now: dat
     rows = db.session.execute(queries.work_queue(scene.school.id)).all()
     assert [row[0].id for row in rows] == [brought.id, blocked.id, plain.id, later.id]
     assert [row[4] is None for row in rows] == [False, True, True, True]
+    # its next version is brought to the same fair
+    by, here = scene.hr.person_id, [scene.school.id]
+    posting_actions.submit_revision(
+        recall_posting(brought.subject_id, by=by, now=now).posting_id, here, by=by, now=now
+    )
+    first = db.session.execute(queries.work_queue(scene.school.id)).first()
+    assert first is not None
+    assert (first[0].subject_id, first[0].revision_no, first[4] is None) == (brought.subject_id, 2, False)
     risky = db.session.execute(queries.work_queue(scene.school.id, risk="block")).all()
     assert [(row[0].id, row[1]) for row in risky] == [(blocked.id, 1)]
     figures = queries.queue_figures(scene.school.id, now + timedelta(days=4))
     assert (figures.waiting, figures.overdue, figures.blocked, figures.oldest) == (4, 3, 1, now)
-    assert queries.next_case(scene.school.id, scene.first.person_id, brought).id == blocked.id
+
+
+def test_the_next_text_is_the_one_after_this(scene: Scene, now: datetime) -> None:
+    third = scene.submit(now + timedelta(days=2))
+    second = scene.submit(now)
+    first = scene.submit(now, requirements=UNLAWFUL)
+    school, officer = scene.school.id, scene.first.person_id
+
+    def after(case: VettingCase | None, wanted: str = "") -> int | None:
+        following = queries.next_case(school, officer, case, wanted=wanted)
+        return following.id if following else None
+
+    assert [after(case) for case in (None, first, second, third)] == [first.id, second.id, third.id, first.id]
+    postings.decide(second, scene.first, VerdictKind.APPROVE, now=now)
+    # whoever left the first out goes on where they were, not back to what they left out
+    assert after(second) == first.id
+    assert after(second, third.public_id) == third.id
+    assert after(second, second.public_id) == first.id
+    postings.decide(first, scene.first, VerdictKind.LIFT, "依据见附件。", now=now)
+    assert after(third) is None
+    assert after(first) == third.id
 
 
 def test_any_text_can_be_vetted(scene: Scene, now: datetime) -> None:

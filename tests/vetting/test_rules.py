@@ -30,6 +30,11 @@ def test_decided_case_is_not_decided_again(state: CaseState) -> None:
         rules.check_decision(state, VerdictKind.APPROVE, "")
 
 
+def test_who_reads_what_was_taken_back_is_told_so() -> None:
+    with pytest.raises(rules.TakenBack, match="收回"):
+        rules.check_decision(CaseState.WITHDRAWN, VerdictKind.APPROVE, "")
+
+
 def test_return_needs_a_reason() -> None:
     with pytest.raises(rules.VerdictReasonMissing):
         rules.check_decision(CaseState.IN_REVIEW, VerdictKind.RETURN, "  ")

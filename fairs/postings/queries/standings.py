@@ -1,19 +1,23 @@
 """How postings stand before each university, derived from their cases and publications."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from fairs.audit.models import Audit
 from fairs.database import db
+from fairs.employers.models import EmployerStanding
 from fairs.institutions.models import University
 from fairs.postings.life import CaseOutcome, Shown, Standing, standing_of
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.queries.published import BARRED
+from fairs.postings.queries.written import latest_revision
 from fairs.postings.rules import PostingState
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Finding, VettingCase
-from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseState, SubjectKind, VerdictKind
+from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseOrigin, CaseState, SubjectKind, VerdictKind
 
 _OUTCOMES = {
     CaseState.IN_REVIEW: CaseOutcome.WAITING,
@@ -33,6 +37,12 @@ class AtSchool:
     standing: Standing
     case: VettingCase | None
     publication: PostingPublication | None
+    barred: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is not shown although it was approved, because the employer is barred there."""
+        return self.barred and self.standing.state in {PostingState.PUBLISHED, PostingState.SCHEDULED}
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Overview:
 
 
 def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]:
-    """How postings (given by their newest versions) stand; three queries, however many they are."""
+    """How postings (given by their newest versions) stand; four queries, however many they are."""
     numbers = [one.posting_id for one in latest]
     cases = {
         (case.subject_id, case.university_id): case
@@ -69,17 +79,38 @@ def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]
     }
     shown = {(one.posting_id, one.university_id): one for one in _standing_publications(numbers)}
     schools = _universities({key[1] for key in (*cases, *shown)})
+    barred = _barred({one.posting.publishing_employer_id for one in latest})
     rows = []
     for one in latest:
         seen = sorted({key[1] for key in (*cases, *shown) if key[0] == one.posting_id})
         at = [
-            _at_school(
-                one.posting, schools[n], cases.get((one.posting_id, n)), shown.get((one.posting_id, n)), now
+            replace(
+                _at_school(
+                    one.posting,
+                    schools[n],
+                    cases.get((one.posting_id, n)),
+                    shown.get((one.posting_id, n)),
+                    now,
+                ),
+                barred=(one.posting.publishing_employer_id, n) in barred,
             )
             for n in seen
         ]
         rows.append(Overview(one, at))
     return rows
+
+
+def _barred(employer_ids: set[int]) -> set[tuple[int, int]]:
+    """(employer, university) where nothing of an employer is shown, whatever was approved."""
+    chosen = sa.select(EmployerStanding.employer_id, EmployerStanding.university_id).where(
+        EmployerStanding.employer_id.in_(employer_ids), EmployerStanding.state.in_(BARRED)
+    )
+    return {(row[0], row[1]) for row in db.session.execute(chosen)}
+
+
+def is_frozen(one: Posting, now: datetime) -> bool:
+    """Whether the posting cannot be changed now: every university that has its newest version still reads it."""
+    return overview([latest_revision(one.id)], now)[0].waiting
 
 
 def _universities(numbers: set[int]) -> dict[int, University]:
@@ -119,29 +150,47 @@ def state_of(one: Posting, university: University, now: datetime) -> Standing:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened to a posting, for the timeline; ``what`` is a message id with ``%(school)s``."""
+    """Something that happened to a posting, for the timeline; ``what`` is a message id."""
 
     at: datetime
     what: str
-    school: str
+    school: University | None
     note: str = ""
 
 
-def history(one: Posting, schools: Sequence[AtSchool]) -> list[Step]:
+ORIGIN_LABELS = {CaseOrigin.SUBMITTED: "已提交审核", CaseOrigin.RECHECK: "规则更新，暂停展示并重新审核"}
+TRAIL_LABELS = {"take_down_posting": "学校停止展示", "recall_posting": "收回修改"}
+"""What the trail says beside submissions and decisions."""
+
+
+def history(one: Posting) -> list[Step]:
     """What happened to a posting before the universities, newest first; officers stay unnamed."""
-    names = {at.university.id: at.university.name for at in schools}
-    cases = {
-        case.id: case
-        for case in vetting.cases_of(SubjectKind.POSTING, [one.id])
-        if case.university_id in names
-    }
-    steps = [Step(case.submitted_at, "提交审核", names[case.university_id]) for case in cases.values()]
+    cases = {case.id: case for case in vetting.cases_of(SubjectKind.POSTING, [one.id])}
+    trail = _trail(one.id)
+    noted = {row.university_id for row in trail if row.university_id is not None}
+    schools = _universities({case.university_id for case in cases.values()} | noted)
+    steps = [
+        Step(case.submitted_at, ORIGIN_LABELS[case.origin], schools[case.university_id])
+        for case in cases.values()
+    ]
     for decision, _name in vetting.decisions(cases):
         if decision.verdict is VerdictKind.LIFT:
             continue  # a word among officers
-        school = names[cases[decision.case_id].university_id]
+        school = schools[cases[decision.case_id].university_id]
         steps.append(Step(decision.at, VERDICT_LABELS[decision.verdict], school, decision.reason))
+    for row in trail:
+        school_of = schools.get(row.university_id or 0)
+        steps.append(Step(row.at, TRAIL_LABELS[row.action], school_of, row.detail.get("reason", "")))
     return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+def _trail(posting_id: int) -> list[Audit]:
+    chosen = sa.select(Audit).where(
+        Audit.subject_kind == Posting.__tablename__,
+        Audit.subject_id == posting_id,
+        Audit.action.in_(TRAIL_LABELS),
+    )
+    return list(db.session.scalars(chosen.order_by(Audit.id)))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 from fairs.config import settings
 from fairs.employers.rules import EMPLOYER_KIND_LABELS, OWNERSHIP_LABELS, STANDING_LABELS
 from fairs.postings import shelves
-from fairs.postings.badges import badge_of
+from fairs.postings.badges import badge_at, badge_of
 from fairs.postings.quality import quality
 from fairs.postings.queries import content_of
 from fairs.postings.rules import POSTING_KIND_LABELS
@@ -31,6 +31,7 @@ bp.add_app_template_global(EMPLOYER_KIND_LABELS.get, "employer_kind")
 bp.add_app_template_global(OWNERSHIP_LABELS.get, "ownership")
 bp.add_app_template_global(STANDING_LABELS.get, "standing_label")
 bp.add_app_template_global(badge_of, "posting_badge")
+bp.add_app_template_global(badge_at, "posting_badge_at")
 bp.add_app_template_global(wording_of, "wording_of")
 bp.add_app_template_global(POSTING_KIND_LABELS.get, "kind_label")
 bp.add_app_template_global(DEGREE_LABELS.get, "degree_label")

@@ -22,11 +22,12 @@ from fairs.postings.forms import CopyForm, PostingForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting, PostingRevision
 from fairs.postings.rules import (
+    CHECKED_FIELDS,
     KIND_FIELDS,
     POSTING_KIND_LABELS,
     POSTING_STATE_LABELS,
-    TEXT_FIELDS,
     PostingKind,
+    RevisionFrozen,
 )
 from fairs.postings.views.blueprint import bp
 from fairs.postings.whole import while_writing
@@ -40,8 +41,8 @@ REMARKED = (
     *("description", "requirements", "valid_until", "apply_how"),
 )
 """Fields that the remarks on the whole posting are made of."""
-READ_AS = {"introduction": "description"}
-"""Fields of other forms of an employer, and as what of a posting they are read."""
+READ_AS = {**CHECKED_FIELDS, "introduction": "description"}
+"""Fields that are checked while typing, here and in other forms of an employer, and as what they are read."""
 
 
 @bp.get("/employer/<employer>/postings")
@@ -83,6 +84,8 @@ def sheet() -> Any:
 def write(posting: str | None = None) -> Any:
     """Write a posting or its next version, with hints on clauses while typing."""
     one = queries.posting(posting, g.employer_id) if posting else None
+    if one and request.method == "GET" and queries.is_frozen(one, clock.now()):
+        return back_to("postings.show", _(RevisionFrozen.sentence), "warning", posting=posting)
     form = _form(one)
     firms = {} if one else {firm.public_id: firm for firm in records.principals(g.employer_id, _today())}
     form.offer_principals({key: firm.legal_name for key, firm in firms.items()})
@@ -94,9 +97,10 @@ def write(posting: str | None = None) -> Any:
 
 def _form(one: Posting | None) -> PostingForm:
     form = _filled(one)
-    for name in TEXT_FIELDS:  # each text is checked while it is typed
+    for name in CHECKED_FIELDS:  # each text is checked while it is typed
         asks = {"hx-post": url_for("postings.hints", field=name), "hx-target": f"#{name}-hints"}
         timing = {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+        timing["hx-indicator"] = f"#{name}-hints"
         form[name].render_kw = {**(form[name].render_kw or {}), **asks, **timing}
     return form
 
@@ -164,13 +168,15 @@ def _save(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer])
 
 def _aids(form: PostingForm, one: Posting | None) -> dict[str, Any]:
     """What helps writing: hints for what is there, names of majors, and what was asked to be changed."""
-    texts = {name: (form[name].data or "").replace("\r\n", "\n") for name in TEXT_FIELDS}
+    texts = {field: (form[name].data or "").replace("\r\n", "\n") for name, field in CHECKED_FIELDS.items()}
     found = hints(texts, *queries.strictness(g.employer_id))
     firm = one.hiring_employer if one else employers.employer(g.employer_id)
     latest = [queries.latest_revision(one.id)] if one else []
     schools = [at for row in queries.overview(latest, clock.now()) for at in row.schools]
     return {
-        "found": {name: [hint for hint in found if hint.field == name] for name in TEXT_FIELDS},
+        "found": {
+            name: [hint for hint in found if hint.field == field] for name, field in CHECKED_FIELDS.items()
+        },
         "remarks": while_writing({name: form[name].data for name in REMARKED}, queries.firm_of(firm)),
         "majors": queries.major_suggestions(),
         "returned": queries.returned(schools),
@@ -234,9 +240,9 @@ def end_template(template: str) -> Response:
 def hint() -> str:
     """Clauses in the text of one field, while it is typed."""
     field = request.args.get("field", "")
-    field = field if field in (*TEXT_FIELDS, *READ_AS) else "description"
+    field = field if field in READ_AS else "description"
     text = request.form.get(field, "")[:5000].replace("\r\n", "\n")
-    found = hints({READ_AS.get(field, field): text}, *queries.strictness(g.employer_id))
+    found = hints({READ_AS[field]: text}, *queries.strictness(g.employer_id))
     return render_template("postings/_hints.html", field=field, findings=found, asked=bool(text))
 
 

@@ -14,7 +14,8 @@ from fairs.employers.models import Employer
 from fairs.files.actions import content_of
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
-from fairs.postings import actions, queries, sheets
+from fairs.postings import actions, queries, removing, sheets
+from fairs.postings.forms import RemovalForm
 from fairs.postings.models import PostingRevision
 from fairs.postings.quality import quality
 from fairs.postings.rules import POSTING_KIND_LABELS, POSTING_STATE_LABELS
@@ -23,8 +24,9 @@ from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
-from fairs.web.forms import submitted
+from fairs.web.forms import status_of, submitted
 from fairs.web.lists import EXPORT_MOST, listing, searched
+from fairs.web.refusals import back_to
 
 
 @bp.route("/<school>/office/vetting/<case>", methods=["GET", "POST"])
@@ -38,6 +40,19 @@ def vet(case: str) -> Any:
     return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(
         form, one
     )
+
+
+@bp.post("/<school>/office/vetting/<case>/take-down")
+@access.office
+def take_down(case: str) -> Any:
+    """Stop showing an approved posting, be it that it was approved by a slip."""
+    one = vetting.case(case, access.school().id, SubjectKind.POSTING)
+    form, by, now = RemovalForm(), access.me().person_id, clock.now()
+    number, here = one.subject_id, one.university_id
+    if submitted(form, lambda: removing.remove_posting(number, here, form.why.data or "", by=by, now=now)):
+        return back_to("postings.vet", _("已停止展示，单位会收到邮件。"), case=case)
+    around = case_page(one) | _facts(one) | {"removing": form}
+    return render_template("postings/vet.html", form=decision_form(one), **around), status_of(form)
 
 
 @bp.get("/<school>/office/vetting/<case>/ground")
@@ -63,6 +78,7 @@ def _facts(case: VettingCase) -> dict[str, Any]:
         "missing_words": "、".join(_(element) for element in good.missing),
         "employer": posting.publishing_employer,
         "standing": employers.standing(posting.publishing_employer_id, case.university_id),
+        "removing": RemovalForm(formdata=None),
         "shown": queries.state_of(posting, access.school(), clock.now()),
         "published": len(
             queries.published_of_employer(posting.publishing_employer_id, case.university_id, clock.now())

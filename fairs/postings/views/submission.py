@@ -11,7 +11,8 @@ from fairs.clauses.rules import Severity
 from fairs.employers import queries as employers
 from fairs.employers.office_forms import upload_of
 from fairs.institutions import queries as institutions
-from fairs.postings import actions, queries
+from fairs.postings import actions, queries, removing
+from fairs.postings.content import Content
 from fairs.postings.forms import AppealForm, SubmissionForm, TemplateForm, WithdrawForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting
@@ -29,15 +30,15 @@ from fairs.web.refusals import back_to
 def show(posting: str) -> str:
     """One posting: where it stands at each university, what was said, what to do next."""
     one = queries.posting(posting, g.employer_id)
-    return render_template("postings/show.html", form=_submission(one), appeal=AppealForm(), **_page(one))
+    return render_template("postings/show.html", appeal=AppealForm(), **_page(one, _submission(one)))
 
 
-def _page(one: Posting) -> dict[str, Any]:
+def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
     row = queries.overview([queries.latest_revision(one.id)], clock.now())[0]
     content = queries.content_of(row.revision)
-    found = hints(content.text(), *queries.strictness(g.employer_id))
     return {
         "posting": one,
+        "now": clock.now(),
         "row": row,
         "content": content,
         "majors": queries.majors_named(content.majors)[0],
@@ -45,29 +46,45 @@ def _page(one: Posting) -> dict[str, Any]:
         "quality": quality(content, one.kind),
         "templating": TemplateForm(formdata=None),
         "withdrawing": WithdrawForm(formdata=None),
-        "numbered": list(enumerate(found, start=1)),
-        "blocks": sum(finding.severity is Severity.BLOCK for finding in found),
         "returned": queries.returned(row.schools),
         "row_sentence": _(_sentence(row)),
-        "history": _told(one, row),
+        "history": _told(one),
         "appealed": (request.view_args or {}).get("slug"),
+        **_found(content, form),
     }
 
 
-def _told(one: Posting, row: queries.Overview) -> list[dict[str, Any]]:
+def _found(content: Content, form: SubmissionForm) -> dict[str, Any]:
+    """The clauses of a text, and the form that asks for a ground where one has to go."""
+    found = hints(content.text(), *queries.strictness(g.employer_id))
+    blocks = sum(finding.severity is Severity.BLOCK for finding in found)
+    if blocks:
+        form.ask_ground()
+    return {"form": form, "numbered": list(enumerate(found, start=1)), "blocks": blocks}
+
+
+def _told(one: Posting) -> list[dict[str, Any]]:
     return [
-        {"at": step.at, "who": step.school, "what": _(step.what), "note": step.note}
-        for step in queries.history(one, row.schools)
+        {
+            "at": step.at,
+            "who": called(step.school) if step.school else "",
+            "what": _(step.what),
+            "note": step.note,
+        }
+        for step in queries.history(one)
     ]
 
 
 SENTENCE_LABELS = {
     "ended": "已撤下，学生不再看到。",
+    "appealed": "申诉已提交，等待另一位老师处理。",
     "waiting": "已提交，等待学校审核。",
     "changed": "这是还没有提交的新版本，学校和学生看到的仍是上一版。",
     "returned": "有学校没有通过这一版，请看下面的说明。",
+    "hidden": "单位在学校受到限制，学生暂时看不到。恢复后自动重新展示，办法见单位主页。",
     "published": "学生可以看到这条招聘信息。",
     "scheduled": "已通过审核，到开始日期后学生就能看到。",
+    "removed": "学校已停止展示，原因见下面的经过。可以修改后重新提交。",
     "expired": "已过有效期。修改有效期后可以重新提交。",
     "draft": "草稿，只有本单位能看到。",
 }
@@ -75,14 +92,17 @@ SENTENCE_LABELS = {
 
 def _sentence(row: queries.Overview) -> str:
     """The state in words (a message id)."""
-    states = {at.standing.state for at in row.schools}
+    states = {at.standing.state for at in row.schools if not at.hidden}
     holds = {
         "ended": row.posting.ended_at is not None,
+        "appealed": row.waiting and any(at.case.state is CaseState.APPEALED for at in row.schools if at.case),
         "waiting": row.waiting,
         "changed": row.revision.frozen_at is None and bool(row.schools),
         "returned": bool(states & {PostingState.RETURNED, PostingState.REJECTED}),
+        "hidden": any(at.hidden for at in row.schools) and PostingState.PUBLISHED not in states,
         "published": PostingState.PUBLISHED in states,
         "scheduled": PostingState.SCHEDULED in states,
+        "removed": PostingState.WITHDRAWN in states,
         "expired": bool(states),
     }
     return SENTENCE_LABELS[next((key for key, true in holds.items() if true), "draft")]
@@ -127,8 +147,17 @@ def submit(posting: str) -> Any:
         lambda: actions.submit_revision(number, schools, by=by, now=now, ground=ground, document=paper),
     ):
         return back_to("postings.mine", _("已提交审核。学校会在 1 至 3 个工作日内答复，结果会发到您的邮箱。"))
-    page = render_template("postings/show.html", form=form, appeal=AppealForm(formdata=None), **_page(one))
+    page = render_template("postings/show.html", appeal=AppealForm(formdata=None), **_page(one, form))
     return page, status_of(form)
+
+
+@bp.post("/employer/<employer>/postings/<posting>/recall")
+@access.for_employer
+def recall(posting: str) -> Any:
+    """Take a submission back that nobody has answered yet, and go on writing."""
+    one = queries.posting(posting, g.employer_id)
+    removing.recall_posting(one.id, by=access.me().person_id, now=clock.now())
+    return back_to("postings.write", _("已收回，学校不再审核这一版。修改后请重新提交。"), posting=posting)
 
 
 @bp.post("/employer/<employer>/postings/<posting>/withdraw")
@@ -140,10 +169,8 @@ def withdraw(posting: str) -> Any:
     now = clock.now()
     if submitted(form, lambda: actions.withdraw_posting(number, form.reason.data or "", by=by, now=now)):
         return back_to("postings.mine", _("已撤下，学生不再看到这条招聘信息。"))
-    around = _page(one) | {"withdrawing": form}
-    page = render_template(
-        "postings/show.html", form=_submission(one), appeal=AppealForm(formdata=None), **around
-    )
+    around = _page(one, _submission(one)) | {"withdrawing": form}
+    page = render_template("postings/show.html", appeal=AppealForm(formdata=None), **around)
     return page, status_of(form)
 
 
@@ -156,5 +183,5 @@ def appeal(posting: str, slug: str) -> Any:
     number, at, by, now = one.id, school.id, access.me().person_id, clock.now()
     if submitted(form, lambda: actions.appeal_posting(number, at, form.reason.data or "", by=by, now=now)):
         return back_to("postings.show", _("申诉已提交，由另一位老师处理。"), posting=posting)
-    page = render_template("postings/show.html", form=_submission(one), appeal=form, **_page(one))
+    page = render_template("postings/show.html", appeal=form, **_page(one, _submission(one)))
     return page, status_of(form)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,10 +15,11 @@ from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
 from fairs.postings.queries import hiring_of
 from fairs.postings.views.blueprint import bp
+from fairs.tasks.rules import can_resume, is_open
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.web.lists import listing, whole
-from fairs.web.refusals import back_to
+from fairs.web.refusals import back_to, sentence_of
 
 bp.add_app_template_global(change_badge, "change_badge")
 bp.add_app_template_global(CHANGE_LABELS.get, "change_label")
@@ -29,10 +30,13 @@ bp.add_app_template_global(CHANGE_LABELS.get, "change_label")
 def together() -> str:
     """Clean postings, each with its title and whole text, to be ticked and approved."""
     here, who = access.school().id, access.me().person_id
-    cases = clean.candidates(here, who, request.args.getlist("pick"))
+    picked = request.args.getlist("pick")
+    cases = clean.candidates(here, who, picked)
     return render_template(
         "postings/together.html",
         cases=cases,
+        most=clean.MOST,
+        picked=len(set(picked)),
         note=clean.shown(cases, who),
         employers=hiring_of([case.subject_id for case in cases]),
     )
@@ -43,11 +47,15 @@ def together() -> str:
 def approve_clean() -> Response:
     """Approve the ticked postings, all of which were on the page."""
     chosen = [_pick(text) for text in request.form.getlist("pick")]
-    if not chosen:
-        return back_to("postings.together", _("请先勾选要通过的招聘信息。"), "warning")
     note, who = request.form.get("shown", ""), access.me().person_id
-    count = clean.approve_clean(chosen, access.school().id, note, by=who, now=clock.now())
-    return back_to("vetting.queue", _("已通过 %(count)s 条招聘信息。", count=count))
+    if not chosen:
+        shown = clean.shown_in(note, who)
+        return back_to("postings.together", _("请先勾选要通过的招聘信息。"), "warning", pick=shown)
+    done = clean.approve_clean(chosen, access.school().id, note, by=who, now=clock.now())
+    for title, why in done.left:
+        flash(_("“%(title)s”没有通过：%(why)s", title=title, why=sentence_of(why)), "warning")
+    tone = "success" if done.count else "warning"
+    return back_to("vetting.queue", _("已通过 %(count)s 条招聘信息。", count=done.count), tone)
 
 
 def _pick(text: str) -> tuple[str, int]:
@@ -65,6 +73,9 @@ def rule_changes() -> str:
         "postings/changes.html",
         listing=listing(chosen, search=(VettingCase.title,), scalars=False),
         version=catalogue.version(),
+        last=takedowns.last_recheck(here),
+        is_open=is_open,
+        can_resume=can_resume,
         unread=shelves.waiting(here, clock.now()),
         waiting=takedowns.listed(here),
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],

@@ -144,7 +144,7 @@ def push(alert_id: int, after: int, most: int, *, now: datetime) -> tuple[int, i
 
 @transaction
 def end_alert(alert_id: int, *, version: int, by: int, now: datetime) -> Alert:
-    """End an alert before its day; it stays in the archive. Raises AlertMoved."""
+    """End an alert before its day (the archive keeps it), or give up an unpublished one. Raises AlertMoved."""
     alert = _moved(alert_id, AlertState.EXPIRED, version)
     alert.expires_at = min(alert.expires_at, now)
     audit.record("end_alert", alert, by=by, university_id=alert.university_id, now=now)

@@ -32,11 +32,13 @@ STEPS = {
     "approve": actions.approve_alert,
     "publish": actions.publish_alert,
     "end": actions.end_alert,
+    "discard": actions.end_alert,
 }
 STEP_LABELS = {
     "approve": "已批准，可以发布。",
     "publish": "已发布，正在通知学生。",
     "end": "已结束，仍可在往期预警中查看。",
+    "discard": "已作废，没有发给任何人。",
 }
 
 
@@ -73,7 +75,7 @@ def office_alerts_sheet() -> Any:
             _(ALERT_LABELS[alert.state]),
             _(SEVERITY_LABELS[alert.severity]),
             _(AUDIENCE_LABELS[alert.audience]),
-            alert.expires_at,
+            notices.last_day(alert),
         )
         for (alert,) in whole(notices.office_list(access.school().id), search=[Alert.title, Alert.body])
     )
@@ -131,10 +133,10 @@ def edit_alert(alert: str) -> Any:
     return render_template("protection/alert_form.html", form=form, guards=[], alert=one), status_of(form)
 
 
-@bp.post(f"{ALERT}/<any(approve, publish, end):verb>")
+@bp.post(f"{ALERT}/<any(approve, publish, end, discard):verb>")
 @access.office
 def move_alert(alert: str, verb: str) -> Any:
-    """Approve, publish or end an alert."""
+    """Approve, publish or end an alert, or give up one that was never published."""
     number = notices.alert(alert, access.school().id).id
     STEPS[verb](number, version=request.form.get("version", 0, type=int), **_me())
     return back_to("protection.office_alert", _(STEP_LABELS[verb]), alert=alert)

@@ -32,6 +32,7 @@ def pinned_alerts(
 
 
 bp.add_app_template_global(notices.named_employer, "named_employer")
+bp.add_app_template_global(notices.last_day, "last_day")
 bp.add_app_template_global(severity_badge_of, "alert_severity")
 bp.add_app_template_global(alert_badge, "alert_badge")
 bp.add_app_template_global(badge_of, "complaint_badge")

@@ -60,7 +60,12 @@ def _report_page(target: Target, endpoint: str, **values: Any) -> Any:
         return back_to(endpoint, _("已收到，谢谢您。学校会核查处理，单位不会知道是谁反映的。"), **values)
     back = {"endpoint": endpoint, "values": values}
     page = render_template(
-        "protection/report.html", form=form, target=target, student=_is_student(), back=back
+        "protection/report.html",
+        form=form,
+        target=target,
+        student=_is_student(),
+        before=_is_student() and queries.has_reported(target, access.me().person_id),
+        back=back,
     )
     return page, status_of(form)
 
