@@ -19,9 +19,9 @@ from fairs.clauses.traits import ANYTHING, STOPS, Window, apart, around, phrases
 
 SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
-UNLIKELY = -1.5  # the score below which words that a rule found seem only mentioned
+UNLIKELY = -2.0  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
-GLANCED = 0.4  # the score in the quick look from which a phrase is weighed …
+GLANCED = 0.0  # the score in the quick look from which a phrase is weighed …
 HOPEFUL = -3.0  # … and the score from which it is weighed once more together with its neighbours
 FARTHEST = 300  # how far the end of a sentence is looked for, so that time stays linear in the text
 TOLD = 3  # how many of the words that moved the score are told
