@@ -123,6 +123,9 @@ class DatabaseLease:
             leases.give_up(LEASE, self._owner, clock.now())
 
 
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+
 class Scheduler:
     """The running timetable of one process."""
 
@@ -144,7 +147,7 @@ class Scheduler:
         self._add("lease", self.sole.renew, RENEWAL)
         for job in JOBS:
             self._add(job.id, partial(self._do, job), job.every)
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOPPING:
             signal.signal(number, self._stop)
         try:
             self._timetable.start()
@@ -176,6 +179,8 @@ class Scheduler:
                 log.info("%s gave way and tries again: %s", job.id, conflict)
 
     def _stop(self, *_: Any) -> None:
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_IGN)  # a terminal and a parent may both ask: once is enough
         # from a thread: inside the handler the shutdown would wait for itself
         threading.Thread(target=self._timetable.shutdown, kwargs={"wait": True}).start()
 

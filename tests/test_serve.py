@@ -63,23 +63,31 @@ def test_an_unreachable_database_is_one_line(tmp_path: Path) -> None:
 
 @contextmanager
 def running(instance: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """``make serve`` without make, until it is told to stop."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fairs.serve"],
-        cwd=ROOT,
-        env=environment(instance, PORT=str(port)),
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """``make serve`` without make, until all of it is told to stop, and told again."""
+    said = instance / "said.txt"
+    with said.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "fairs.serve"],
+            cwd=ROOT,
+            env=environment(instance, PORT=str(port)),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
-        children = psutil.Process(process.pid).children(recursive=True)
-        process.send_signal(signal.SIGTERM)
+        parent = psutil.Process(process.pid)
+        children = parent.children(recursive=True)
+        for _ in range(2):
+            for one in [one for one in (*children, parent) if one.is_running()]:
+                one.send_signal(signal.SIGTERM)
+            time.sleep(0.02)
         process.wait(20)
         _, alive = psutil.wait_procs(children, timeout=10)
         left = [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
         assert left == []
+        assert "Traceback" not in said.read_text()
 
 
 def answer(port: int, path: str) -> bytes:
