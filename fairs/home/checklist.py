@@ -14,7 +14,7 @@ from fairs.database import db
 from fairs.employers import queries
 from fairs.employers.models import Employer, EmployerStanding
 from fairs.employers.papers import CREDENTIAL_LABELS, CredentialKind
-from fairs.employers.rules import HANDED_IN_FROM, IN_REVIEW, StandingState
+from fairs.employers.rules import BARRED, HANDED_IN_FROM, IN_REVIEW, StandingState
 from fairs.exhibitors.models import Exhibitor, RepPass
 from fairs.exhibitors.rules import ExhibitorState
 from fairs.home.rules import STEP_LABELS, Step, first_open
@@ -33,8 +33,7 @@ def employers_of(viewer: Viewer) -> list[Employer]:
 
 def bars_of(employer: Employer) -> list[EmployerStanding]:
     """Where an employer is suspended or blacklisted, which nobody should have to look for."""
-    barred = {StandingState.SUSPENDED, StandingState.BLACKLISTED, StandingState.REINSTATEMENT_REQUESTED}
-    return [row for row in queries.standings(employer.id) if row.state in barred]
+    return [row for row in queries.standings(employer.id) if row.state in BARRED]
 
 
 def returned_of(employer: Employer, now: datetime) -> int:

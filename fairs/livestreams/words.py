@@ -18,7 +18,7 @@ from fairs.postings.queries import employer_type
 from fairs.vetting import actions as vetting
 from fairs.vetting import queries as cases
 from fairs.vetting.models import Finding, VettingCase
-from fairs.vetting.rules import WAITING, CaseState, SubjectKind, quoted
+from fairs.vetting.rules import WAITING, CaseState, SubjectKind, may_appeal, quoted
 
 KIND = SubjectKind.LIVE_SESSION
 
@@ -86,7 +86,7 @@ def answer(case: VettingCase | None) -> Answer | None:
         return None
     last = cases.last_decision(case.id)
     found = cases.standing_findings([case.id]).get(case.id, [])
-    return Answer(last.reason if last else "", found, not cases.appeals(case.id))
+    return Answer(last.reason if last else "", found, may_appeal(case.state, cases.appeals(case.id)))
 
 
 def _shown(rows: Sequence[LiveWords], rounds: Mapping[tuple[int, int], VettingCase]) -> LiveWords | None:

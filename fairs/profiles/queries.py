@@ -1,5 +1,6 @@
 """Reads of employers' own pages."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from fairs.programmes.models import Event, Occurrence
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rereading import shown_version
-from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
+from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind, may_appeal
 
 
 def latest(employer_id: int) -> ProfileRevision | None:
@@ -57,17 +58,16 @@ def at_schools(employer_id: int, kind: SubjectKind = SubjectKind.EMPLOYER_PROFIL
     names = sa.select(University).where(University.id.in_(newest))
     schools = {one.id: one for one in db.session.scalars(names)}
     reasons: dict[int, str] = {}
+    appeals: Counter[int] = Counter()
     for decision, _name in vetting.decisions(case.id for case in newest.values()):
-        if decision.verdict is not VerdictKind.LIFT:  # a word among officers
+        if decision.verdict is VerdictKind.APPEAL:
+            appeals[decision.case_id] += 1
+        elif decision.verdict is not VerdictKind.LIFT:  # a word among officers
             reasons.setdefault(decision.case_id, decision.reason)
     return [
-        AtSchool(schools[n], case, reasons.get(case.id, ""), _may_appeal(case))
+        AtSchool(schools[n], case, reasons.get(case.id, ""), may_appeal(case.state, appeals[case.id]))
         for n, case in sorted(newest.items())
     ]
-
-
-def _may_appeal(case: VettingCase) -> bool:
-    return case.state in {CaseState.RETURNED, CaseState.REJECTED} and not vetting.appeals(case.id)
 
 
 def own_case(public_id: str, employer_id: int) -> AtSchool:

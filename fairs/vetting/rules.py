@@ -282,12 +282,17 @@ def check_officer(state: CaseState, officer: int, author: int | None, earlier: i
         raise LiftNeedsSecond
 
 
+def may_appeal(state: CaseState, earlier: int) -> bool:
+    """Whether a case can be appealed against: a return or a rejection, and once (E5)."""
+    return CaseState.APPEALED in CASE_MOVES[state] and not earlier
+
+
 def check_appeal(state: CaseState, ground: str, earlier: int) -> CaseState:
     """The state an appeal leads to, after ``earlier`` appeals in the same case (E5).
 
     Raises NotAppealable or GroundMissing.
     """
-    if CaseState.APPEALED not in CASE_MOVES[state] or earlier:
+    if not may_appeal(state, earlier):
         raise NotAppealable
     if not ground.strip():
         raise GroundMissing

@@ -93,6 +93,8 @@ def test_a_return_is_contested_once_and_another_officer_decides(
     assert firm.post(address, data={"reason": "属法定禁忌劳动范围。"}).status_code == 302
     db.session.rollback()
     assert case.state is CaseState.APPEALED
+    (row,) = queries.at_schools(scene.employer.id, SubjectKind.BROCHURE)
+    assert row.reason == "请看说明。"  # what the university said, not what the employer answers
     mine = sign_in(scene.first).get(f"/nanhu/office/vetting/brochures/{case.public_id}").text
     assert "申诉须由另一位老师处理" in mine
     assert "属法定禁忌劳动范围。" in mine

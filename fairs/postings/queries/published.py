@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from fairs.database import db, found
 from fairs.employers.models import Employer, EmployerStanding
-from fairs.employers.rules import StandingState
+from fairs.employers.rules import BARRED, StandingState
 from fairs.postings.models import Posting, PostingMajor, PostingPublication, PostingRevision
 from fairs.postings.rules import PostingClosed, PostingKind
 from fairs.web.lists import each_once
@@ -16,12 +16,7 @@ from fairs.web.lists import each_once
 MOST_DIGITS = 9
 """Of a wished pay; whoever asks for more finds what they find."""
 
-BARRED = (
-    StandingState.SUSPENDED,
-    StandingState.BLACKLISTED,
-    StandingState.REINSTATEMENT_REQUESTED,
-    StandingState.REJECTED,
-)
+HIDES = BARRED | {StandingState.REJECTED}
 """Standings in which a university shows none of an employer's postings, whatever was approved before."""
 
 
@@ -30,7 +25,7 @@ def published(university_id: int, now: datetime) -> sa.Select[PostingPublication
     barred = sa.exists().where(
         EmployerStanding.university_id == university_id,
         EmployerStanding.employer_id == Posting.publishing_employer_id,
-        EmployerStanding.state.in_(BARRED),
+        EmployerStanding.state.in_(HIDES),
     )
     return (
         sa.select(PostingPublication)

@@ -1,7 +1,7 @@
 """How postings stand before each university, derived from their cases and publications."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,12 +12,20 @@ from fairs.employers.models import EmployerStanding
 from fairs.institutions.models import University
 from fairs.postings.life import CaseOutcome, Shown, Standing, standing_of
 from fairs.postings.models import Posting, PostingPublication, PostingRevision
-from fairs.postings.queries.published import BARRED
+from fairs.postings.queries.published import HIDES
 from fairs.postings.queries.written import latest_revision
 from fairs.postings.rules import PostingState
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import Finding, VettingCase
-from fairs.vetting.rules import VERDICT_LABELS, WAITING, CaseOrigin, CaseState, SubjectKind, VerdictKind
+from fairs.vetting.rules import (
+    VERDICT_LABELS,
+    WAITING,
+    CaseOrigin,
+    CaseState,
+    SubjectKind,
+    VerdictKind,
+    may_appeal,
+)
 
 _OUTCOMES = {
     CaseState.IN_REVIEW: CaseOutcome.WAITING,
@@ -37,7 +45,7 @@ class AtSchool:
     standing: Standing
     case: VettingCase | None
     publication: PostingPublication | None
-    barred: bool = False
+    barred: bool
 
     @property
     def hidden(self) -> bool:
@@ -84,15 +92,12 @@ def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]
     for one in latest:
         seen = sorted({key[1] for key in (*cases, *shown) if key[0] == one.posting_id})
         at = [
-            replace(
-                _at_school(
-                    one.posting,
-                    schools[n],
-                    cases.get((one.posting_id, n)),
-                    shown.get((one.posting_id, n)),
-                    now,
-                ),
-                barred=(one.posting.publishing_employer_id, n) in barred,
+            AtSchool(
+                schools[n],
+                _standing(one.posting, cases.get((one.posting_id, n)), shown.get((one.posting_id, n)), now),
+                cases.get((one.posting_id, n)),
+                shown.get((one.posting_id, n)),
+                (one.posting.publishing_employer_id, n) in barred,
             )
             for n in seen
         ]
@@ -103,7 +108,7 @@ def overview(latest: Sequence[PostingRevision], now: datetime) -> list[Overview]
 def _barred(employer_ids: set[int]) -> set[tuple[int, int]]:
     """(employer, university) where nothing of an employer is shown, whatever was approved."""
     chosen = sa.select(EmployerStanding.employer_id, EmployerStanding.university_id).where(
-        EmployerStanding.employer_id.in_(employer_ids), EmployerStanding.state.in_(BARRED)
+        EmployerStanding.employer_id.in_(employer_ids), EmployerStanding.state.in_(HIDES)
     )
     return {(row[0], row[1]) for row in db.session.execute(chosen)}
 
@@ -125,27 +130,22 @@ def _standing_publications(posting_ids: Iterable[int]) -> list[PostingPublicatio
     return list(db.session.scalars(chosen))
 
 
-def _at_school(
-    one: Posting,
-    school: University,
-    case: VettingCase | None,
-    publication: PostingPublication | None,
-    now: datetime,
-) -> AtSchool:
-    standing = standing_of(
+def _standing(
+    one: Posting, case: VettingCase | None, publication: PostingPublication | None, now: datetime
+) -> Standing:
+    return standing_of(
         ended=one.ended_at is not None,
         outcome=_OUTCOMES[case.state] if case else None,
         shown=Shown(publication.from_at, publication.until_at) if publication else None,
         now=now,
     )
-    return AtSchool(school, standing, case, publication)
 
 
 def state_of(one: Posting, university: University, now: datetime) -> Standing:
     """What a posting is before a university, derived from its cases and publications."""
     case = vetting.latest_case(SubjectKind.POSTING, one.id, university.id)
     shown = next((p for p in _standing_publications([one.id]) if p.university_id == university.id), None)
-    return _at_school(one, university, case, shown, now).standing
+    return _standing(one, case, shown, now)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def returned(schools: Sequence[AtSchool]) -> list[Returned]:
     for at, case in open_cases:
         steps = [row for row in decisions if row.case_id == case.id]
         reason = next((row.reason for row in steps if row.verdict is not VerdictKind.APPEAL), "")
-        appealed = any(row.verdict is VerdictKind.APPEAL for row in steps)
+        appeals = sum(row.verdict is VerdictKind.APPEAL for row in steps)
         numbered = list(enumerate(findings.get(case.id, []), start=1))
-        answers.append(Returned(at, case, reason, numbered, not appealed))
+        answers.append(Returned(at, case, reason, numbered, may_appeal(case.state, appeals)))
     return answers
