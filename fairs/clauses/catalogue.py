@@ -150,7 +150,7 @@ def _anchored(rule: str, pattern: Pattern, analyst: Analyst) -> Approach:
 def catalogue() -> Catalogue:
     """The rulebook of this package, read and checked when first asked for; raises FaultyRulebook.
 
-    That takes a second, so only processes that check texts pay for it.
+    That takes two seconds, so only processes that check texts pay for it.
     """
     return build(_texts())
 

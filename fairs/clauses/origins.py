@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -64,18 +63,6 @@ class Normalised:
         for change in self.changes:
             start, end = change.origin(start)[0], change.origin(end - 1)[1]
         return start, end
-
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where each character begins in the original."""
-        every = range(len(self.text))
-        return [self.original(at, at + 1)[0] for at in every] if self.changes else every
-
-    @property
-    def ends(self) -> Sequence[int]:
-        """Where each character ends in the original."""
-        every = range(len(self.text))
-        return [self.original(at, at + 1)[1] for at in every] if self.changes else range(1, len(every) + 1)
 
     def changed(self, change: Rewriting) -> "Normalised":
         """The text after one more change."""

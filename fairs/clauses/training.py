@@ -85,13 +85,10 @@ def from_lines(lines: Sequence[str]) -> Iterator[Lesson]:
 def from_text(item: Labelled) -> Iterator[Lesson]:
     """The lessons of one labelled text, one for every window."""
     plain = normalise(item.text)
+    origins = [plain.original(at, at + 1) for at in range(len(plain.text))]
     marks = []
     for mark in item.marks:
-        inside = [
-            at
-            for at, (start, end) in enumerate(zip(plain.starts, plain.ends, strict=True))
-            if start < mark.end and end > mark.start
-        ]
+        inside = [at for at, (start, end) in enumerate(origins) if start < mark.end and end > mark.start]
         if inside:
             marks.append((mark.category, inside[0], inside[-1] + 1))
     found = phrases(plain.text)
