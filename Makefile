@@ -12,11 +12,12 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): constraints.txt
+$(STAMP): constraints.txt $(wildcard fairs/clauses/compiled/*.pyx fairs/clauses/compiled/*.pxd)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 		{ echo "Campus Fairs needs Python 3.11, 3.12 or 3.13; say e.g. make PYTHON=python3.12 setup"; exit 1; }
 	@test -x $(V)/python || $(PYTHON) -m venv .venv
 	$(V)/python -m pip install --quiet --disable-pip-version-check --no-deps -r constraints.txt
+	@$(V)/python deploy/compile.py
 	@touch $@
 
 setup: $(STAMP) ## Install everything into .venv, test parts included; runs nothing

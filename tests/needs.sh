@@ -1,10 +1,26 @@
 #!/usr/bin/env bash
-# What the tests need beyond Python packages: a browser with a Chinese font, and for "make proof" (argument
+# What the tests need beyond Python packages: a C compiler, a browser with a Chinese font, and for "make proof" (argument
 # "spreadsheet") a spreadsheet program. Installed by apt where it can be.
 set -euo pipefail
 find_browser() {
     command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
 }
+compiled() {
+    .venv/bin/python -c "import sys; from fairs.clauses.compiled import COMPILED; sys.exit(not COMPILED)"
+}
+if ! compiled; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Debian's C compiler, to test the compiled parts …"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            gcc libc6-dev python3-dev >/dev/null
+        .venv/bin/python deploy/compile.py
+    fi
+    compiled || {
+        echo "The tests of the compiled parts need a C compiler: install gcc, libc6-dev and python3-dev." >&2
+        exit 1
+    }
+fi
 if ! find_browser >/dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing Debian's chromium and a Chinese font for the browser tests …"

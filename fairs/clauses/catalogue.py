@@ -17,6 +17,7 @@ import yaml
 from fairs.clauses.anchors import Analyst, Approach, Unreadable
 from fairs.clauses.choices import forget
 from fairs.clauses.clues import Clues
+from fairs.clauses.compiled import COMPILED
 from fairs.clauses.grammar import (
     FaultyRulebook,
     Vocabulary,
@@ -26,6 +27,7 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
+from fairs.clauses.machine import Machine
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
 from fairs.clauses.patterns import Pattern, Quick
@@ -52,7 +54,7 @@ _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 class Catalogue:
     """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
 
-    def __init__(self, rules: tuple[Rule, ...], version: str) -> None:
+    def __init__(self, rules: tuple[Rule, ...], version: str, *, compiled: bool = COMPILED) -> None:
         analyst = Analyst(frequency(rules))
         self.clues = Clues(_contexts(rules), analyst)
         self.rules = rules = tuple(_marked(rule, self.clues) for rule in rules)
@@ -72,7 +74,7 @@ class Catalogue:
             for pattern in rule.patterns:
                 approach = _anchored(rule.id, pattern, analyst)
                 known.append((Quick(pattern.pattern), approach))
-        self._matcher = Matcher(known, analyst.weigh)
+        self._matcher = (Machine if compiled else Matcher)(known, analyst.weigh)
         forget()
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:

@@ -6,9 +6,9 @@ repeats groups slowly). Alternatives change places only if no text fits both: th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fairs.clauses.anchors import closings
 from fairs.clauses.shapes import EDGE, Chars, anything_of
@@ -16,7 +16,7 @@ from fairs.clauses.shapes import EDGE, Chars, anything_of
 _LONG = 6  # alternatives from which a look pays
 _WIDEST = 160  # a range of characters beyond this size is not listed
 _REMEMBERED = 4_096  # groups, for the rulebook's terms come again and again
-_DIGIT = r"\d"
+DIGIT = r"\d"
 _DIGITS = frozenset("0123456789")
 
 _ATOM = re.compile(
@@ -25,7 +25,7 @@ _ATOM = re.compile(
     re.DOTALL,
 )
 _QUANTIFIER = re.compile(r"(?:(?:[*+?]|\{\d*,?\d*\})\??)?")
-_OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>))?")
+OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>))?")
 _MEMBER = re.compile(r"(\\u[\da-fA-F]{4}|\\.|[^\\])(?:-(\\u[\da-fA-F]{4}|\\.|[^\\]))?", re.DOTALL)
 
 
@@ -42,6 +42,7 @@ class Item(NamedTuple):
 
 
 Row = tuple[Item, ...]
+Read = TypeVar("Read")
 
 
 class _Branch(NamedTuple):
@@ -77,10 +78,14 @@ def quicker(pattern: str) -> str:
     return _choice(_rows(pattern)).text
 
 
-def _rows(text: str) -> tuple[Row, ...]:
-    """The alternatives that ``text`` consists of."""
+def alternatives(
+    text: str, single: Callable[[re.Match[str], str], Read], group: Callable[[str, str], Read]
+) -> list[list[Read]]:
+    """The alternatives that ``text`` consists of, each as its parts: what ``single`` makes of a character, a set or
+    an edge with its quantifier, and ``group`` of a group.
+    """
     ends = closings(text)
-    rows: list[list[Item]] = [[]]
+    rows: list[list[Read]] = [[]]
     at = 0
     while at < len(text):
         if text[at] == "|":
@@ -91,16 +96,21 @@ def _rows(text: str) -> tuple[Row, ...]:
         over = atom.end() if atom else ends[at] + 1
         quantifier = _QUANTIFIER.match(text, over)
         repeated = quantifier[0] if quantifier else ""
-        rows[-1].append(_single(atom, repeated) if atom else _group(text[at:over], repeated))
+        rows[-1].append(single(atom, repeated) if atom else group(text[at:over], repeated))
         at = over + len(repeated)
-    return tuple(tuple(row) for row in rows)
+    return rows
+
+
+def _rows(text: str) -> tuple[Row, ...]:
+    """The alternatives that ``text`` consists of."""
+    return tuple(map(tuple, alternatives(text, _single, _group)))
 
 
 def _single(atom: re.Match[str], repeated: str) -> Item:
     """A character, a set of them or an edge of the text."""
     if atom["edge"]:
         return Item(atom[0] + repeated, EDGE)
-    heads = _members(atom[0]) if atom["set"] else _class(atom[0])
+    heads = members(atom[0]) if atom["set"] else _class(atom[0])
     if repeated:
         return Item(atom[0] + repeated, _repeated(heads, repeated))
     return Item(atom[0], heads, atom[0] if atom["char"] else "")
@@ -113,11 +123,11 @@ def _class(text: str) -> Chars:
     if text[1] == "u":
         return frozenset(chr(int(text[2:], 16)))
     if text[1].isalnum():
-        return frozenset({_DIGIT}) if text == _DIGIT else None
+        return frozenset({DIGIT}) if text == DIGIT else None
     return frozenset(text[1])
 
 
-def _members(text: str) -> Chars:
+def members(text: str) -> Chars:
     """The characters of a set, None for too many."""
     if text[1] == "^":
         return None
@@ -142,7 +152,7 @@ def _repeated(heads: Chars, quantifier: str) -> Chars:
 @lru_cache(_REMEMBERED)
 def _group(text: str, quantifier: str) -> Item:
     """A group with its quantifier."""
-    opening = _OPENING.match(text)
+    opening = OPENING.match(text)
     kind = opening[0] if opening else ""
     if kind in ("(?<=", "(?<!"):
         return Item(text, EDGE)
@@ -182,8 +192,8 @@ def _meet(one: Chars, other: Chars) -> bool:
     """Whether a text may fit both; what may be empty fits everything."""
     if one is None or other is None or "" in one or "" in other or one & other:
         return True
-    return (_DIGIT in one and not _DIGITS.isdisjoint(other)) or (
-        _DIGIT in other and not _DIGITS.isdisjoint(one)
+    return (DIGIT in one and not _DIGITS.isdisjoint(other)) or (
+        DIGIT in other and not _DIGITS.isdisjoint(one)
     )
 
 
@@ -229,6 +239,6 @@ def _written(twigs: list[_Twig], heads: Chars) -> str:
     text = "|".join(twig.text() for twig in twigs)
     if len(twigs) < _LONG or heads is None or "" in heads:
         return text
-    digits = _DIGIT if _DIGIT in heads else ""
-    listed = heads - _DIGITS - {_DIGIT} if digits else heads
+    digits = DIGIT if DIGIT in heads else ""
+    listed = heads - _DIGITS - {DIGIT} if digits else heads
     return f"(?=[{digits}{re.escape(''.join(sorted(listed)))}])(?:{text})"

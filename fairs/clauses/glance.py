@@ -11,6 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from fairs.clauses.compiled import COMPILED
+
+if COMPILED:
+    from fairs.clauses.compiled.weigher import suspects
+
 Place = tuple[int, int]
 Numbers = np.ndarray[Any, Any]
 
@@ -39,9 +44,10 @@ def _most(length: Any) -> Any:
 class Glance:
     """The weights of what is read, by name, and the score from which a phrase looks suspect."""
 
-    def __init__(self, weights: Mapping[str, float], least: float) -> None:
-        """The weight of the empty name is what a score begins with."""
-        edges = sum(weights.get(edge, 0.0) for edge in _EDGES)  # every phrase has both
+    def __init__(self, weights: Mapping[str, int], least: float, *, compiled: bool = COMPILED) -> None:
+        """The weight of the empty name is what a score begins with; ``compiled`` code looks faster."""
+        self._look = suspects if compiled else looked_through
+        edges = sum(weights.get(edge, 0) for edge in _EDGES)  # every phrase has both
         signs = sorted({sign for name in weights for sign in name[::2] + name[-1:] if sign not in _EDGES})
         self._signs = np.zeros(1 << 16, np.uint32)
         for number, sign in enumerate((one for one in signs if ord(one) < len(self._signs)), _STOP + 1):
@@ -50,15 +56,14 @@ class Glance:
             self._signs[ord(digit)] = self._signs[ord("0")]
         for stop in _STOPS:
             self._signs[ord(stop)] = _STOP
-        self._singles = np.zeros(len(signs) + _STOP + 1, np.float32)
-        self._pairs, self._apart = (np.zeros(1 << _BITS, np.float32) for _ in range(2))
+        self._singles = np.zeros(len(signs) + _STOP + 1, np.int16)
+        self._pairs, self._apart = (np.zeros(1 << _BITS, np.int16) for _ in range(2))
         for name, weight in weights.items():
             self._put(name, weight)
         lengths = np.arange(_LONGEST + 1)
-        least_sums = (least - weights.get("", 0.0)) * np.sqrt(_most(lengths)) - edges
-        self._least = least_sums.astype(np.float32)
+        self._least = (least - weights.get("", 0)) * np.sqrt(_most(lengths)) - edges
 
-    def _put(self, name: str, weight: float) -> None:
+    def _put(self, name: str, weight: int) -> None:
         """Keep one weight."""
         numbers = [
             _STOP if sign in _EDGES else int(self._signs[min(ord(sign), len(self._signs) - 1)])
@@ -72,20 +77,35 @@ class Glance:
 
     def places(self, text: str) -> list[Place]:
         """The phrases that look suspect."""
-        raw = np.frombuffer(f"\n{text}\n\n".encode("utf-32-le", "surrogatepass"), "<u4")
-        signs = self._signs.take(raw, mode="clip")
-        stops = signs == _STOP
-        first, second, third = signs[:-2], signs[1:-1], signs[2:]
-        pull: Numbers = self._pairs.take(_slot(first, second, _NEIGHBOURS)) + self._singles.take(first)
-        pull += self._apart.take(_slot(first, third, _APART)) * ~stops[1:-1]
-        edges = stops[:-1].nonzero()[0]
-        sums = np.add.reduceat(pull, edges[:-1])
-        least = self._least.take(edges[1:] - edges[:-1] - 1, mode="clip")
-        suspect = (sums > least).nonzero()[0]
-        if not suspect.size:
-            return []
-        starts, ends = edges[suspect].tolist(), (edges[suspect + 1] - 1).tolist()
-        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        tables = self._singles, self._pairs, self._apart
+        return self._look(text, self._signs, tables, self._least, _STOP, (_NEIGHBOURS, _APART))
+
+
+def looked_through(
+    text: str,
+    known: Numbers,
+    tables: tuple[Numbers, ...],
+    least: Numbers,
+    stop: int,
+    mixes: tuple[int, int],
+) -> list[Place]:
+    """The phrases whose weights add up to more than ``least`` for their length.
+
+    ``known`` are the numbers of signs, ``tables`` the weights of single ones, of neighbours, and of pairs with one
+    between.
+    """
+    singles, pairs, apart = tables
+    raw = np.frombuffer(f"\n{text}\n\n".encode("utf-32-le", "surrogatepass"), "<u4")
+    signs = known.take(raw, mode="clip")
+    stops = signs == stop
+    first, second, third = signs[:-2], signs[1:-1], signs[2:]
+    pull: Numbers = pairs.take(_slot(first, second, mixes[0])) + singles.take(first)
+    pull += apart.take(_slot(first, third, mixes[1])) * ~stops[1:-1]
+    edges = stops[:-1].nonzero()[0]
+    sums = np.add.reduceat(pull, edges[:-1], dtype=np.int64)
+    suspect = (sums > least.take(edges[1:] - edges[:-1] - 1, mode="clip")).nonzero()[0]
+    starts, ends = edges[suspect].tolist(), (edges[suspect + 1] - 1).tolist()
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _slot(first: Numbers, second: Numbers, mix: int) -> Numbers:

@@ -21,6 +21,7 @@ class Lexicon:
     """Words, each with the terms that it belongs to."""
 
     def __init__(self, terms: Mapping[str, tuple[str, ...]]) -> None:
+        self.terms = terms
         self._terms = list(terms.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(terms) or ["\0"], implementation=ahocorasick_rs.Implementation.ContiguousNFA

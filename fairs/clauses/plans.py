@@ -94,26 +94,26 @@ def sleeper(literal: str, reach: Reach, number: int, approach: Approach, needs: 
     """How this anchor wakes a pattern."""
     first, edge = approach.first, reach.lead is None or "" in reach.lead
     return Sleeper(
-        _whole(outside(reach.follow, approach.right)),
+        whole(outside(reach.follow, approach.right)),
         needs,
-        _whole(approach.left),
+        whole(approach.left),
         number,
         reach.after + approach.ahead + 1,
         reach.before,
-        None if reach.lead is None else _complete(reach.lead - EDGE),
-        _beginnings(_complete(first), not reach.crosses),
+        None if reach.lead is None else complete(reach.lead - EDGE),
+        _beginnings(complete(first), not reach.crosses),
         edge and (first is None or literal[0] in first),
     )
 
 
 def starts(approach: Approach) -> Pattern:
     """Finds where a match may begin, as far as the first character and the one before it tell."""
-    allowed, barred = _whole(approach.left)
+    allowed, barred = whole(approach.left)
     look = f"(?<!{_class(barred)})" if barred else ""
     if allowed is not None:
         edge = "|^" if "" in allowed else ""
         look += f"(?:(?<={_class(allowed - EDGE)}){edge})" if allowed - EDGE else "^"
-    return Pattern(look + _any_of(_complete(approach.first)))
+    return Pattern(look + _any_of(complete(approach.first)))
 
 
 def _padded(border: Border) -> tuple[Chars, Chars]:
@@ -148,7 +148,7 @@ def _class(chars: frozenset[str]) -> str:
 
 
 @cache
-def _complete(chars: Chars) -> Chars:
+def complete(chars: Chars) -> Chars:
     """The characters as a test: None where anything may stand, digits of every script where a digit may."""
     if chars is None or "" in chars:
         return None
@@ -156,7 +156,7 @@ def _complete(chars: Chars) -> Chars:
 
 
 @cache
-def _whole(border: Border) -> Border:
+def whole(border: Border) -> Border:
     """The border as a test: digits of every script where a digit may stand."""
     allowed = border.allowed
     return border._replace(allowed=allowed | _ALL_DIGITS) if allowed and allowed >= _DIGITS else border

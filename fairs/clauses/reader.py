@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import Any
 
-import numpy as np
-
-from fairs.clauses import lexicon
+from fairs.clauses.compiled import COMPILED
 from fairs.clauses.glance import Glance
 from fairs.clauses.rules import Category
-from fairs.clauses.traits import ANYTHING, STOPS, Window, apart, around, phrases, places, tones, traits
+from fairs.clauses.scales import Scales
+from fairs.clauses.traits import STOPS, Window, around, phrases, places, tones
+from fairs.clauses.weights import SCALE, Weights
 
-SCALE = 20  # weights are kept in twentieths
 DOUBTFUL = -0.5  # the score from which words are shown to an officer
 UNLIKELY = -2.0  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
@@ -55,21 +53,11 @@ class _Weighed:
 class Reader:
     """Words of terms and weights of traits by category; the lines are those that ``training`` writes."""
 
-    def __init__(self, lines: Sequence[str], glanced: float = GLANCED) -> None:
-        words, weights, glances = _sections(lines)
-        self._lexicon = lexicon.read(words)
-        self._rows: dict[str, dict[str, int]] = {"": {}}  # by what the names of traits begin with
-        self._weights = np.zeros((len(weights) + 1, len(Category) + 1), np.int16)
-        for row, line in enumerate(weights, 1):  # 0 is no row
-            name, _, counts = line.partition("\t")
-            before, rest = apart(name)
-            self._rows.setdefault(before, {})[rest] = row
-            for one in counts.split(" "):
-                column = len(Category) if one[0] == ANYTHING else ord(one[0]) - ord("a")
-                self._weights[row, column] = int(one[1:])
-        self._begins = self._weights[self._rows[""].pop("")].astype(np.float64)
+    def __init__(self, lines: Sequence[str], glanced: float = GLANCED, *, compiled: bool = COMPILED) -> None:
+        words, lines_of_weights, glances = _sections(lines)
+        self._weights = (Scales if compiled else Weights)(words, lines_of_weights)
         pairs = (line.split("\t") for line in glances)
-        self._glance = Glance({name: int(part) / SCALE for name, part in pairs}, glanced)
+        self._glance = Glance({name: int(part) for name, part in pairs}, glanced * SCALE, compiled=compiled)
 
     def read(self, text: str, taken: Sequence[Place], doubtful: float = DOUBTFUL) -> list[Doubt]:
         """Doubtful words of a plain text outside the places that are ``taken``; they never overlap."""
@@ -106,19 +94,15 @@ class Reader:
             if window.start <= reached.start and reached.end <= window.end and window != reached
         ]
         column = list(Category).index(category)
-        return any(self._scores(text, window)[column] >= UNLIKELY for window in (reached, *wider))
+        return any(self._weights.scores(text, window)[column] >= UNLIKELY for window in (reached, *wider))
 
     def _weighed(self, text: str, glanced: Sequence[Place], covered: bytearray) -> Iterable[_Weighed]:
         """The suspect phrases that are not covered, and the hopeful ones of them with their neighbours."""
-        found = [phrase for begin, end in _sentences(text, glanced) for phrase in phrases(text, begin, end)]
-        weighed: dict[Window, _Weighed] = {}
-        for at in _within(found, glanced):
-            own = found[at][0]
-            if not _free(own, covered):
-                continue
-            weighed[own] = self._weigh(text, own)
-            if weighed[own].score < HOPEFUL:
-                continue
+        own = [phrase for start, end in glanced for phrase, _ in phrases(text, start, end)]
+        weighed = {window: self._weigh(text, window) for window in own if _free(window, covered)}
+        hopeful = [window for window, one in weighed.items() if one.score >= HOPEFUL]
+        found = [phrase for begin, end in _sentences(text, hopeful) for phrase in phrases(text, begin, end)]
+        for at in _within(found, hopeful):
             for window in around(found, at):
                 if window not in weighed and _free(window, covered):
                     weighed[window] = self._weigh(text, window)
@@ -126,30 +110,17 @@ class Reader:
 
     def _weigh(self, text: str, window: Window) -> _Weighed:
         """The strongest category of a window."""
-        scores = self._scores(text, window)
-        best = int(scores.argmax())
-        return _Weighed(window, best, float(scores[best]))
-
-    def _scores(self, text: str, window: Window) -> Any:
-        """The score of a window in every category.
-
-        What is wrong on any ground is learned from all categories together: how people are turned away, and how
-        words are only mentioned. It counts as much as the category's own weights.
-        """
-        found = traits(text, window, self._lexicon)
-        rows: list[int] = []
-        for before, names in found.groups.items():
-            rows += filter(None, map(self._rows.get(before, {}).get, names))
-        sums = self._weights[rows].sum(axis=0) * found.share + self._begins
-        return (sums[:-1] + sums[-1]) / (2 * SCALE)
+        scores = self._weights.scores(text, window)
+        score = max(scores)
+        return _Weighed(window, scores.index(score), score)
 
     def _doubt(self, text: str, one: _Weighed) -> Doubt:
         """A finding cut down to the words that speak for its category."""
         words = text[one.window.start : one.window.end]
         toned = tones(words)
         pulls = [
-            (sum(self._pull(before, name, one.category) for before in ("", *toned)), start, end)
-            for name, start, end in places(words, self._lexicon)
+            (sum(self._weights.pull(before, name, one.category) for before in ("", *toned)), start, end)
+            for name, start, end in places(words, self._weights.lexicon)
         ]
         start, end = _strongest(pulls, len(words))
         return Doubt(
@@ -160,11 +131,6 @@ class Reader:
             _moved(words, pulls),
             wish=bool(toned & {"P", "Q"}) and not toned & {"R", "O"},
         )
-
-    def _pull(self, before: str, name: str, category: int) -> int:
-        """How much a trait speaks for a category."""
-        row = self._rows.get(before, {}).get(name)
-        return 0 if row is None else int(self._weights[row, category]) + int(self._weights[row, -1])
 
 
 def _sections(lines: Sequence[str]) -> Iterator[Sequence[str]]:

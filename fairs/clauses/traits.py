@@ -113,24 +113,24 @@ def tones(words: str) -> set[str]:
 def traits(text: str, window: Window, lexicon: Lexicon) -> Traits:
     """The traits of a window of a plain text."""
     words = text[window.start : window.end]
-    signs = _signs(words)
+    parts = signs(words)
     terms = _terms(words, lexicon)
-    every, within = _runs(signs)
+    every, within = _runs(parts)
     groups = dict.fromkeys(tones(words), within | terms)
     groups[""] = every | terms
     groups["<"] = _nearby(text[max(window.start - NEAR, 0) : window.start], lexicon)
     groups[">"] = _nearby(text[window.end : window.end + NEAR], lexicon)
-    return Traits(groups, 1 / math.sqrt(sum(max(len(signs) - shorter, 0) for shorter in range(LONGEST))))
+    return Traits(groups, 1 / math.sqrt(sum(max(len(parts) - shorter, 0) for shorter in range(LONGEST))))
 
 
 def places(words: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """The runs and terms of ``words`` with where they stand."""
     found = list(_SIGN.finditer(words))
-    signs = _signs(words)[1:-1]
+    parts = signs(words)[1:-1]
     runs = [
-        ("".join(signs[at : at + length]), found[at].start(), found[at + length - 1].end())
+        ("".join(parts[at : at + length]), found[at].start(), found[at + length - 1].end())
         for length in range(1, LONGEST + 1)
-        for at in range(len(signs) - length + 1)
+        for at in range(len(parts) - length + 1)
     ]
     return runs + [(f"#{name}", start, end) for name, start, end in lexicon.hits(words)]
 
@@ -157,7 +157,7 @@ def _runs(signs: Sequence[str]) -> tuple[set[str], set[str]]:
     return every, within
 
 
-def _signs(words: str) -> Sequence[str]:
+def signs(words: str) -> Sequence[str]:
     """The signs of ``words`` with an edge on both sides: a string where none is longer than a character."""
     plain = _DIGIT.sub("0", words)
     if not _WORD.search(plain):

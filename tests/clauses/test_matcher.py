@@ -1,16 +1,21 @@
 """Anchors of patterns, and that trying a pattern only there misses nothing."""
 
 import re
+from array import array
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairs.clauses.anchors import Analyst, Unreadable
+from fairs.clauses.charsets import Charsets
+from fairs.clauses.compiled.runner import Runner
 from fairs.clauses.factoring import quicker
 from fairs.clauses.literals import SLICE, Literals
+from fairs.clauses.machine import Machine
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.patterns import Pattern
+from fairs.clauses.programs import Assembler, Unwritable
 
 ANALYST = Analyst(lambda literal: 1 / len(literal))
 
@@ -103,11 +108,15 @@ PATTERNS = [
 ]
 
 
+KNOWN = [(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS]
+MATCHERS = [Matcher(KNOWN, ANALYST.weigh), Machine(KNOWN, ANALYST.weigh)]
+
+
 @given(st.lists(st.sampled_from([*"限男女性生只招不,。;\n02岁户装x", "优先", "以下", "男生"])).map("".join))
 @settings(max_examples=200, deadline=None)
-def test_windows_find_the_same_places_as_the_whole_text(text: str) -> None:
+@pytest.mark.parametrize("matcher", MATCHERS)
+def test_windows_find_the_same_places_as_the_whole_text(matcher: Matcher | Machine, text: str) -> None:
     patterns = [re.compile(pattern) for pattern in PATTERNS]
-    matcher = Matcher([(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS], ANALYST.weigh)
     found = {(number, start) for number, start, _ in matcher.matches(text)}
     whole = {
         (number, match.start(Pattern(pattern.pattern).group))
@@ -149,6 +158,26 @@ CHOICES = [
     r"(?:x|\.|\-|-|;|(?P<span>限男|限女)|限)(?:男|(?:女生|女性)??|性)",
     "^(?:限男|限女|女限|女)*$|(?:不|只)(?:招|限)",
 ]
+RUN = [
+    *PATTERNS,
+    *CHOICES,
+    r"(?:[男女]?生|\w{2}|[^\n]限){2,4}?(?:优先|$)",
+    r"(?=.{0,3}(?P<span>男|女))(?:.*?限|\S+?)(?!\d)",
+    r"(?:限|只(?P<span>招)?|不){2}?(?:男|女|生)?",
+    "[^男-魚]+[\\d岁]*?(?<!岁)(?:户|装|性|优先|x|🐑){1,}",
+    "(?:🐑|[🐑女]|\\s)?(?:[一-龥]{2,}|[\\s\\S])(?<=(?:男生|女生|优先|..))",
+]
+
+
+def _runner() -> Runner:
+    """Runs all of these."""
+    sets = Charsets()
+    assembler = Assembler(sets)
+    entries = array("i", map(assembler.entry, RUN))
+    return Runner(sets.index, sets.blocks, assembler.code, entries)
+
+
+RUNNER = _runner()
 
 
 @given(st.lists(st.sampled_from([*"限男女性生只招不,。;\n02岁户装x", "优先", "男生"])).map("".join))
@@ -160,6 +189,25 @@ def test_the_quicker_form_changes_no_match(text: str) -> None:
         assert [*map(re.Match.span, re.finditer(form, text))] == [
             *map(re.Match.span, re.finditer(pattern, text))
         ]
+
+
+@given(
+    st.lists(st.sampled_from([*"限男女性生只招不,。;\n02٣岁户装x🐑𠮷", "优先", "男生"])).map("".join),
+    st.integers(0, 9),
+)
+@settings(max_examples=200, deadline=None)
+def test_programs_match_what_their_patterns_match(text: str, short: int) -> None:
+    end = max(len(text) - short, 0)
+    for number, pattern in enumerate(RUN):
+        for start in range(end + 1):
+            match = re.compile(pattern).match(text, start, end)
+            assert RUNNER.matched(text, number, start, end) == (match and match.span(Pattern(pattern).group))
+
+
+def test_a_program_that_cannot_be_written_is_refused() -> None:
+    for pattern in ("(?<=男|女性)装", "(?:男?)*生"):
+        with pytest.raises(Unwritable):
+            Assembler(Charsets()).entry(pattern)
 
 
 def test_slices_of_a_long_text_hold_the_same_literals() -> None:

@@ -1,0 +1,52 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True
+"""Literals found in a text, all at once. Every access to an array is checked against its size."""
+
+from array import array
+
+
+cdef class Automaton:
+    """The nodes stand for beginnings of literals and are numbered by their length.
+
+    So the ``children`` of one stand in a row, in the order of the ``signs`` that lead to them; ``roots`` are those of
+    node 0 by character. ``fails`` leads to the longest end of what was read, ``links`` to the longest that is a literal;
+    ``ends`` are literals by node.
+    """
+
+    def __init__(self, tables):
+        self.roots, self.children, self.signs, self.fails, self.links, self.ends = tables
+
+    cdef int look_up(self, const int[::1] chars, int size) except -1:
+        """Find literals; how many there are. ``hits`` are their numbers, each with where it ends."""
+        cdef int at, node = 0, way, hit, many = 0
+        self.hits = array("i", bytes(16 * (size + 1)))
+        for at in range(size):
+            while True:
+                way = self.way(node, chars[at])
+                if way or not node:
+                    break
+                node = self.fails[node]
+            node = way
+            hit = node if self.ends[node] >= 0 else self.links[node]
+            while hit:
+                if 2 * many >= self.hits.shape[0]:
+                    self.hits = array("i", bytes(self.hits)) * 2
+                self.hits[2 * many], self.hits[2 * many + 1] = self.ends[hit], at + 1
+                many += 1
+                hit = self.links[hit]
+        return many
+
+    cdef int way(self, int node, int char) except -1:
+        """The node to which ``char`` leads, or 0."""
+        cdef int low, high, middle
+        if not node:
+            return self.roots[char]
+        low, high = self.children[node], self.children[node + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if self.signs[middle] < char:
+                low = middle + 1
+            elif self.signs[middle] == char:
+                return middle
+            else:
+                high = middle
+        return 0

@@ -1,0 +1,28 @@
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from fairs.clauses.compiled.automaton import Automaton
+
+def rest(name: str) -> int: ...
+def table(names: Iterable[tuple[str, str]], bits: int) -> tuple[Sequence[int], ...]: ...
+
+class Weigher:
+    def __init__(
+        self,
+        names: tuple[Sequence[int], ...],
+        bits: int,
+        words: Automaton,
+        terms: tuple[array[int], ...],
+        weights: tuple[array[int], ...],
+        columns: int,
+    ) -> None: ...
+    def begin(self, begins: array[float]) -> None: ...
+    def row(self, before: str, ending: str) -> int: ...
+    def weigh(
+        self, text: str, start: int, end: int, near: int, signs: Sequence[str], tones: Collection[str]
+    ) -> list[float]: ...
+
+def suspects(
+    text: str, signs: Any, tables: tuple[Any, ...], least: Any, stop: int, mixes: tuple[int, int]
+) -> list[tuple[int, int]]: ...

@@ -1,0 +1,67 @@
+"""What is compiled finds the same as what stands in for it where there is no compiler."""
+
+from functools import cache
+from importlib.resources import files
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fairs.clauses.catalogue import Catalogue, catalogue
+from fairs.clauses.normalise import normalise
+from fairs.clauses.reader import Reader
+
+TEXTS = [normalise(one.text).text for rule in catalogue().rules for one in rule.examples]
+ODD = ["\ud800", "𠮷", "🐑", "٣", "\x85", "0", ". ", "x", "，", "male ", "。" * 3]
+MIXED = st.lists(st.sampled_from([*TEXTS, *ODD]) | st.text(max_size=5), max_size=6).map("".join)
+
+
+@cache
+def plain() -> Catalogue:
+    """The same rules without compiled parts."""
+    return Catalogue(catalogue().rules, catalogue().version, compiled=False)
+
+
+@cache
+def readers() -> tuple[Reader, Reader]:
+    """The second reader without compiled parts and with them; both look at every phrase that may be suspect."""
+    lines = files("fairs.clauses").joinpath("weights.tsv").read_text("utf-8").splitlines()
+    return Reader(lines, -1.0, compiled=False), Reader(lines, -1.0, compiled=True)
+
+
+def places(rules: Catalogue, text: str, field: str) -> list[tuple[int, int, str]]:
+    """Where rules hold, and which."""
+    return [(start, end, rule.id) for start, end, rule in rules.places(text, field)]
+
+
+def test_every_example_holds_the_same_places() -> None:
+    found = 0
+    for text in TEXTS:
+        held = places(catalogue(), text, "description")
+        assert held == places(plain(), text, "description"), text
+        found += len(held)
+    assert found > len(TEXTS) / 3
+
+
+@given(MIXED)
+@settings(max_examples=100, deadline=None)
+def test_any_text_holds_the_same_places(text: str) -> None:
+    text = normalise(text).text
+    assert places(catalogue(), text, "title") == places(plain(), text, "title")
+
+
+def test_every_example_reads_the_same_to_the_second_reader() -> None:
+    slow, fast = readers()
+    doubts = 0
+    for text in TEXTS:
+        found = fast.read(text, [], doubtful=-3.0)
+        assert found == slow.read(text, [], doubtful=-3.0), text
+        doubts += len(found)
+    assert doubts > len(TEXTS) / 3
+
+
+@given(MIXED)
+@settings(max_examples=100, deadline=None)
+def test_any_text_reads_the_same_to_the_second_reader(text: str) -> None:
+    text = normalise(text).text
+    slow, fast = readers()
+    assert fast.read(text, [], doubtful=-5.0) == slow.read(text, [], doubtful=-5.0)
