@@ -6,7 +6,8 @@ It reads characters, pairs of neighbours and pairs with one character between th
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from fairs.clauses.compiled import COMPILED
 
 if COMPILED:
-    from fairs.clauses.compiled.weigher import suspects
+    from fairs.clauses.compiled.weigher import Glancer
 
 Place = tuple[int, int]
 Numbers = np.ndarray[Any, Any]
@@ -46,7 +47,6 @@ class Glance:
 
     def __init__(self, weights: Mapping[str, int], least: float, *, compiled: bool = COMPILED) -> None:
         """The weight of the empty name is what a score begins with; ``compiled`` code looks faster."""
-        self._look = suspects if compiled else looked_through
         edges = sum(weights.get(edge, 0) for edge in _EDGES)  # every phrase has both
         signs = sorted({sign for name in weights for sign in name[::2] + name[-1:] if sign not in _EDGES})
         self._signs = np.zeros(1 << 16, np.uint32)
@@ -62,6 +62,13 @@ class Glance:
             self._put(name, weight)
         lengths = np.arange(_LONGEST + 1)
         self._least = (least - weights.get("", 0)) * np.sqrt(_most(lengths)) - edges
+        tables, mixes = (self._singles, self._pairs, self._apart), (_NEIGHBOURS, _APART)
+        self.places: Callable[[str], list[Place]]
+        if compiled:
+            present = tuple(np.packbits(one != 0, bitorder="little") for one in tables[1:])
+            self.places = Glancer(self._signs, tables, present, self._least, _STOP, mixes).places
+        else:
+            self.places = partial(looked_through, self._signs, tables, self._least, _STOP, mixes)
 
     def _put(self, name: str, weight: int) -> None:
         """Keep one weight."""
@@ -75,21 +82,16 @@ class Glance:
         elif name and name not in _EDGES:
             self._singles[numbers[0]] = weight
 
-    def places(self, text: str) -> list[Place]:
-        """The phrases that look suspect."""
-        tables = self._singles, self._pairs, self._apart
-        return self._look(text, self._signs, tables, self._least, _STOP, (_NEIGHBOURS, _APART))
-
 
 def looked_through(
-    text: str,
     known: Numbers,
     tables: tuple[Numbers, ...],
     least: Numbers,
     stop: int,
     mixes: tuple[int, int],
+    text: str,
 ) -> list[Place]:
-    """The phrases whose weights add up to more than ``least`` for their length.
+    """The phrases of ``text`` whose weights add up to more than ``least`` for their length.
 
     ``known`` are the numbers of signs, ``tables`` the weights of single ones, of neighbours, and of pairs with one
     between.

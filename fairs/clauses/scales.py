@@ -15,7 +15,8 @@ if COMPILED:
     from fairs.clauses.compiled.automaton import Automaton
     from fairs.clauses.compiled.weigher import Weigher, rest, table
 
-_COLUMN_BITS = 5
+# A weight has its column in the lowest bits, then a mark for the last one of a trait.
+_COLUMNS, _LAST, _WEIGHT = 31, 32, 6
 
 
 class Scales:
@@ -23,23 +24,24 @@ class Scales:
 
     def __init__(self, words: Sequence[str], lines: Sequence[str]) -> None:
         self.lexicon = read(words)
-        names, firsts, weights = [], array("i", [0]), array("i")
+        names, offsets, weights = [], array("i"), array("i")
         for line in lines:
             name, found = weights_of(line)
             names.append(apart(name))
-            weights.extend(weight << _COLUMN_BITS | column for column, weight in found)
-            firsts.append(len(weights))
-        self._firsts, self._weights = firsts, weights
+            offsets.append(len(weights))
+            weights.extend(weight << _WEIGHT | column for column, weight in found)
+            weights[-1] |= _LAST
+        self._weights = weights
         bits = (2 * len(names)).bit_length()
         terms = self.lexicon.terms
         term_names = array("Q", (rest(f"#{term}") for several in terms.values() for term in several))
         term_firsts = array("i", accumulate(map(len, terms.values()), initial=0))
         self._weigher = Weigher(
-            table(names, bits),
+            table(names, offsets, bits),
             bits,
             Automaton(tables(list(terms))),
             (array("i", map(len, terms)), term_firsts, term_names),
-            (firsts, weights),
+            weights,
             COLUMNS,
         )
         self._weigher.begin(array("d", self._row("", "")))
@@ -59,7 +61,9 @@ class Scales:
 
     def _row(self, before: str, name: str) -> list[int]:
         """The weights of a trait by column."""
-        number, row = self._weigher.row(before, name), [0] * COLUMNS
-        for one in self._weights[self._firsts[number] : self._firsts[number + 1]] if number >= 0 else ():
-            row[one & (1 << _COLUMN_BITS) - 1] = one >> _COLUMN_BITS
+        offset, row = self._weigher.offset(before, name), [0] * COLUMNS
+        while offset >= 0:
+            weight = self._weights[offset]
+            row[weight & _COLUMNS] = weight >> _WEIGHT
+            offset = -1 if weight & _LAST else offset + 1
         return row

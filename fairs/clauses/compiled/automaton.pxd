@@ -1,6 +1,8 @@
 # cython: language_level=3
 """What other compiled modules use of the automaton."""
 
+cdef int[::1] roomy(int[::1] room, int needed)
+
 cdef class Automaton:
     cdef const int[::1] roots, children, signs, fails, links, ends
     cdef readonly int[::1] hits

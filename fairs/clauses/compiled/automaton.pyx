@@ -4,6 +4,16 @@
 from array import array
 
 
+cdef enum:
+    SPARE = 64  # how many times too large an array may be before it is given back
+
+
+cdef int[::1] roomy(int[::1] room, int needed):
+    """An array of at least so many numbers: the same one if it is large enough and not far too large."""
+    needed = max(needed, 1024)
+    return room if needed <= room.shape[0] <= SPARE * needed else array("i", bytes(4 * needed))
+
+
 cdef class Automaton:
     """The nodes stand for beginnings of literals and are numbered by their length.
 
@@ -14,11 +24,12 @@ cdef class Automaton:
 
     def __init__(self, tables):
         self.roots, self.children, self.signs, self.fails, self.links, self.ends = tables
+        self.hits = array("i")
 
     cdef int look_up(self, const int[::1] chars, int size) except -1:
         """Find literals; how many there are. ``hits`` are their numbers, each with where it ends."""
         cdef int at, node = 0, way, hit, many = 0
-        self.hits = array("i", bytes(16 * (size + 1)))
+        self.hits = roomy(self.hits, 4 * (size + 1))
         for at in range(size):
             while True:
                 way = self.way(node, chars[at])

@@ -8,6 +8,8 @@ cimport cython
 
 from array import array
 
+from fairs.clauses.compiled.automaton cimport roomy
+
 # The codes of programs.py.
 cdef enum:
     DONE, CHAR, SET, JUMP, EITHER, OR_HERE, REPEAT, REPEAT_FEW, LOOK, FIRST, LAST, MARK, CALL, BACK, CHOOSE
@@ -32,6 +34,7 @@ cdef class Runner:
         self.index, self.blocks, self.code, self.entries = index, blocks, code, entries
         self.stack = array("i", bytes(4 * FRAME * 256))
         self.calls = array("i", bytes(4 * 2 * 256))
+        self.chars = array("i")
 
     def matched(self, str text, int number, int start, int end):
         """What the match of one pattern that begins at ``start`` finds, looking no further than ``end``, or None."""
@@ -43,7 +46,8 @@ cdef class Runner:
         cdef int at
         cdef Py_UCS4 char
         self.size = len(text)
-        self.chars = array("i", bytes(4 * (self.size + 1)))
+        self.chars = roomy(self.chars, self.size + 1)
+        self.chars[self.size] = 0
         for at in range(self.size):
             char = text[at]
             if char >= SIZE:  # no set names these; none of them is a digit

@@ -5,7 +5,9 @@ from typing import Any
 from fairs.clauses.compiled.automaton import Automaton
 
 def rest(name: str) -> int: ...
-def table(names: Iterable[tuple[str, str]], bits: int) -> tuple[Sequence[int], ...]: ...
+def table(
+    names: Iterable[tuple[str, str]], offsets: Iterable[int], bits: int
+) -> tuple[Sequence[int], ...]: ...
 
 class Weigher:
     def __init__(
@@ -14,15 +16,23 @@ class Weigher:
         bits: int,
         words: Automaton,
         terms: tuple[array[int], ...],
-        weights: tuple[array[int], ...],
+        weights: array[int],
         columns: int,
     ) -> None: ...
     def begin(self, begins: array[float]) -> None: ...
-    def row(self, before: str, ending: str) -> int: ...
+    def offset(self, before: str, ending: str) -> int: ...
     def weigh(
         self, text: str, start: int, end: int, near: int, signs: Sequence[str], tones: Collection[str]
     ) -> list[float]: ...
 
-def suspects(
-    text: str, signs: Any, tables: tuple[Any, ...], least: Any, stop: int, mixes: tuple[int, int]
-) -> list[tuple[int, int]]: ...
+class Glancer:
+    def __init__(
+        self,
+        signs: Any,
+        tables: tuple[Any, ...],
+        present: tuple[Any, ...],
+        least: Any,
+        stop: int,
+        mixes: tuple[int, int],
+    ) -> None: ...
+    def places(self, text: str) -> list[tuple[int, int]]: ...

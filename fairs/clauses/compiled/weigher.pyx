@@ -8,7 +8,7 @@ from array import array
 
 from libc.math cimport sqrt
 
-from fairs.clauses.compiled.automaton cimport Automaton
+from fairs.clauses.compiled.automaton cimport Automaton, roomy
 
 ctypedef unsigned long long Name
 
@@ -16,8 +16,12 @@ cdef enum:
     LONGEST = 4  # signs of a trait
     TONED = 3  # signs of a trait that is told apart by tone
     SIZE = 1 << 17  # characters that are told apart by the automaton
-    COLUMN_BITS = 5
-    COLUMNS = 31
+    COLUMNS = 31  # the bits of a weight that tell its column
+    LAST = 32  # the mark of the last weight of a trait
+    WEIGHT = 6  # how far a weight stands behind them
+    ROOM = 1024  # twice the traits that there is room for at first
+    MOST_TONES = 8
+    OFFSETS = (1 << 20) - 1
 
 cdef Name MIX = 0x9E3779B97F4A7C15
 
@@ -28,9 +32,9 @@ cdef inline Name mixed(Name name, Name char):
     return name ^ (name >> 29)
 
 
-cdef inline Name beginning(Name name, str before):
-    """The name behind what it begins with."""
-    return mixed(name, 0x110000 + (ord(before) if before else 0))
+cdef inline Name beginning(Name name, int before):
+    """The name behind the character that it begins with, or 0."""
+    return mixed(name, 0x110000 + before)
 
 
 def rest(str name):
@@ -42,140 +46,187 @@ def rest(str name):
     return number
 
 
-def table(names, int bits):
-    """A table of names, at most half full: keys, the number of each in its order, and a bit for what may be there.
+def table(names, offsets, int bits):
+    """A table of names, at most half full, and a bit for what may be there.
 
-    ``names`` are pairs of what a name begins with and the rest.
+    ``names`` are pairs of what a name begins with and the rest. A place holds the upper bits of a name and, in the lowest,
+    one more than where its weights begin.
     """
-    cdef Name[::1] keys = array("Q", bytes(8 << bits))
-    cdef int[::1] rows = array("i", bytes(4 << bits))
-    cdef unsigned char[::1] known = bytearray(1 << bits)
+    cdef Name[::1] entries = array("Q", bytes(8 << bits))
+    cdef unsigned char[::1] known = bytearray(1 << (bits - 1))
     cdef Name name
     cdef Py_ssize_t at
-    cdef int row
-    for row, (before, ending) in enumerate(names):
-        name = beginning(rest(ending), before)
-        at = <Py_ssize_t>(name >> (61 - bits))
+    for (before, ending), offset in zip(names, offsets, strict=True):
+        name = beginning(rest(ending), ord(before) if before else 0)
+        at = <Py_ssize_t>(name >> (62 - bits))
         known[at >> 3] |= 1 << (at & 7)
         at = <Py_ssize_t>(name >> (64 - bits))
-        while keys[at]:
-            at = at + 1 if at + 1 < keys.shape[0] else 0
-        keys[at], rows[at] = name, row
-    return keys, rows, known
+        while entries[at]:
+            at = at + 1 if at + 1 < entries.shape[0] else 0
+        entries[at] = name & ~<Name>OFFSETS | <Name>(offset + 1)
+    return entries, known
 
 
 cdef class Weigher:
-    """The weights of traits: from ``firsts`` on those of a row, each with its column in the lowest bits.
+    """The weights of traits, each with its column in the lowest bits and a mark for the last one of a trait.
 
     ``names`` are what ``table`` made; ``words`` find the words of terms, and ``terms`` says how long they are and what the
     names of their terms are, from a place to the next one.
     """
 
     cdef Automaton words
-    cdef const Name[::1] keys, term_names
-    cdef const int[::1] rows, term_firsts, lengths, firsts, weights
+    cdef const Name[::1] entries, term_names
+    cdef const int[::1] term_firsts, lengths, weights
     cdef const unsigned char[::1] known
-    cdef int[::1] seen
+    cdef int[::1] seen, codes, over, chars
     cdef long long[::1] sums
     cdef double[::1] begins
-    cdef int turn, bits
+    cdef int[MOST_TONES] kinds
+    cdef int bits, used, tones
 
     def __init__(self, names, int bits, words, terms, weights, int columns):
-        self.keys, self.rows, self.known = names
+        self.entries, self.known = names
         self.bits = bits
         self.words = words
         self.lengths, self.term_firsts, self.term_names = terms
-        self.firsts, self.weights = weights
-        self.seen = array("i", bytes(4 * self.firsts.shape[0]))
+        self.weights = weights
         self.sums, self.begins = array("q", bytes(8 * columns)), array("d", bytes(8 * columns))
-        self.turn = 0
+        self.seen = array("i", bytes(4 * ROOM))
+        self.codes, self.over, self.chars = array("i"), array("i", [0]), array("i")
 
     def begin(self, begins):
         """What the score of each column begins with."""
         self.begins = begins
 
-    def row(self, str before, str ending):
-        """The row of a trait, or -1."""
-        return self.found(beginning(rest(ending), before))
+    def offset(self, str before, str ending):
+        """Where the weights of a trait begin, or -1."""
+        return self.found(beginning(rest(ending), ord(before) if before else 0))
 
     cdef inline int found(self, Name name) except -2:
-        cdef Py_ssize_t at = <Py_ssize_t>(name >> (61 - self.bits))
+        cdef Py_ssize_t at = <Py_ssize_t>(name >> (62 - self.bits))
         if not self.known[at >> 3] >> (at & 7) & 1:
             return -1
         at = <Py_ssize_t>(name >> (64 - self.bits))
-        while self.keys[at]:
-            if self.keys[at] == name:
-                return self.rows[at]
-            at = at + 1 if at + 1 < self.keys.shape[0] else 0
+        while self.entries[at]:
+            if not (self.entries[at] ^ name) & ~<Name>OFFSETS:
+                return <int>(self.entries[at] & OFFSETS) - 1
+            at = at + 1 if at + 1 < self.entries.shape[0] else 0
         return -1
+
+    cdef int forget(self) except -1:
+        """No trait is seen, and nothing added up."""
+        if self.seen.shape[0] > 16 * ROOM:
+            self.seen = array("i", bytes(4 * ROOM))
+        self.seen[:] = 0
+        self.sums[:] = 0
+        self.used = 0
+        return 0
+
+    cdef bint see(self, int offset) except -1:
+        """Whether a trait is seen for the first time."""
+        cdef int[::1] seen
+        cdef int mask = <int>self.seen.shape[0] - 1, at = offset * 40503 & mask
+        while self.seen[at]:
+            if self.seen[at] == offset + 1:
+                return False
+            at = at + 1 & mask
+        self.seen[at] = offset + 1
+        self.used += 1
+        if 2 * self.used > mask:
+            seen, self.used = self.seen, 0
+            self.seen = array("i", bytes(8 * seen.shape[0]))
+            for at in range(<int>seen.shape[0]):
+                if seen[at]:
+                    self.see(seen[at] - 1)
+        return True
 
     cdef inline int count(self, Name name) except -1:
         """Add the weights of a trait that was not there yet."""
-        cdef int row = self.found(name), at
-        if row >= 0 and self.seen[row] != self.turn:
-            self.seen[row] = self.turn
-            for at in range(self.firsts[row], self.firsts[row + 1]):
-                self.sums[self.weights[at] & COLUMNS] += self.weights[at] >> COLUMN_BITS
+        cdef int offset = self.found(name)
+        if offset >= 0 and self.see(offset):
+            while True:
+                self.sums[self.weights[offset] & COLUMNS] += self.weights[offset] >> WEIGHT
+                if self.weights[offset] & LAST:
+                    break
+                offset += 1
         return 0
 
     def weigh(self, str text, int start, int end, int near, signs, tones):
         """The scores of a window by column, in parts of the weights, as ``Weights.scores`` has them.
 
-        ``signs`` are those of the window with its edges, ``near`` says how many characters beside it are looked at.
+        ``signs`` are those of the window with its edges, ``near`` says how many characters beside it are looked at. Raises
+        ValueError for more than eight tones.
         """
-        cdef int at, length, many = len(signs), column, runs = 0
+        cdef int at, length, column, many = 0, runs = 0, size = 0
         cdef double every
-        cdef Name name
-        cdef str sign, tone
-        cdef Py_UCS4 char
-        self.turn += 1
-        for column in range(self.sums.shape[0]):
-            self.sums[column] = 0
+        self.forget()
+        self.tones = len(tones)
+        if self.tones > MOST_TONES:
+            raise ValueError("too many tones")
+        for at, tone in enumerate(tones):
+            self.kinds[at] = ord(tone)
+        self.over = roomy(self.over, len(signs) + 1)
+        self.codes = roomy(self.codes, sum(map(len, signs)))
+        for sign in signs:
+            many += 1
+            size = self.spell(sign, size)
+            self.over[many] = size
         for at in range(many):
-            name = 0
-            for length in range(1, min(LONGEST, many - at) + 1):
-                sign = signs[at + length - 1]
-                for char in sign:
-                    name = mixed(name, char)
-                self.count(beginning(name, ""))
-                runs += 1
-                if length <= TONED and at and at + length < many:
-                    for tone in tones:
-                        self.count(beginning(name, tone))
-        self.count_terms(text, start, end, "", tones)
-        self.count_near(text, max(start - near, 0), start, "<")
-        self.count_near(text, end, min(end + near, len(text)), ">")
-        many = self.sums.shape[0] - 1
+            runs += self.count_runs(at, min(LONGEST, many - at), many)
+        self.count_terms(text, start, end, 0, self.tones)
+        self.count_near(text, max(start - near, 0), start, c"<")
+        self.count_near(text, end, min(end + near, len(text)), c">")
+        many = <int>self.sums.shape[0] - 1
         every = self.scored(many, runs)
         return [self.scored(column, runs) + every for column in range(many)]
+
+    cdef int spell(self, str sign, int at) except -1:
+        """Keep the characters of a sign; where they end."""
+        cdef Py_UCS4 char
+        for char in sign:
+            self.codes[at] = char
+            at += 1
+        return at
+
+    cdef int count_runs(self, int first, int longest, int many) except -1:
+        """Add the runs that begin with a sign; how many there are. Edges are not told apart by tone."""
+        cdef int length, at, tone
+        cdef Name name = 0
+        for length in range(1, longest + 1):
+            for at in range(self.over[first + length - 1], self.over[first + length]):
+                name = mixed(name, self.codes[at])
+            self.count(beginning(name, 0))
+            if length <= TONED and first and first + length < many:
+                for tone in range(self.tones):
+                    self.count(beginning(name, self.kinds[tone]))
+        return longest
 
     cdef inline double scored(self, int column, int runs) except? -1:
         """What a column's traits make of what its score begins with; each counts less in long words."""
         return self.sums[column] * (1 / sqrt(runs)) + self.begins[column]
 
-    cdef int count_near(self, str text, int start, int end, str before) except -1:
+    cdef int count_near(self, str text, int start, int end, int before) except -1:
         """Add what stands beside a window: terms, and pairs of characters."""
         cdef int at
         for at in range(start, end - 1):
             self.count(beginning(mixed(mixed(0, plain(text[at])), plain(text[at + 1])), before))
-        return self.count_terms(text, start, end, before, ())
+        return self.count_terms(text, start, end, before, 0)
 
-    cdef int count_terms(self, str text, int start, int end, str before, tones) except -1:
+    cdef int count_terms(self, str text, int start, int end, int before, int tones) except -1:
         """Add the terms that words in ``text[start:end]`` belong to; part of a Latin word is none."""
-        cdef int[::1] chars = array("i", bytes(4 * max(end - start, 1)))
-        cdef int at, hit, word, first, last
-        cdef str tone
-        for at in range(start, end):
-            chars[at - start] = min(<int>text[at], SIZE - 1)
-        for hit in range(self.words.look_up(chars, end - start)):
+        cdef int at, hit, word, first, last, tone, size = end - start
+        self.chars = roomy(self.chars, size)
+        for at in range(size):
+            self.chars[at] = min(<int>text[start + at], SIZE - 1)
+        for hit in range(self.words.look_up(self.chars, size)):
             word, last = self.words.hits[2 * hit], self.words.hits[2 * hit + 1]
             first = last - self.lengths[word]
-            if inside(chars, first, end - start) or inside(chars, last, end - start):
+            if inside(self.chars, first, size) or inside(self.chars, last, size):
                 continue
             for at in range(self.term_firsts[word], self.term_firsts[word + 1]):
                 self.count(beginning(self.term_names[at], before))
-                for tone in tones:
-                    self.count(beginning(self.term_names[at], tone))
+                for tone in range(tones):
+                    self.count(beginning(self.term_names[at], self.kinds[tone]))
         return 0
 
 
@@ -193,37 +244,48 @@ cdef inline bint inside(const int[::1] chars, int at, int size) except -1:
     return 0 < at < size and latin(chars[at - 1]) and latin(chars[at])
 
 
-def suspects(str text, const unsigned int[::1] signs, tables, const double[::1] least, int stop, mixes):
-    """The phrases of ``text`` whose weights add up to more than ``least`` for their length.
+cdef class Glancer:
+    """The quick look with the tables of ``Glance``; ``near`` and ``across`` have a bit for each pair that weighs something."""
 
-    ``tables`` are the weights of single signs, of neighbours and of pairs with one between; ``mixes`` belong to the latter.
-    """
+    cdef const unsigned int[::1] signs
     cdef const short[::1] singles, pairs, apart
-    cdef unsigned int beside, across, first, second, third, mask
-    cdef int at, begun = 0, size = len(text), most = least.shape[0] - 1
-    cdef long long total = 0
-    cdef list found = []
-    singles, pairs, apart = tables
-    beside, across = mixes
-    mask = pairs.shape[0] - 1
-    first, second = stop, sign_of(text, 0, size, signs, stop)
-    for at in range(size + 1):
-        third = sign_of(text, at + 1, size, signs, stop)
-        total += pairs[((first * beside) ^ second) & mask] + singles[first]
-        if second != <unsigned int>stop:
-            total += apart[((first * across) ^ third) & mask]
-        else:
-            if total > least[min(at - begun, most)] and begun < at:
-                found.append((begun, at))
-            total, begun = 0, at + 1
-        first, second = second, third
-    return found
+    cdef const unsigned char[::1] near, across
+    cdef const double[::1] least
+    cdef unsigned int stop, mix_near, mix_across, mask
 
+    def __init__(self, signs, tables, present, least, stop, mixes):
+        self.signs, self.least, self.stop = signs, least, stop
+        self.singles, self.pairs, self.apart = tables
+        self.near, self.across = present
+        self.mix_near, self.mix_across = mixes
+        self.mask = self.pairs.shape[0] - 1
 
-cdef inline unsigned int sign_of(str text, int at, int size, const unsigned int[::1] signs, int stop) except? 0xFFFFFFFF:
-    """The number of a sign; a stop stands behind the text."""
-    cdef Py_UCS4 char
-    if at >= size:
-        return stop
-    char = text[at]
-    return signs[min(<int>char, <int>signs.shape[0] - 1)]
+    def places(self, str text):
+        """The phrases that look suspect."""
+        cdef unsigned int first = self.stop, second, third, slot
+        cdef int at, begun = 0, size = len(text), most = <int>self.least.shape[0] - 1
+        cdef long long total = 0
+        cdef list found = []
+        second = self.sign(text, 0, size)
+        for at in range(size + 1):
+            third = self.sign(text, at + 1, size)
+            total += self.singles[first]
+            slot = ((first * self.mix_near) ^ second) & self.mask
+            if self.near[slot >> 3] >> (slot & 7) & 1:
+                total += self.pairs[slot]
+            if second != self.stop:
+                slot = ((first * self.mix_across) ^ third) & self.mask
+                if self.across[slot >> 3] >> (slot & 7) & 1:
+                    total += self.apart[slot]
+            else:
+                if total > self.least[min(at - begun, most)] and begun < at:
+                    found.append((begun, at))
+                total, begun = 0, at + 1
+            first, second = second, third
+        return found
+
+    cdef inline unsigned int sign(self, str text, int at, int size) except? 0xFFFFFFFF:
+        """The number of a sign; stops stand behind the text."""
+        if at >= size:
+            return self.stop
+        return self.signs[min(<int>text[at], <int>self.signs.shape[0] - 1)]
