@@ -49,7 +49,7 @@ class Glance:
         """The weight of the empty name is what a score begins with; ``compiled`` code looks faster."""
         edges = sum(weights.get(edge, 0) for edge in _EDGES)  # every phrase has both
         signs = sorted({sign for name in weights for sign in name[::2] + name[-1:] if sign not in _EDGES})
-        self._signs = np.zeros(1 << 16, np.uint32)
+        self._signs = np.zeros(1 << 16, np.uint16)
         for number, sign in enumerate((one for one in signs if ord(one) < len(self._signs)), _STOP + 1):
             self._signs[ord(sign)] = number
         for digit in "123456789":
@@ -112,4 +112,4 @@ def looked_through(
 
 def _slot(first: Numbers, second: Numbers, mix: int) -> Numbers:
     """Where the weights of pairs stand."""
-    return ((first * np.uint32(mix)) ^ second) & np.uint32((1 << _BITS) - 1)
+    return ((first.astype(np.uint32) * np.uint32(mix)) ^ second) & np.uint32((1 << _BITS) - 1)

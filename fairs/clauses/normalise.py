@@ -8,12 +8,16 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import groupby, product
 from operator import itemgetter, methodcaller
 
+from fairs.clauses.compiled import COMPILED
 from fairs.clauses.origins import Normalised, Rewriting
+
+if COMPILED:
+    from fairs.clauses.compiled.folder import folded
 
 # Traditional and Simplified characters, one for one, made from the character tables of OpenCC 1.1 (Apache-2.0).
 TRADITIONAL = files("fairs.clauses").joinpath("traditional.txt").read_text("utf-8")
@@ -108,10 +112,25 @@ _SEX_IN_A_LIST = re.compile("(?<=[^限招仅只要收非。,;])([·•/|◆])[�
 
 def normalise(text: str) -> Normalised:
     """Fold ``text``. Time is linear in its length; ordinary postings take the fast way of a few replacements."""
+    plain = common_form(text)
+    return _join_separated(_fold(text) if plain is None else Normalised(plain))
+
+
+def _common_form(text: str) -> str | None:
+    """The plain form of a text that holds nothing but common characters."""
     unusual = set(_UNUSUAL.findall(text))
-    if any(ord(char) not in _PLAIN for char in unusual):
-        return _join_separated(_fold(text))
-    return _join_separated(Normalised(_folded(text, unusual)))
+    return _folded(text, unusual) if all(ord(char) in _PLAIN for char in unusual) else None
+
+
+def _codes() -> "array[int]":
+    """The code of the plain form by code; -1 where that is not one character."""
+    codes = array("i", [-1]) * 0x10000
+    for code, char in _PLAIN.items():
+        codes[code] = ord(char)
+    return codes
+
+
+common_form = partial(folded, table=_codes()) if COMPILED else _common_form
 
 
 def _folded(text: str, unusual: set[str]) -> str:

@@ -16,7 +16,7 @@ if COMPILED:
     from fairs.clauses.compiled.weigher import Weigher, rest, table
 
 # A weight has its column in the lowest bits, then a mark for the last one of a trait.
-_COLUMNS, _LAST, _WEIGHT = 31, 32, 6
+_LAST, _WEIGHT = 32, 6
 
 
 class Scales:
@@ -31,7 +31,6 @@ class Scales:
             offsets.append(len(weights))
             weights.extend(weight << _WEIGHT | column for column, weight in found)
             weights[-1] |= _LAST
-        self._weights = weights
         bits = (2 * len(names)).bit_length()
         terms = self.lexicon.terms
         term_names = array("Q", (rest(f"#{term}") for several in terms.values() for term in several))
@@ -44,7 +43,7 @@ class Scales:
             weights,
             COLUMNS,
         )
-        self._weigher.begin(array("d", self._row("", "")))
+        self._weigher.begin(array("d", (self._weigher.weight("", "", column) for column in range(COLUMNS))))
         self._lock = Lock()  # the weigher remembers one window
 
     def scores(self, text: str, window: Window) -> list[float]:
@@ -56,14 +55,4 @@ class Scales:
 
     def pull(self, before: str, name: str, category: int) -> int:
         """How much a trait speaks for a category."""
-        row = self._row(before, name)
-        return row[category] + row[-1]
-
-    def _row(self, before: str, name: str) -> list[int]:
-        """The weights of a trait by column."""
-        offset, row = self._weigher.offset(before, name), [0] * COLUMNS
-        while offset >= 0:
-            weight = self._weights[offset]
-            row[weight & _COLUMNS] = weight >> _WEIGHT
-            offset = -1 if weight & _LAST else offset + 1
-        return row
+        return self._weigher.weight(before, name, category) + self._weigher.weight(before, name, COLUMNS - 1)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairs.clauses.catalogue import Catalogue, catalogue
-from fairs.clauses.normalise import normalise
+from fairs.clauses.normalise import _common_form as plain_form
+from fairs.clauses.normalise import common_form, normalise
 from fairs.clauses.reader import Reader
 
 TEXTS = [normalise(one.text).text for rule in catalogue().rules for one in rule.examples]
@@ -31,6 +32,13 @@ def readers() -> tuple[Reader, Reader]:
 def places(rules: Catalogue, text: str, field: str) -> list[tuple[int, int, str]]:
     """Where rules hold, and which."""
     return [(start, end, rule.id) for start, end, rule in rules.places(text, field)]
+
+
+def test_every_character_has_the_same_plain_form() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    assert [common_form(char) for char in every] == [plain_form(char) for char in every]
+    texts = [one.text for rule in catalogue().rules for one in rule.examples]
+    assert [common_form(text) for text in texts] == [plain_form(text) for text in texts]
 
 
 def test_every_example_holds_the_same_places() -> None:

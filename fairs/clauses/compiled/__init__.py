@@ -6,4 +6,6 @@ Without one the engine does the same in Python: ``Matcher`` instead of ``Machine
 
 from importlib.util import find_spec
 
-COMPILED = all(find_spec(f"{__name__}.{one}") for one in ("automaton", "runner", "scanner", "weigher"))
+COMPILED = all(
+    find_spec(f"{__name__}.{one}") for one in ("automaton", "folder", "runner", "scanner", "weigher")
+)

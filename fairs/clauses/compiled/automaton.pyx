@@ -5,7 +5,13 @@ from array import array
 
 
 cdef enum:
+    PAIRS = 1 << 18  # bits
     SPARE = 64  # how many times too large an array may be before it is given back
+
+
+cdef inline int pair(int first, int second):
+    """The bit of two characters."""
+    return (first * 40503 ^ second) & (PAIRS - 1)
 
 
 cdef int[::1] roomy(int[::1] room, int needed):
@@ -19,18 +25,28 @@ cdef class Automaton:
 
     So the ``children`` of one stand in a row, in the order of the ``signs`` that lead to them; ``roots`` are those of
     node 0 by character. ``fails`` leads to the longest end of what was read, ``links`` to the longest that is a literal;
-    ``ends`` are literals by node.
+    ``ends`` are literals by node. ``pairs`` has a bit for the first two characters of each.
     """
 
     def __init__(self, tables):
+        cdef int first, second, slot
         self.roots, self.children, self.signs, self.fails, self.links, self.ends = tables
         self.hits = array("i")
+        self.pairs = bytearray(PAIRS >> 3)
+        for first in range(1, self.children[1]):
+            for second in range(self.children[first], self.children[first + 1]):
+                slot = pair(self.signs[first], self.signs[second])
+                self.pairs[slot >> 3] |= 1 << (slot & 7)
 
     cdef int look_up(self, const int[::1] chars, int size) except -1:
         """Find literals; how many there are. ``hits`` are their numbers, each with where it ends."""
-        cdef int at, node = 0, way, hit, many = 0
+        cdef int at, node = 0, way, hit, slot, many = 0, singles = self.children[1]
         self.hits = roomy(self.hits, 4 * (size + 1))
         for at in range(size):
+            if 0 < node < singles:  # most characters begin no pair with the next one
+                slot = pair(chars[at - 1], chars[at])
+                if not self.pairs[slot >> 3] >> (slot & 7) & 1:
+                    node = 0
             while True:
                 way = self.way(node, chars[at])
                 if way or not node:

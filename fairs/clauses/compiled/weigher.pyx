@@ -98,9 +98,14 @@ cdef class Weigher:
         """What the score of each column begins with."""
         self.begins = begins
 
-    def offset(self, str before, str ending):
-        """Where the weights of a trait begin, or -1."""
-        return self.found(beginning(rest(ending), ord(before) if before else 0))
+    def weight(self, str before, str ending, int column):
+        """The weight of a trait in a column."""
+        cdef int at = self.found(beginning(rest(ending), ord(before) if before else 0))
+        while at >= 0:
+            if self.weights[at] & COLUMNS == column:
+                return self.weights[at] >> WEIGHT
+            at = -1 if self.weights[at] & LAST else at + 1
+        return 0
 
     cdef inline int found(self, Name name) except -2:
         cdef Py_ssize_t at = <Py_ssize_t>(name >> (62 - self.bits))
@@ -247,7 +252,7 @@ cdef inline bint inside(const int[::1] chars, int at, int size) except -1:
 cdef class Glancer:
     """The quick look with the tables of ``Glance``; ``near`` and ``across`` have a bit for each pair that weighs something."""
 
-    cdef const unsigned int[::1] signs
+    cdef const unsigned short[::1] signs
     cdef const short[::1] singles, pairs, apart
     cdef const unsigned char[::1] near, across
     cdef const double[::1] least

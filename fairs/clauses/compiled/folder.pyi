@@ -1,0 +1,3 @@
+from array import array
+
+def folded(text: str, table: array[int]) -> str | None: ...
