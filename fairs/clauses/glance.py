@@ -15,7 +15,7 @@ import numpy as np
 from fairs.clauses.compiled import COMPILED
 
 if COMPILED:
-    from fairs.clauses.compiled.weigher import Glancer
+    from fairs.clauses.compiled.glancer import Glancer
 
 Place = tuple[int, int]
 Numbers = np.ndarray[Any, Any]

@@ -7,5 +7,6 @@ Without one the engine does the same in Python: ``Matcher`` instead of ``Machine
 from importlib.util import find_spec
 
 COMPILED = all(
-    find_spec(f"{__name__}.{one}") for one in ("automaton", "folder", "runner", "scanner", "weigher")
+    find_spec(f"{__name__}.{one}")
+    for one in ("automaton", "folder", "glancer", "runner", "scanner", "weigher")
 )

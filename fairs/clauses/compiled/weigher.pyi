@@ -1,6 +1,5 @@
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from fairs.clauses.compiled.automaton import Automaton
 
@@ -24,15 +23,3 @@ class Weigher:
     def weigh(
         self, text: str, start: int, end: int, near: int, signs: Sequence[str], tones: Collection[str]
     ) -> list[float]: ...
-
-class Glancer:
-    def __init__(
-        self,
-        signs: Any,
-        tables: tuple[Any, ...],
-        present: tuple[Any, ...],
-        least: Any,
-        stop: int,
-        mixes: tuple[int, int],
-    ) -> None: ...
-    def places(self, text: str) -> list[tuple[int, int]]: ...

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True
-"""Windows weighed by their traits (``traits.py`` says which), and the quick look at all phrases of a text.
+"""Windows weighed by their traits (``traits.py`` says which).
 
 The name of a trait is kept as a number mixed from its characters. Every access to an array is checked against its size.
 """
@@ -82,7 +82,8 @@ cdef class Weigher:
     cdef long long[::1] sums
     cdef double[::1] begins
     cdef int[MOST_TONES] kinds
-    cdef int bits, used, tones
+    cdef Name[::1] names
+    cdef int bits, used, noted, tones
 
     def __init__(self, names, int bits, words, terms, weights, int columns):
         self.entries, self.known = names
@@ -93,6 +94,7 @@ cdef class Weigher:
         self.sums, self.begins = array("q", bytes(8 * columns)), array("d", bytes(8 * columns))
         self.seen = array("i", bytes(4 * ROOM))
         self.codes, self.over, self.chars = array("i"), array("i", [0]), array("i")
+        self.names = array("Q", bytes(8 * ROOM))
 
     def begin(self, begins):
         """What the score of each column begins with."""
@@ -107,11 +109,14 @@ cdef class Weigher:
             at = -1 if self.weights[at] & LAST else at + 1
         return 0
 
-    cdef inline int found(self, Name name) except -2:
+    cdef inline bint possible(self, Name name) except -1:
+        """Whether there may be weights of a trait."""
         cdef Py_ssize_t at = <Py_ssize_t>(name >> (62 - self.bits))
-        if not self.known[at >> 3] >> (at & 7) & 1:
-            return -1
-        at = <Py_ssize_t>(name >> (64 - self.bits))
+        return self.known[at >> 3] >> (at & 7) & 1
+
+    cdef inline int found(self, Name name) except -2:
+        """Where the weights of a trait begin, or -1."""
+        cdef Py_ssize_t at = <Py_ssize_t>(name >> (64 - self.bits))
         while self.entries[at]:
             if not (self.entries[at] ^ name) & ~<Name>OFFSETS:
                 return <int>(self.entries[at] & OFFSETS) - 1
@@ -121,10 +126,10 @@ cdef class Weigher:
     cdef int forget(self) except -1:
         """No trait is seen, and nothing added up."""
         if self.seen.shape[0] > 16 * ROOM:
-            self.seen = array("i", bytes(4 * ROOM))
+            self.seen, self.names = array("i", bytes(4 * ROOM)), array("Q", bytes(8 * ROOM))
         self.seen[:] = 0
         self.sums[:] = 0
-        self.used = 0
+        self.used = self.noted = 0
         return 0
 
     cdef bint see(self, int offset) except -1:
@@ -145,15 +150,37 @@ cdef class Weigher:
                     self.see(seen[at] - 1)
         return True
 
-    cdef inline int count(self, Name name) except -1:
-        """Add the weights of a trait that was not there yet."""
-        cdef int offset = self.found(name)
-        if offset >= 0 and self.see(offset):
-            while True:
-                self.sums[self.weights[offset] & COLUMNS] += self.weights[offset] >> WEIGHT
-                if self.weights[offset] & LAST:
-                    break
-                offset += 1
+    cdef inline int note(self, Name name) except -1:
+        """Keep the name of a trait that a window has."""
+        if self.noted >= self.names.shape[0]:
+            self.names = array("Q", bytes(self.names)) * 2
+        self.names[self.noted] = name
+        self.noted += 1
+        return 0
+
+    cdef int add_up(self) except -1:
+        """Add the weights of the traits, each once.
+
+        In three rounds, for what is looked up waits for memory, and one look-up need not wait for the one before.
+        """
+        cdef int at, many = 0, few = 0, offset
+        for at in range(self.noted):
+            if self.possible(self.names[at]):
+                self.names[many] = self.names[at]
+                many += 1
+        for at in range(many):
+            offset = self.found(self.names[at])
+            if offset >= 0:
+                self.names[few] = offset
+                few += 1
+        for at in range(few):
+            offset = <int>self.names[at]
+            if self.see(offset):
+                while True:
+                    self.sums[self.weights[offset] & COLUMNS] += self.weights[offset] >> WEIGHT
+                    if self.weights[offset] & LAST:
+                        break
+                    offset += 1
         return 0
 
     def weigh(self, str text, int start, int end, int near, signs, tones):
@@ -181,6 +208,7 @@ cdef class Weigher:
         self.count_terms(text, start, end, 0, self.tones)
         self.count_near(text, max(start - near, 0), start, c"<")
         self.count_near(text, end, min(end + near, len(text)), c">")
+        self.add_up()
         many = <int>self.sums.shape[0] - 1
         every = self.scored(many, runs)
         return [self.scored(column, runs) + every for column in range(many)]
@@ -200,10 +228,10 @@ cdef class Weigher:
         for length in range(1, longest + 1):
             for at in range(self.over[first + length - 1], self.over[first + length]):
                 name = mixed(name, self.codes[at])
-            self.count(beginning(name, 0))
+            self.note(beginning(name, 0))
             if length <= TONED and first and first + length < many:
                 for tone in range(self.tones):
-                    self.count(beginning(name, self.kinds[tone]))
+                    self.note(beginning(name, self.kinds[tone]))
         return longest
 
     cdef inline double scored(self, int column, int runs) except? -1:
@@ -214,7 +242,7 @@ cdef class Weigher:
         """Add what stands beside a window: terms, and pairs of characters."""
         cdef int at
         for at in range(start, end - 1):
-            self.count(beginning(mixed(mixed(0, plain(text[at])), plain(text[at + 1])), before))
+            self.note(beginning(mixed(mixed(0, plain(text[at])), plain(text[at + 1])), before))
         return self.count_terms(text, start, end, before, 0)
 
     cdef int count_terms(self, str text, int start, int end, int before, int tones) except -1:
@@ -229,9 +257,9 @@ cdef class Weigher:
             if inside(self.chars, first, size) or inside(self.chars, last, size):
                 continue
             for at in range(self.term_firsts[word], self.term_firsts[word + 1]):
-                self.count(beginning(self.term_names[at], before))
+                self.note(beginning(self.term_names[at], before))
                 for tone in range(tones):
-                    self.count(beginning(self.term_names[at], self.kinds[tone]))
+                    self.note(beginning(self.term_names[at], self.kinds[tone]))
         return 0
 
 
@@ -247,50 +275,3 @@ cdef inline bint latin(int char):
 cdef inline bint inside(const int[::1] chars, int at, int size) except -1:
     """Whether this place lies between two Latin letters."""
     return 0 < at < size and latin(chars[at - 1]) and latin(chars[at])
-
-
-cdef class Glancer:
-    """The quick look with the tables of ``Glance``; ``near`` and ``across`` have a bit for each pair that weighs something."""
-
-    cdef const unsigned short[::1] signs
-    cdef const short[::1] singles, pairs, apart
-    cdef const unsigned char[::1] near, across
-    cdef const double[::1] least
-    cdef unsigned int stop, mix_near, mix_across, mask
-
-    def __init__(self, signs, tables, present, least, stop, mixes):
-        self.signs, self.least, self.stop = signs, least, stop
-        self.singles, self.pairs, self.apart = tables
-        self.near, self.across = present
-        self.mix_near, self.mix_across = mixes
-        self.mask = self.pairs.shape[0] - 1
-
-    def places(self, str text):
-        """The phrases that look suspect."""
-        cdef unsigned int first = self.stop, second, third, slot
-        cdef int at, begun = 0, size = len(text), most = <int>self.least.shape[0] - 1
-        cdef long long total = 0
-        cdef list found = []
-        second = self.sign(text, 0, size)
-        for at in range(size + 1):
-            third = self.sign(text, at + 1, size)
-            total += self.singles[first]
-            slot = ((first * self.mix_near) ^ second) & self.mask
-            if self.near[slot >> 3] >> (slot & 7) & 1:
-                total += self.pairs[slot]
-            if second != self.stop:
-                slot = ((first * self.mix_across) ^ third) & self.mask
-                if self.across[slot >> 3] >> (slot & 7) & 1:
-                    total += self.apart[slot]
-            else:
-                if total > self.least[min(at - begun, most)] and begun < at:
-                    found.append((begun, at))
-                total, begun = 0, at + 1
-            first, second = second, third
-        return found
-
-    cdef inline unsigned int sign(self, str text, int at, int size) except? 0xFFFFFFFF:
-        """The number of a sign; stops stand behind the text."""
-        if at >= size:
-            return self.stop
-        return self.signs[min(<int>text[at], <int>self.signs.shape[0] - 1)]
