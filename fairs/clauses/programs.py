@@ -19,10 +19,12 @@ put together; long ones, which come again and again, are kept once for all.
 import re
 from array import array
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from fairs.clauses.charsets import Charsets
+from fairs.clauses.charsets import SIZE, Charsets
 from fairs.clauses.factoring import OPENING, alternatives
+from fairs.clauses.patterns import SPAN
 from fairs.clauses.shapes import NOTHING, Chars, anything_of
 
 DONE, CHAR, SET, JUMP, EITHER, OR_HERE, REPEAT, REPEAT_FEW, LOOK, FIRST, LAST, MARK, CALL, BACK, CHOOSE = (
@@ -31,7 +33,9 @@ DONE, CHAR, SET, JUMP, EITHER, OR_HERE, REPEAT, REPEAT_FEW, LOOK, FIRST, LAST, M
 MOST = 1 << 20  # stands for no limit
 LONG = 30  # numbers from which a part stands by itself
 MANY = 3  # alternatives from which the next character chooses among them
-SPAN = "(?P<"  # opens the part of a match that is the finding
+_SPAN = f"(?P<{SPAN}>"  # opens the part of a match that is the finding
+# What ``compiled.runner`` puts in the place of characters beyond the sets: for letters, for all others.
+_STAND_INS = {"\ua000": "\U00020000", "\ue000": "\U0010ffff"}
 
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _BOUNDS = {"": (1, 1), "?": (0, 1), "*": (0, MOST), "+": (1, MOST)}
@@ -63,7 +67,7 @@ class Assembler:
 
     def entry(self, pattern: str) -> int:
         """Where the program of ``pattern`` begins; raises Unwritable."""
-        marks = (MARK, 0) if SPAN in pattern else ()
+        marks = (MARK, 0) if _SPAN in pattern else ()
         return self._put((*marks, *self._choice(pattern).code, DONE))
 
     def _put(self, code: Sequence[int]) -> int:
@@ -80,6 +84,8 @@ class Assembler:
         """A character, a set of them or an edge of the text."""
         if atom["edge"]:
             return Part((FIRST if atom[0] == "^" else LAST,), 0, 0)
+        if _tells_rare_ones_apart(atom[0]):
+            raise Unwritable("tells rare characters apart")
         what = (CHAR, ord(_char(atom[0]))) if atom["char"] else (SET, self._sets.matching(atom[0]))
         heads = frozenset(_char(atom[0])) if atom["char"] else self._sets.chars(what[1])
         least, most, few = _bounds(quantifier)
@@ -101,10 +107,20 @@ class Assembler:
         kind = opening[0] if opening else ""
         inside = self._choice(text[len(kind) : -1])
         if kind in _LOOKS:
+            if quantifier or _SPAN in text:
+                raise Unwritable("repeats a look, or marks the finding in it")
             return _look(kind, inside)
-        if kind not in ("(?:", "("):
+        if kind == _SPAN:
             inside = inside._replace(code=(MARK, 0, *inside.code, MARK, 1))
         return _repeated(inside, *_bounds(quantifier))
+
+
+@cache
+def _tells_rare_ones_apart(text: str) -> bool:
+    """Whether a character or set names characters beyond ``SIZE``, or takes them unlike their stand-ins."""
+    fits = re.compile(text).match
+    alike = all(bool(fits(one)) == bool(fits(rare)) for one, rare in _STAND_INS.items())
+    return not alike or max(map(ord, text)) >= SIZE
 
 
 def _char(text: str) -> str:
@@ -209,10 +225,12 @@ def _repeated(part: Part, least: int, most: int, few: bool) -> Part:
     """A part so many times: written out, with ways over what may be left out."""
     if least == most == 1:
         return part
+    if not part.least and most > 1:
+        raise Unwritable(
+            "repeats what may be empty"
+        )  # ``re`` stops at an empty one, programs would try on and on
     choose, code, often = OR_HERE if few else EITHER, part.code, len(part.code) + 2
     if most >= MOST:
-        if not part.least:
-            raise Unwritable("repeats what may be empty without end")
         code = (*code * least, choose, often + 2, *code, JUMP, -often)
         return part._replace(code=code, least=part.least * least, most=MOST)
     optional = (most - least) * often

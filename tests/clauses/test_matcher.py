@@ -162,7 +162,8 @@ RUN = [
     *PATTERNS,
     *CHOICES,
     r"(?:[男女]?生|\w{2}|[^\n]限){2,4}?(?:优先|$)",
-    r"(?=.{0,3}(?P<span>男|女))(?:.*?限|\S+?)(?!\d)",
+    r"(?=.{0,3}(?:男|女))(?:.*?限|(?P<span>\S+?))(?!\d)",
+    "(?P<other>限)?(?:[^,]|男)(?:(?P<span>男|女)|,|生)+?(?:生|$)",
     r"(?:限|只(?P<span>招)?|不){2}?(?:男|女|生)?",
     "[^男-魚]+[\\d岁]*?(?<!岁)(?:户|装|性|优先|x|🐑){1,}",
     "(?:🐑|[🐑女]|\\s)?(?:[一-龥]{2,}|[\\s\\S])(?<=(?:男生|女生|优先|..))",
@@ -205,7 +206,9 @@ def test_programs_match_what_their_patterns_match(text: str, short: int) -> None
 
 
 def test_a_program_that_cannot_be_written_is_refused() -> None:
-    for pattern in ("(?<=男|女性)装", "(?:男?)*生"):
+    repeats = ("(?:男?)*生", "(?:男?|女){2}生", "(?=男)?男", "(?<!男)*生")
+    rare = ("𠮷", "[𠮷男]", "[一-𪛟]", "[^一-\uffff]", "[\ue000-\uf8ff]", "\ua000")
+    for pattern in ("(?<=男|女性)装", "(?=(?P<span>男))男", *repeats, *rare):
         with pytest.raises(Unwritable):
             Assembler(Charsets()).entry(pattern)
 

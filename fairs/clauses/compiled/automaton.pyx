@@ -9,9 +9,9 @@ cdef enum:
     SPARE = 64  # how many times too large an array may be before it is given back
 
 
-cdef inline int pair(int first, int second):
+cdef inline int pair(unsigned int first, unsigned int second):
     """The bit of two characters."""
-    return (first * 40503 ^ second) & (PAIRS - 1)
+    return <int>((first * 40503 ^ second) & (PAIRS - 1))
 
 
 cdef int[::1] roomy(int[::1] room, int needed):

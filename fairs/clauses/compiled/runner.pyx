@@ -39,6 +39,7 @@ cdef class Runner:
     def matched(self, str text, int number, int start, int end):
         """What the match of one pattern that begins at ``start`` finds, looking no further than ``end``, or None."""
         self.read(text)
+        end = min(end, self.size)
         return None if self.match(number, start, end) < 0 else (self.begun, self.ended)
 
     cdef int read(self, str text) except -1:

@@ -20,6 +20,7 @@ cdef enum:
     LAST = 32  # the mark of the last weight of a trait
     WEIGHT = 6  # how far a weight stands behind them
     ROOM = 1024  # twice the traits that there is room for at first
+    NAMES = 4096  # traits that are looked up together
     MOST_TONES = 8
     OFFSETS = (1 << 20) - 1
 
@@ -50,7 +51,7 @@ def table(names, offsets, int bits):
     """A table of names, at most half full, and a bit for what may be there.
 
     ``names`` are pairs of what a name begins with and the rest. A place holds the upper bits of a name and, in the lowest,
-    one more than where its weights begin.
+    one more than where its weights begin. Raises ValueError for names that it could not tell apart, or too many weights.
     """
     cdef Name[::1] entries = array("Q", bytes(8 << bits))
     cdef unsigned char[::1] known = bytearray(1 << (bits - 1))
@@ -62,7 +63,11 @@ def table(names, offsets, int bits):
         known[at >> 3] |= 1 << (at & 7)
         at = <Py_ssize_t>(name >> (64 - bits))
         while entries[at]:
+            if not (entries[at] ^ name) & ~<Name>OFFSETS:
+                raise ValueError(f"another name is mixed into the same number as {ending}")
             at = at + 1 if at + 1 < entries.shape[0] else 0
+        if offset >= OFFSETS:
+            raise ValueError("too many weights")
         entries[at] = name & ~<Name>OFFSETS | <Name>(offset + 1)
     return entries, known
 
@@ -94,7 +99,7 @@ cdef class Weigher:
         self.sums, self.begins = array("q", bytes(8 * columns)), array("d", bytes(8 * columns))
         self.seen = array("i", bytes(4 * ROOM))
         self.codes, self.over, self.chars = array("i"), array("i", [0]), array("i")
-        self.names = array("Q", bytes(8 * ROOM))
+        self.names = array("Q", bytes(8 * NAMES))
 
     def begin(self, begins):
         """What the score of each column begins with."""
@@ -126,7 +131,7 @@ cdef class Weigher:
     cdef int forget(self) except -1:
         """No trait is seen, and nothing added up."""
         if self.seen.shape[0] > 16 * ROOM:
-            self.seen, self.names = array("i", bytes(4 * ROOM)), array("Q", bytes(8 * ROOM))
+            self.seen = array("i", bytes(4 * ROOM))
         self.seen[:] = 0
         self.sums[:] = 0
         self.used = self.noted = 0
@@ -135,7 +140,7 @@ cdef class Weigher:
     cdef bint see(self, int offset) except -1:
         """Whether a trait is seen for the first time."""
         cdef int[::1] seen
-        cdef int mask = <int>self.seen.shape[0] - 1, at = offset * 40503 & mask
+        cdef int mask = <int>self.seen.shape[0] - 1, at = <int>(<unsigned int>offset * 40503 & mask)
         while self.seen[at]:
             if self.seen[at] == offset + 1:
                 return False
@@ -151,15 +156,15 @@ cdef class Weigher:
         return True
 
     cdef inline int note(self, Name name) except -1:
-        """Keep the name of a trait that a window has."""
-        if self.noted >= self.names.shape[0]:
-            self.names = array("Q", bytes(self.names)) * 2
+        """Keep the name of a trait that a window has; many are added up at once, so that they never fill the memory."""
+        if self.noted == NAMES:
+            self.add_up()
         self.names[self.noted] = name
         self.noted += 1
         return 0
 
     cdef int add_up(self) except -1:
-        """Add the weights of the traits, each once.
+        """Add the weights of the traits whose names are kept, each once.
 
         In three rounds, for what is looked up waits for memory, and one look-up need not wait for the one before.
         """
@@ -181,6 +186,7 @@ cdef class Weigher:
                     if self.weights[offset] & LAST:
                         break
                     offset += 1
+        self.noted = 0
         return 0
 
     def weigh(self, str text, int start, int end, int near, signs, tones):
