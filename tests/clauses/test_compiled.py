@@ -1,5 +1,6 @@
 """What is compiled finds the same as what stands in for it where there is no compiler."""
 
+import tracemalloc
 from functools import cache
 from importlib.resources import files
 
@@ -10,9 +11,10 @@ from fairs.clauses.catalogue import Catalogue, catalogue
 from fairs.clauses.normalise import _common_form as plain_form
 from fairs.clauses.normalise import common_form, normalise
 from fairs.clauses.reader import Reader
+from fairs.clauses.traits import Window
 
 TEXTS = [normalise(one.text).text for rule in catalogue().rules for one in rule.examples]
-ODD = ["\ud800", "𠮷", "🐑", "٣", "\x85", "0", ". ", "x", "，", "male ", "。" * 3]
+ODD = ["\0", "\ud800", "𠮷", "🐑", "٣", "\x85", "0", ". ", "x", "，", "male ", "。" * 3]
 MIXED = st.lists(st.sampled_from([*TEXTS, *ODD]) | st.text(max_size=5), max_size=6).map("".join)
 
 
@@ -73,3 +75,36 @@ def test_any_text_reads_the_same_to_the_second_reader(text: str) -> None:
     text = normalise(text).text
     slow, fast = readers()
     assert fast.read(text, [], doubtful=-5.0) == slow.read(text, [], doubtful=-5.0)
+
+
+def test_invisible_characters_are_weighed_alike() -> None:
+    slow, fast = readers()
+    for text in ("\0_", "限\0男生", "\0\0"):
+        window = Window(0, len(text))
+        assert fast._weights.scores(text, window) == slow._weights.scores(text, window)
+
+
+def test_many_checks_leave_nothing_behind() -> None:
+    _, fast = readers()
+    texts = ["只招男生。" * 9, "五险一金，双休。"] * 500
+    kept = []
+    tracemalloc.start()
+    for _ in range(2):
+        for text in texts:
+            catalogue().places(text, "description")
+            fast._weights.scores(text, Window(0, len(text)))
+        kept.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert kept[1] - kept[0] < 10_000
+
+
+def test_memory_comes_back_after_a_long_text() -> None:
+    _, fast = readers()
+    tracemalloc.start()
+    for text in ("只招男生" * 30_000, "双休"):
+        fast._weights.scores(text, Window(0, len(text)))
+        catalogue().places(text, "description")
+    kept, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 2_000_000
+    assert most < 30_000_000

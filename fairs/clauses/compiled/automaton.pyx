@@ -15,9 +15,15 @@ cdef inline int pair(unsigned int first, unsigned int second):
 
 
 cdef int[::1] roomy(int[::1] room, int needed):
-    """An array of at least so many numbers: the same one if it is large enough and not far too large."""
+    """An array of at least so many numbers: the same one if it is large enough and not far too large.
+
+    Written with two returns: a conditional expression would wrap the array once more at every call, until taking off all
+    the wrappings overflows the stack.
+    """
     needed = max(needed, 1024)
-    return room if needed <= room.shape[0] <= SPARE * needed else array("i", bytes(4 * needed))
+    if needed <= room.shape[0] <= SPARE * needed:
+        return room
+    return array("i", bytes(4 * needed))
 
 
 cdef class Automaton:

@@ -29,7 +29,7 @@ cdef Name MIX = 0x9E3779B97F4A7C15
 
 cdef inline Name mixed(Name name, Name char):
     """The name with one more character."""
-    name = (name ^ char) * MIX
+    name = (name ^ (char + 1)) * MIX  # a name with "\0" is another one as well
     return name ^ (name >> 29)
 
 
