@@ -99,7 +99,7 @@ class Machine:
         return self._border(whole(approach.left)), self._chars(complete(first)), first is None or "" in first
 
     def _sleeper(self, literal: str, reach: Reach, number: int, approach: Approach) -> Sleeper:
-        """How an anchor wakes a pattern, in the columns of ``core``."""
+        """How an anchor wakes a pattern, in the columns of ``scanner``."""
         first, edge = approach.first, reach.lead is None or "" in reach.lead
         return Sleeper(
             self._border(whole(outside(reach.follow, approach.right))),

@@ -1,17 +1,24 @@
 """What is compiled finds the same as what stands in for it where there is no compiler."""
 
+import re
 import tracemalloc
 from functools import cache
 from importlib.resources import files
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fairs.clauses import machine, matcher, programs, scales, traits, weights
 from fairs.clauses.catalogue import Catalogue, catalogue
+from fairs.clauses.charsets import SIZE
+from fairs.clauses.compiled import COMPILED
 from fairs.clauses.normalise import _common_form as plain_form
 from fairs.clauses.normalise import common_form, normalise
 from fairs.clauses.reader import Reader
 from fairs.clauses.traits import Window
+
+pytestmark = pytest.mark.skipif(not COMPILED, reason="no C compiler")
 
 TEXTS = [normalise(one.text).text for rule in catalogue().rules for one in rule.examples]
 ODD = ["\0", "\ud800", "𠮷", "🐑", "٣", "\x85", "0", ". ", "x", "，", "male ", "。" * 3]
@@ -108,3 +115,31 @@ def test_memory_comes_back_after_a_long_text() -> None:
     tracemalloc.stop()
     assert kept < 2_000_000
     assert most < 30_000_000
+
+
+@cache
+def source(module: str) -> str:
+    """The text of a compiled module."""
+    return files("fairs.clauses.compiled").joinpath(f"{module}.pyx").read_text("utf-8")
+
+
+def number(module: str, name: str) -> int:
+    """What a compiled module says that a name stands for."""
+    (said,) = re.findall(rf"^    {name} = (\d+)( << \d+)?", source(module), re.MULTILINE)
+    return int(said[0]) << int(said[1][4:] or 0)
+
+
+def test_compiled_code_and_its_wrappers_mean_the_same_numbers() -> None:
+    (codes,) = re.findall("^    (DONE, .+)", source("runner"), re.MULTILINE)
+    assert [getattr(programs, code) for code in codes.split(", ")] == [*range(len(codes.split(", ")))]
+    assert all(f"{ord(one):#06X}".replace("X", "x") in source("runner") for one in programs._STAND_INS)
+    assert number("runner", "SIZE") == number("weigher", "SIZE") == SIZE
+    columns = (*machine.Sleeper._fields, "needs")
+    assert [number("scanner", column.upper()) for column in columns] == [*range(number("scanner", "COLUMNS"))]
+    assert len(columns) == machine.COLUMNS
+    assert number("scanner", "WORDS") == machine.WORDS
+    assert number("scanner", "FEW") == matcher._FEW
+    assert (number("weigher", "LONGEST"), number("weigher", "TONED")) == (traits.LONGEST, traits.TONED)
+    assert (number("weigher", "LAST"), number("weigher", "WEIGHT")) == (scales._LAST, scales._WEIGHT)
+    assert number("weigher", "MOST_TONES") >= len(traits._TONED)
+    assert number("weigher", "COLUMN") >= weights.COLUMNS - 1

@@ -16,7 +16,7 @@ cdef enum:
     LONGEST = 4  # signs of a trait
     TONED = 3  # signs of a trait that is told apart by tone
     SIZE = 1 << 17  # characters that are told apart by the automaton
-    COLUMNS = 31  # the bits of a weight that tell its column
+    COLUMN = 31  # the bits of a weight that tell its column
     LAST = 32  # the mark of the last weight of a trait
     WEIGHT = 6  # how far a weight stands behind them
     ROOM = 1024  # twice the traits that there is room for at first
@@ -109,7 +109,7 @@ cdef class Weigher:
         """The weight of a trait in a column."""
         cdef int at = self.found(beginning(rest(ending), ord(before) if before else 0))
         while at >= 0:
-            if self.weights[at] & COLUMNS == column:
+            if self.weights[at] & COLUMN == column:
                 return self.weights[at] >> WEIGHT
             at = -1 if self.weights[at] & LAST else at + 1
         return 0
@@ -182,7 +182,7 @@ cdef class Weigher:
             offset = <int>self.names[at]
             if self.see(offset):
                 while True:
-                    self.sums[self.weights[offset] & COLUMNS] += self.weights[offset] >> WEIGHT
+                    self.sums[self.weights[offset] & COLUMN] += self.weights[offset] >> WEIGHT
                     if self.weights[offset] & LAST:
                         break
                     offset += 1
