@@ -88,7 +88,7 @@ class Machine:
             return self._scanner.matches(text)
 
     def _programs(self, patterns: Sequence[str]) -> tuple[array[int] | bytearray, ...]:
-        """The sets of characters, all programs and where they begin; the last sets are made by then."""
+        """The sets of characters, all programs, and where each begins."""
         assembler = Assembler(self._sets)
         entries = array("i", map(assembler.entry, patterns))
         return self._sets.index, self._sets.blocks, assembler.code, entries
