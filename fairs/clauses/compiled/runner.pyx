@@ -39,8 +39,8 @@ cdef class Runner:
     def matched(self, str text, int number, int start, int end):
         """What the match of one pattern that begins at ``start`` finds, looking no further than ``end``, or None."""
         self.read(text)
-        end = min(end, self.size)
-        return None if self.match(number, start, end) < 0 else (self.begun, self.ended)
+        start, end = min(max(start, 0), self.size), min(max(end, 0), self.size)
+        return None if start > end or self.match(number, start, end) < 0 else (self.begun, self.ended)
 
     cdef int read(self, str text) except -1:
         """Keep the characters of ``text``, with 0 behind them; patterns do not tell rare ones apart."""
