@@ -64,7 +64,7 @@ def open_case(
     )
     doubts.put_down(case, whole)
     _open(case, by, now)
-    if whole is not None:
+    if whole is not None and whole.compared:
         doubts.compare(case, whole)
     return case
 

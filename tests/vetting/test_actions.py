@@ -18,6 +18,7 @@ from fairs.postings import clean
 from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
 from fairs.postings.removing import recall_posting
+from fairs.postings.statutes import Stated
 from fairs.vetting import actions, queries, rulebook
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -146,9 +147,9 @@ def test_return_records_what_the_officer_does_not_share_and_why(scene: Scene, no
 def test_nothing_unlawful_is_handed_in_without_ground_and_document(scene: Scene, now: datetime) -> None:
     draft = postings.draft(scene.employer, scene.hr, now=now, requirements=UNLAWFUL)
     sent = {"by": scene.hr.person_id, "now": now}
-    for stated in ({}, {"ground": "有依据"}, {"document": postings.STATUTE}):
+    for stated in (Stated(), Stated("有依据"), Stated("", postings.STATUTE)):
         with pytest.raises(StatuteMissing, match="限男性"):
-            posting_actions.submit_revision(draft.id, [scene.school.id], **sent, **stated)
+            posting_actions.submit_revision(draft.id, [scene.school.id], **sent, stated=stated)
     assert db.session.scalars(sa.select(VettingCase)).all() == []
 
 
