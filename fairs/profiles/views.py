@@ -25,6 +25,7 @@ from fairs.profiles.rules import SHOWN_IN
 from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
+from fairs.vetting.marks import numbered
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -157,7 +158,7 @@ def _own_brochure() -> dict[str, Any]:
         "latest": versions[0] if versions else None,
         "rows": rows,
         "now": clock.now(),
-        "numbered": list(enumerate(vetting.findings(newest), start=1)),
+        "numbered": numbered(vetting.findings(newest)),
     }
 
 
@@ -170,8 +171,8 @@ def appeal(case: str) -> Any:
     if submitted(form, lambda: actions.appeal_case(number, form.reason.data or "", by=who, now=clock.now())):
         back = "profiles.brochure" if of_brochure else "profiles.edit"
         return back_to(back, _("申诉已提交，由另一位老师处理。"), employer=g.employer_public_id)
-    numbered = list(enumerate(vetting.findings(number), start=1))
-    page = render_template("profiles/appeal.html", form=form, row=row, numbered=numbered)
+    marked = numbered(vetting.findings(number))
+    page = render_template("profiles/appeal.html", form=form, row=row, numbered=marked)
     return page, status_of(form)
 
 

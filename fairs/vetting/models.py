@@ -106,6 +106,12 @@ class Finding(Row):
     overruled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("decision.id", use_alter=True))
     overrule_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that its hint says: equal ones are shown, and judged, as one."""
+        words = (self.rule, self.severity, self.quote, self.basis, self.rewrite)
+        return (*words, self.overruled_by, self.overrule_reason)
+
 
 class Decision(Row):
     """One step on a case (an officer's decision, or an appeal), who took it and why; never changed."""

@@ -117,6 +117,14 @@ def test_a_page_of_an_employers_own_is_asked_for_its_ground(scene: Scene, open_p
     expect(ground).to_be_hidden()  # whoever mends the words is not asked
     words.focus()
     firm.keyboard.press("Control+z")
+    once = words.input_value()
+    words.fill(f"{once}井上岗位😀限男性，班长限男性。")
+    firm.get_by_role("button", name="3 处都改为“性别不限”").click()
+    assert "限男性" not in words.input_value()
+    assert words.input_value().endswith("井下岗位性别不限。井上岗位😀性别不限，班长性别不限。")
+    words.focus()
+    firm.keyboard.press("Control+z")  # one undo for one press
+    expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
     ground.fill("《女职工劳动保护特别规定》附录第一条")
     paper = {"name": "依据.pdf", "mimeType": "application/pdf", "buffer": postings.STATUTE.content}
     firm.get_by_label("证明材料").set_input_files(paper)
@@ -126,6 +134,9 @@ def test_a_page_of_an_employers_own_is_asked_for_its_ground(scene: Scene, open_p
     office.get_by_role("link", name="从第一条开始").click()
     says(office, "《女职工劳动保护特别规定》附录第一条")
     says(office, "看证明材料：依据.pdf")
+    says(office, "共 3 处")
+    expect(office.locator(".decide .clause-card")).to_have_count(1)
+    expect(office.locator("mark.clause")).to_have_count(3)
 
 
 def test_an_appeal_and_changed_rules(app: Flask, scene: Scene, open_page: OpenPage) -> None:

@@ -18,6 +18,7 @@ from fairs.postings.models import Posting
 from fairs.postings.quality import quality
 from fairs.postings.rules import PostingState, missing_elements
 from fairs.postings.views.blueprint import bp
+from fairs.vetting.marks import numbered
 from fairs.vetting.rules import CaseState
 from fairs.web.forms import SelectChoice, status_of, submitted
 from fairs.web.language import called
@@ -57,7 +58,7 @@ def _found(content: Content, form: SubmissionForm) -> dict[str, Any]:
     """The clauses of a text, and the form, which asks for a ground where one has to go."""
     found = hints(content.text(), *queries.strictness(g.employer_id))
     blocks = sum(finding.severity is Severity.BLOCK for finding in found)
-    return {"form": form, "numbered": list(enumerate(found, start=1)), "blocks": blocks}
+    return {"form": form, "numbered": numbered(found), "blocks": blocks}
 
 
 def _told(one: Posting) -> list[dict[str, Any]]:
