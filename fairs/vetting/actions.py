@@ -227,7 +227,7 @@ def decide_text(
     case = decision.case
     if verdict is not VerdictKind.LIFT:
         _show_or_hold(case, now)
-    people = _authors(case, now) if verdict is not VerdictKind.LIFT else []
+    people = authors(case, now) if verdict is not VerdictKind.LIFT else []
     if people:
         messages.queue(
             "vetting/decided",
@@ -246,7 +246,7 @@ def decide_text(
     return decision
 
 
-def _authors(case: VettingCase, now: datetime) -> list[int]:
+def authors(case: VettingCase, now: datetime) -> list[int]:
     """Who handed the text in; where changed rules put it before the officers, who words the event."""
     if case.submitted_by is not None:
         return [case.submitted_by]

@@ -59,6 +59,8 @@ class VettingCase(PublicRow):
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     due_at: Mapped[datetime]
+    # when the author heard that the answer is late; once per round, also where an appeal is late again
+    late_told_at: Mapped[datetime | None]
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     ground_file: Mapped[File | None] = relationship()
