@@ -18,7 +18,6 @@ EDGE_MARK = "\0"
 FEW = 160  # characters of a set that is listed
 
 _EVERY = "".join(map(chr, range(1, SIZE)))
-_ALL_CHARS = frozenset(_EVERY)
 _DIGITS = frozenset(char for char in _EVERY if char.isdecimal())
 _ALL = (1 << BLOCK) - 1
 
@@ -55,9 +54,9 @@ class Charsets:
             others = pattern.startswith("[^")
             chars = members(f"[{pattern[2:]}" if others else pattern) if pattern[0] == "[" else None
             if chars is None:
-                found = frozenset(re.findall(pattern, _EVERY))
-                others = len(found) > SIZE // 2
-                chars = _ALL_CHARS - found if others else found
+                rest = re.sub(pattern, "", _EVERY)
+                others = len(rest) < SIZE // 2  # the smaller half is the faster set
+                chars = frozenset(rest if others else re.findall(pattern, _EVERY))
             elif DIGIT in chars:
                 chars = chars - {DIGIT} | _DIGITS
             known = self._matching[pattern] = self.number(chars, others=others)

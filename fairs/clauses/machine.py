@@ -88,7 +88,7 @@ class Machine:
             return self._scanner.matches(text)
 
     def _programs(self, patterns: Sequence[str]) -> tuple[array[int] | bytearray, ...]:
-        """The sets of characters, all programs and where they begin; the last sets are made by then."""
+        """The sets of characters, all programs, and where each begins."""
         assembler = Assembler(self._sets)
         entries = array("i", map(assembler.entry, patterns))
         return self._sets.index, self._sets.blocks, assembler.code, entries
@@ -99,7 +99,7 @@ class Machine:
         return self._border(whole(approach.left)), self._chars(complete(first)), first is None or "" in first
 
     def _sleeper(self, literal: str, reach: Reach, number: int, approach: Approach) -> Sleeper:
-        """How an anchor wakes a pattern, in the columns of ``core``."""
+        """How an anchor wakes a pattern, in the columns of ``scanner``."""
         first, edge = approach.first, reach.lead is None or "" in reach.lead
         return Sleeper(
             self._border(whole(outside(reach.follow, approach.right))),

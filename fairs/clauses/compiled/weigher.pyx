@@ -50,13 +50,15 @@ def table(names, offsets, int bits):
     """A table of names, at most half full, and a bit for what may be there.
 
     ``names`` are pairs of what a name begins with and the rest. A place holds the upper bits of a name and, in the lowest,
-    one more than where its weights begin.
+    one more than where its weights begin. Raises ValueError where these bits are too few.
     """
     cdef Name[::1] entries = array("Q", bytes(8 << bits))
     cdef unsigned char[::1] known = bytearray(1 << (bits - 1))
     cdef Name name
     cdef Py_ssize_t at
     for (before, ending), offset in zip(names, offsets, strict=True):
+        if offset >= OFFSETS:
+            raise ValueError("too many weights")
         name = beginning(rest(ending), ord(before) if before else 0)
         at = <Py_ssize_t>(name >> (62 - bits))
         known[at >> 3] |= 1 << (at & 7)
