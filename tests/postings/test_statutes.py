@@ -94,6 +94,19 @@ def test_ground_and_document_are_asked_for_and_nothing_is_lost(
     assert _cases() == []
 
 
+def test_what_is_said_of_a_file_stands_at_its_own_place(stage: Stage, sign_in: SignIn) -> None:
+    firm, home = sign_in(stage.hr), f"/employer/{stage.employer.public_id}"
+    logo = {"introduction": LAWFUL, "logo": (io.BytesIO(b"no picture"), "标志.png")}
+    page = firm.post(f"{home}/profile", data=logo)
+    assert (page.status_code, "不能接收这个文件" in _at(page.text, "logo")) == (422, True)
+    page = firm.post(f"{home}/brochure", data={"file": (io.BytesIO(b"no brochure"), "简章.pdf")})
+    assert (page.status_code, "不能接收这个文件" in _at(page.text, "file")) == (422, True)
+    assert "刚才选的文件没有提交" not in page.text
+    long = firm.post(f"{home}/profile", data={"introduction": LAWFUL, "ground": "依" * 1001})
+    assert (long.status_code, bool(_at(long.text, "ground"))) == (422, True)
+    assert _cases() == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_officers_of_the_university_see_ground_and_document_others_do_not(
     stage: Stage, client: FlaskClient, sign_in: SignIn, kind: str
