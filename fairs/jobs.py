@@ -211,6 +211,7 @@ JOBS = (
     Job("recall invitations", _at(invitations.remind_due), timedelta(minutes=10)),
     Job("end postings", _at(postings.tell_validity), timedelta(minutes=30)),
     Job("remind of texts to vet", _at(vetting.remind_due), timedelta(minutes=10)),
+    Job("tell authors of late answers", _at(vetting.tell_late), timedelta(minutes=10)),
     Job("draw decisions to review", _at(reviews.draw_due), timedelta(hours=1)),
     Job("re-check employers", _at(employers.recheck), timedelta(hours=1)),
     Job("remind of reports", _at(protection.remind_due), timedelta(minutes=30)),

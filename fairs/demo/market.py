@@ -36,6 +36,7 @@ from fairs.files.sheets import write_xlsx
 from fairs.postings import actions as postings
 from fairs.postings.content import Content
 from fairs.postings.rules import PostingKind
+from fairs.postings.statutes import Stated
 from fairs.venues.rules import BoothSize
 from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import VerdictKind
@@ -142,8 +143,7 @@ def _post(
         [school.id for school in chosen],
         by=firm.person_id,
         now=now,
-        ground=GROUND,
-        document=STATUTE if unlawful else None,
+        stated=Stated(GROUND, STATUTE if unlawful else None),
     )
     if number == len(ROUNDS) - 1 and ((index + number) % 9 == 3 or taken_over):
         return  # waits for an officer

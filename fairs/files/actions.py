@@ -58,13 +58,16 @@ def keep(
     by: int | None,
     university_id: int | None,
     now: datetime,
+    field: str = "file",
 ) -> File:
     """Keep ``content`` for ``purpose``. Raises FileRefused for a type or size that the purpose does not take.
+
+    ``field`` is where the form of the file says so, if it has places for several.
 
     The bytes are written before the row: a crash leaves bytes without a row, never a row without bytes.
     """
     media_type = media_type_of(content)
-    accept(purpose, media_type, len(content))
+    accept(purpose, media_type, len(content), field)
     digest = hashlib.sha256(content).hexdigest()
     path = Path("files") / digest[:2] / digest
     _write(settings().instance / path, content)

@@ -64,11 +64,11 @@ KIND_LABELS = {
 }
 
 
-def accept(purpose: FilePurpose, media_type: str | None, size: int) -> None:
-    """Raises FileRefused unless content of this type and size (bytes) may be kept for ``purpose``."""
+def accept(purpose: FilePurpose, media_type: str | None, size: int, field: str = "file") -> None:
+    """Raises FileRefused, at ``field``, unless content of this type and size (bytes) may be kept for ``purpose``."""
     if media_type not in ACCEPTED[purpose] or not 0 < size <= LARGEST:
         kinds = "、".join(sorted(KIND_LABELS.get(kind, kind) for kind in ACCEPTED[purpose]))
-        raise FileRefused(kinds=kinds, megabytes=LARGEST // 1024 // 1024)
+        raise FileRefused(field=field, kinds=kinds, megabytes=LARGEST // 1024 // 1024)
 
 
 def purge_after(purpose: FilePurpose, now: datetime) -> datetime:

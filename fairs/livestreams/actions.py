@@ -35,6 +35,7 @@ from fairs.livestreams.rules import (
     check_open,
     check_reason,
 )
+from fairs.postings.statutes import NOTHING, Stated
 from fairs.programmes.models import Event
 from fairs.registrations import queries as registrations
 from fairs.vetting import actions as vetting
@@ -42,11 +43,13 @@ from fairs.vetting.models import Decision
 
 
 @transaction
-def plan_session(event_id: int, draft: LiveDraft, side: Side, *, by: int, now: datetime) -> LiveSession:
+def plan_session(
+    event_id: int, draft: LiveDraft, side: Side, *, by: int, now: datetime, stated: Stated = NOTHING
+) -> LiveSession:
     """Add a stream to an event, as a draft; its words are vetted, an employer's wish is told to the organiser.
 
     Raises EventIsOff, PeriodInvalid, LiveLength, FarFromEvent, LiveLink, LinkUnvetted, HostNotThere,
-    PostingNotBrought, HostBusy.
+    PostingNotBrought, HostBusy; of an employer's words StatuteMissing, StatuteUnproved or FileRefused.
     """
     event = lock(Event, event_id)
     _check(event, draft)
@@ -61,7 +64,7 @@ def plan_session(event_id: int, draft: LiveDraft, side: Side, *, by: int, now: d
         **_plain(draft),
     )
     db.session.add(row)
-    _settle(row, draft, side, by, now)
+    _settle(row, draft, side, by, now, stated)
     _record("plan_live", row, by, now, side=side.value)
     if side is Side.EMPLOYER:
         tell_organisers("livestreams/proposed", row, now)
@@ -70,7 +73,14 @@ def plan_session(event_id: int, draft: LiveDraft, side: Side, *, by: int, now: d
 
 @transaction
 def change_session(
-    session_id: int, draft: LiveDraft, side: Side, *, version: int, by: int, now: datetime
+    session_id: int,
+    draft: LiveDraft,
+    side: Side,
+    *,
+    version: int,
+    by: int,
+    now: datetime,
+    stated: Stated = NOTHING,
 ) -> LiveSession:
     """Change a stream to come; new words are vetted anew, a new time of an announced one is told to its guests.
 
@@ -82,7 +92,7 @@ def change_session(
     for name, value in _plain(draft).items():
         setattr(row, name, value)
     moved = row.period != before
-    _settle(row, draft, side, by, now)
+    _settle(row, draft, side, by, now, stated)
     row.calendar_changed_at, row.sequence = now, row.sequence + 1
     _record("change_live", row, by, now)
     if moved and row.state is LiveState.ANNOUNCED:
@@ -241,13 +251,13 @@ def _check_there(event_id: int, employer_id: int, field: str) -> None:
         raise HostNotThere(name=found(db.session.get(Employer, employer_id)).legal_name, field=field)
 
 
-def _settle(row: LiveSession, draft: LiveDraft, side: Side, by: int, now: datetime) -> None:
+def _settle(row: LiveSession, draft: LiveDraft, side: Side, by: int, now: datetime, stated: Stated) -> None:
     """The host's time, the words and the lists of a stream whose plain values are set."""
     hold_still(row.event, row.employer_id)
     db.session.flush()
     db.session.expire(row, ["employer"])
     check_free(row)
-    words.write(row, draft, side, by=by, now=now)
+    words.write(row, draft, side, by=by, now=now, stated=stated)
     postings = draft.postings if draft.employer_id is not None else ()
     db.session.execute(sa.delete(LivePresenter).where(LivePresenter.session_id == row.id))
     db.session.execute(sa.delete(LivePosting).where(LivePosting.session_id == row.id))

@@ -17,6 +17,7 @@ from fairs.livestreams.checks import check_way, check_when
 from fairs.livestreams.models import LiveSession
 from fairs.livestreams.rules import HostNotThere, LiveDraft
 from fairs.livestreams.times import Period
+from fairs.postings.statute_forms import StatuteForm, check_while_typed
 from fairs.programmes import queries as events
 from fairs.programmes.forms import ManyField
 from fairs.programmes.models import Event
@@ -24,8 +25,8 @@ from fairs.web.forms import DayField, show_refusal
 from fairs.web.language import called
 
 
-class LiveForm(FlaskForm):
-    """A stream: what, when, where, who speaks of what."""
+class LiveForm(StatuteForm):
+    """A stream: what, when, where, who speaks of what; an employer's words may need a statutory ground."""
 
     event: Event
     version = HiddenField()
@@ -128,7 +129,10 @@ def live_form(
     form.event = event
     if own is not None:
         del form.employer, form.presents
+        check_while_typed(form.title)
+        check_while_typed(form.description)
     else:
+        del form.ground, form.document
         lead = event.department.name if event.department else called(event.university)
         firms = [(one.public_id, one.legal_name) for one in queries.employers_at(event.id)]
         host = session.employer if session else None

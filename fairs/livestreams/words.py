@@ -15,8 +15,10 @@ from fairs.database import db
 from fairs.livestreams.models import LiveSession, LiveWords
 from fairs.livestreams.rules import LinkUnvetted, LiveDraft, Side
 from fairs.postings.queries import employer_type
+from fairs.postings.statutes import NOTHING, Stated, statute_of
 from fairs.vetting import actions as vetting
 from fairs.vetting import queries as cases
+from fairs.vetting.doubts import Statute, Whole
 from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import WAITING, CaseState, SubjectKind, may_appeal, quoted
 
@@ -100,11 +102,14 @@ def _shown(rows: Sequence[LiveWords], rounds: Mapping[tuple[int, int], VettingCa
     return None
 
 
-def write(session: LiveSession, draft: LiveDraft, side: Side, *, by: int, now: datetime) -> LiveWords:
+def write(
+    session: LiveSession, draft: LiveDraft, side: Side, *, by: int, now: datetime, stated: Stated = NOTHING
+) -> LiveWords:
     """Keep these words as the newest version, and put them before the officers. Inside an action.
 
     The organiser's own words in which nothing has to be judged need no case. Unchanged words stay what they are;
-    what still waited is withdrawn by what takes its place.
+    what still waited is withdrawn by what takes its place. An employer that hands in a clause which should go says
+    why (``stated``, S36). Raises StatuteMissing, StatuteUnproved or FileRefused.
     """
     title, description = draft.title.strip(), draft.description.replace("\r\n", "\n").strip()
     before = standings([session]).get(session.id)
@@ -127,13 +132,25 @@ def write(session: LiveSession, draft: LiveDraft, side: Side, *, by: int, now: d
     for case in cases.cases_of(KIND, [session.id]):
         if case.state in WAITING:
             vetting.withdraw_case(case.id, by=by, now=now)
+    statute = None
+    if side is Side.EMPLOYER and session.employer is not None:
+        schools = [session.event.university]
+        statute = statute_of(row.text, session.employer, schools, stated, by=by, now=now)
     if not row.clean:
-        put_before(row, session, by=by, now=now)
+        put_before(row, session, by=by, now=now, statute=statute)
     return row
 
 
-def put_before(row: LiveWords, session: LiveSession, *, by: int | None, now: datetime) -> VettingCase:
-    """A case on a version of a stream's words. Inside an action."""
+def put_before(
+    row: LiveWords,
+    session: LiveSession,
+    *,
+    by: int | None,
+    now: datetime,
+    statute: Statute | None = None,
+) -> VettingCase:
+    """A case on a version of a stream's words, under the name of the employer that holds it. Inside an action."""
+    host = session.employer
     return vetting.open_case(
         KIND,
         session.id,
@@ -141,9 +158,10 @@ def put_before(row: LiveWords, session: LiveSession, *, by: int | None, now: dat
         row.title,
         row.text,
         session.event.university_id,
-        employer_type=employer_type(session.employer) if session.employer else None,
+        employer_type=employer_type(host) if host else None,
         by=by,
         now=now,
+        whole=Whole(host, statute=statute, compared=False) if host else None,
     )
 
 

@@ -11,7 +11,6 @@ from fairs.clock import at_campus, campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers import records
-from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.institutions import duties
 from fairs.institutions.models import University
@@ -34,7 +33,7 @@ from fairs.postings.rules import (
     check_reason,
     check_validity,
 )
-from fairs.postings.statutes import statute_of
+from fairs.postings.statutes import NOTHING, Stated, statute_of
 from fairs.postings.versions import write
 from fairs.postings.whole import remarks_on
 from fairs.vetting import actions as vetting_actions
@@ -121,15 +120,14 @@ def submit_revision(
     *,
     by: int,
     now: datetime,
-    ground: str = "",
-    document: Upload | None = None,
+    stated: Stated = NOTHING,
 ) -> list[VettingCase]:
     """Put the newest version before universities: it is frozen, and each opens one case.
 
-    Text with a blocking finding needs a statutory ``ground`` and its ``document``, frozen with the case (S36).
+    Text with a blocking finding needs a statutory ground and its document (``stated``), frozen with the case (S36).
     An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
     NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15), StatuteMissing,
-    FileRefused or PostingEnded.
+    StatuteUnproved, FileRefused or PostingEnded.
     """
     posting = locked_posting(posting_id)
     records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
@@ -143,7 +141,7 @@ def submit_revision(
     if revision.frozen_at is None:
         revision.frozen_at, revision.content_hash = now, content.fingerprint()
     schools = [_school(number) for number in chosen]
-    statute = statute_of(posting, schools, content, ground, document, by=by, now=now)
+    statute = statute_of(content.text(), posting.hiring_employer, schools, stated, by=by, now=now)
     return [_submit_to(school, posting, revision, content, statute, by=by, now=now) for school in schools]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
     IntegerField,
     SelectField,
@@ -33,6 +32,7 @@ from fairs.postings.rules import (
     ValidityWrong,
     check_validity,
 )
+from fairs.postings.statute_forms import StatuteForm
 from fairs.students.rules import DEGREE_LABELS
 from fairs.web.forms import DayField, SelectChoice
 
@@ -208,7 +208,7 @@ def _plain(typed: str | None) -> str:
     return (typed or "").replace("\r\n", "\n").strip()
 
 
-class SubmissionForm(FlaskForm):
+class SubmissionForm(StatuteForm):
     """Which universities a version goes to."""
 
     schools = SelectMultipleField(
@@ -218,22 +218,6 @@ class SubmissionForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    ground = TextAreaField(
-        _("法定依据"),
-        [Optional(), Length(max=1000)],
-        description=_("写明法律、法规或公告的名称和条款，说明这个岗位为什么适用。"),
-        render_kw={"rows": 3},
-    )
-    document = FileField(
-        _("证明材料"),
-        [Optional()],
-        description=_("PDF、PNG 或 JPEG，不超过 10 MB。提交后与这一版一起保存，审核老师会看到。"),
-        render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
-    )
-
-    def ask_ground(self) -> None:
-        """Ask for ground and document, which text with a blocking clause needs (S36)."""
-        self.ground.flags.required = self.document.flags.required = True
 
 
 class AppealForm(FlaskForm):

@@ -21,6 +21,11 @@ class Hint:
     basis: str
     rewrite: str
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says: equal ones are shown as one."""
+        return self.rule, self.severity, self.quote, self.basis, self.rewrite
+
 
 def strictest(profiles: Iterable[str | None]) -> Profile:
     """How the strictest of several universities reads."""

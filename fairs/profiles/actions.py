@@ -10,8 +10,9 @@ from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.postings.statutes import NOTHING, Stated
 from fairs.profiles import queries
-from fairs.profiles.cases import open_case
+from fairs.profiles.cases import put_before
 from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
 from fairs.profiles.rules import NowhereVerified, check_introduction
@@ -22,12 +23,19 @@ from fairs.vetting.rules import SubjectKind, VerdictKind
 
 @transaction
 def submit_profile(
-    employer_id: int, introduction: str, logo: Upload | None, *, by: int, now: datetime
+    employer_id: int,
+    introduction: str,
+    logo: Upload | None,
+    *,
+    by: int,
+    now: datetime,
+    stated: Stated = NOTHING,
 ) -> ProfileRevision:
     """Put a new version of an employer's page before every university that has verified it (S35).
 
     Without a new ``logo`` the last one stays. Versions that still wait are withdrawn; what was approved is shown
-    until the new one is. Raises IntroductionShort, NowhereVerified or FileRefused.
+    until the new one is. Words with a blocking finding need a statutory ground and its document (``stated``, S36).
+    Raises IntroductionShort, NowhereVerified, StatuteMissing, StatuteUnproved or FileRefused.
     """
     employer = lock(Employer, employer_id)
     text = check_introduction(introduction)
@@ -44,12 +52,7 @@ def submit_profile(
         created_at=now,
     )
     db.session.add(revision)
-    for case in queries.cases(employer_id):
-        vetting.withdraw_case(case.id, by=by, now=now)
-    for school in schools:
-        open_case(
-            SubjectKind.EMPLOYER_PROFILE, employer, revision.no, revision.introduction, school, by=by, now=now
-        )
+    put_before(SubjectKind.EMPLOYER_PROFILE, employer, revision.no, text, schools, stated, by=by, now=now)
     audit.record("profile_submitted", employer, by=by, university_id=None, now=now, revision=revision.no)
     return revision
 
@@ -57,7 +60,10 @@ def submit_profile(
 def _logo(logo: Upload | None, before: ProfileRevision | None, by: int, now: datetime) -> int | None:
     if logo is None:
         return before.logo_file_id if before else None
-    return files.keep(logo.content, logo.name, FilePurpose.LOGO, by=by, university_id=None, now=now).id
+    kept = files.keep(
+        logo.content, logo.name, FilePurpose.LOGO, by=by, university_id=None, now=now, field="logo"
+    )
+    return kept.id
 
 
 @transaction

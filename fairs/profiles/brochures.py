@@ -7,23 +7,28 @@ from fairs.database import db, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers.actions.papers import Upload
 from fairs.employers.models import Employer
+from fairs.errors import Refusal
 from fairs.files import actions as files
 from fairs.files.rules import FilePurpose
+from fairs.postings.hints import Hint
+from fairs.postings.statutes import NOTHING, Stated, clauses_in
 from fairs.profiles import queries
-from fairs.profiles.cases import open_case
+from fairs.profiles.cases import put_before, texts_of
 from fairs.profiles.models import Brochure
 from fairs.profiles.reading import extract
 from fairs.profiles.rules import NowhereVerified
-from fairs.vetting import actions as vetting
 from fairs.vetting.rules import SubjectKind
 
 
 @transaction
-def submit_brochure(employer_id: int, upload: Upload, *, by: int, now: datetime) -> Brochure:
+def submit_brochure(
+    employer_id: int, upload: Upload, *, by: int, now: datetime, stated: Stated = NOTHING
+) -> Brochure:
     """Put a new version of the brochure before every university that has verified the employer.
 
-    Where no text can be read (scanned pictures), an officer looks at the file itself. Raises NowhereVerified,
-    FileRefused, BrochureBroken or BrochureTooLong.
+    Where no text can be read (scanned pictures), an officer looks at the file itself. A text with a blocking finding
+    needs a statutory ground and its document (``stated``, S36). Raises NowhereVerified, FileRefused,
+    BrochureBroken, BrochureTooLong, StatuteMissing or StatuteUnproved.
     """
     employer = lock(Employer, employer_id)
     schools = [row.university for row in employers.verified_schools(employer_id)]
@@ -42,9 +47,16 @@ def submit_brochure(employer_id: int, upload: Upload, *, by: int, now: datetime)
         created_at=now,
     )
     db.session.add(made)
-    for case in queries.cases(employer_id, SubjectKind.BROCHURE):
-        vetting.withdraw_case(case.id, by=by, now=now)
-    for school in schools:
-        open_case(SubjectKind.BROCHURE, employer, made.no, made.text, school, by=by, now=now)
+    put_before(SubjectKind.BROCHURE, employer, made.no, made.text, schools, stated, by=by, now=now)
     audit.record("brochure_submitted", employer, by=by, university_id=None, now=now, revision=made.no)
     return made
+
+
+def clauses_of(upload: Upload, employer_id: int) -> list[Hint]:
+    """What the strictest university finds in a file that was not taken; nothing where it cannot be read."""
+    try:
+        read = extract(upload.content, files.media_type_of(upload.content) or "")
+    except Refusal:
+        return []
+    schools = [row.university for row in employers.verified_schools(employer_id)]
+    return clauses_in(texts_of(read.text), employers.employer(employer_id), schools)

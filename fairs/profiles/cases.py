@@ -1,28 +1,52 @@
-"""What an employer says of itself, put before a university: its page and its brochure alike. Inside actions."""
+"""What an employer says of itself, put before universities: its page and its brochure alike. Inside actions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fairs.employers.models import Employer
 from fairs.institutions.models import University
 from fairs.postings.queries import employer_type
+from fairs.postings.statutes import Stated, statute_of
+from fairs.profiles import queries
 from fairs.vetting import actions as vetting
 from fairs.vetting.doubts import Whole
 from fairs.vetting.rules import SubjectKind
 
 
-def open_case(
-    kind: SubjectKind, employer: Employer, no: int, text: str, school: University, *, by: int, now: datetime
+def texts_of(words: str) -> dict[str, str]:
+    """The words as the rules read them; without any there is nothing to read."""
+    return {"description": words} if words else {}
+
+
+def put_before(
+    kind: SubjectKind,
+    employer: Employer,
+    no: int,
+    words: str,
+    schools: Sequence[University],
+    stated: Stated,
+    *,
+    by: int,
+    now: datetime,
 ) -> None:
-    """Open the case of version ``no``; without a text there is nothing for the rules to read."""
-    vetting.open_case(
-        kind,
-        employer.id,
-        no,
-        employer.legal_name,
-        {"description": text} if text else {},
-        school.id,
-        employer_type=employer_type(employer),
-        by=by,
-        now=now,
-        whole=Whole(employer),
-    )
+    """Open the case of version ``no`` at each of these universities; what waits of older versions is withdrawn.
+
+    Raises StatuteMissing, StatuteUnproved or FileRefused.
+    """
+    text = texts_of(words)
+    statute = statute_of(text, employer, schools, stated, by=by, now=now)
+    for case in queries.cases(employer.id, kind):
+        vetting.withdraw_case(case.id, by=by, now=now)
+    for school in schools:
+        vetting.open_case(
+            kind,
+            employer.id,
+            no,
+            employer.legal_name,
+            text,
+            school.id,
+            employer_type=employer_type(employer),
+            by=by,
+            now=now,
+            whole=Whole(employer, statute=statute),
+        )

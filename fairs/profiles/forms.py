@@ -1,15 +1,15 @@
 """Writing an employer's own page."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from fairs.postings.statute_forms import StatuteForm
 from fairs.profiles.rules import LONGEST
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(StatuteForm):
     """Introduction and logo."""
 
     introduction = TextAreaField(
@@ -26,7 +26,7 @@ class ProfileForm(FlaskForm):
     )
 
 
-class BrochureForm(FlaskForm):
+class BrochureForm(StatuteForm):
     """The file of a brochure."""
 
     file = FileField(

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, send_file, url_for
+from flask import Blueprint, Response, g, render_template, send_file
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -18,12 +18,14 @@ from fairs.postings import queries as postings
 from fairs.postings import shelves
 from fairs.postings.forms import AppealForm
 from fairs.postings.hints import Hint, hints
+from fairs.postings.statute_forms import check_while_typed
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
 from fairs.profiles.rules import SHOWN_IN
 from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
 from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
+from fairs.vetting.marks import numbered
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -41,22 +43,17 @@ def edit() -> Any:
     """Write the employer's own page; each verified university decides on it before students see it."""
     before = queries.latest(g.employer_id)
     form = ProfileForm(data={"introduction": before.introduction if before else ""})
-    form.introduction.render_kw = {**(form.introduction.render_kw or {}), **_checked_while_typed()}
-    who, now = access.me().person_id, clock.now()
-    text, number = form.introduction, g.employer_id
-    if submitted(
-        form,
-        lambda: actions.submit_profile(number, text.data or "", upload_of(form.logo), by=who, now=now),
-    ):
+    check_while_typed(form.introduction)
+    who, number, stated = access.me().person_id, g.employer_id, form.stated()
+
+    def send() -> Any:
+        text, logo = form.introduction.data or "", upload_of(form.logo)
+        return actions.submit_profile(number, text, logo, by=who, now=clock.now(), stated=stated)
+
+    if submitted(form, send):
         sentence = _("单位介绍已提交，各校审核通过后展示给学生。")
         return back_to("profiles.edit", sentence, employer=g.employer_public_id)
     return render_template("profiles/edit.html", form=form, found=_found(form), **_own()), status_of(form)
-
-
-def _checked_while_typed() -> dict[str, str]:
-    asks = {"hx-post": url_for("postings.hints", field="introduction"), "hx-target": "#introduction-hints"}
-    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
-    return asks | {"hx-indicator": "#introduction-hints"}
 
 
 def _found(form: ProfileForm) -> list[Hint]:
@@ -139,15 +136,17 @@ def vet_logo(case: str) -> Response:
 def brochure() -> Any:
     """Upload the recruitment brochure; what is found in its text, and where it stands."""
     form, number, who = BrochureForm(), g.employer_id, access.me().person_id
+    upload, stated = upload_of(form.file), form.stated()
 
     def send() -> Any:
-        upload = found(upload_of(form.file))
-        return brochures.submit_brochure(number, upload, by=who, now=clock.now())
+        return brochures.submit_brochure(number, found(upload), by=who, now=clock.now(), stated=stated)
 
     if submitted(form, send):
         sentence = _("招聘简章已提交，各校审核通过后学生可以下载。")
         return back_to("profiles.brochure", sentence, employer=g.employer_public_id)
-    return render_template("profiles/brochure.html", form=form, **_own_brochure()), status_of(form)
+    refused = brochures.clauses_of(upload, number) if upload and form.errors else []
+    page = render_template("profiles/brochure.html", form=form, refused=refused, **_own_brochure())
+    return page, status_of(form)
 
 
 def _own_brochure() -> dict[str, Any]:
@@ -159,7 +158,7 @@ def _own_brochure() -> dict[str, Any]:
         "latest": versions[0] if versions else None,
         "rows": rows,
         "now": clock.now(),
-        "numbered": list(enumerate(vetting.findings(newest), start=1)),
+        "numbered": numbered(vetting.findings(newest)),
     }
 
 
@@ -172,8 +171,8 @@ def appeal(case: str) -> Any:
     if submitted(form, lambda: actions.appeal_case(number, form.reason.data or "", by=who, now=clock.now())):
         back = "profiles.brochure" if of_brochure else "profiles.edit"
         return back_to(back, _("申诉已提交，由另一位老师处理。"), employer=g.employer_public_id)
-    numbered = list(enumerate(vetting.findings(number), start=1))
-    page = render_template("profiles/appeal.html", form=form, row=row, numbered=numbered)
+    marked = numbered(vetting.findings(number))
+    page = render_template("profiles/appeal.html", form=form, row=row, numbered=marked)
     return page, status_of(form)
 
 

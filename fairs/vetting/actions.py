@@ -64,7 +64,7 @@ def open_case(
     )
     doubts.put_down(case, whole)
     _open(case, by, now)
-    if whole is not None:
+    if whole is not None and whole.compared:
         doubts.compare(case, whole)
     return case
 
@@ -144,9 +144,9 @@ def decide(
 ) -> Decision:
     """An officer's decision on a waiting case; ``version`` is the one that the officer saw.
 
-    ``overruled`` are findings that the officer does not share ({id: why}); an approval overrules all that
-    remain to be judged. The proposal to let a blocking clause pass (LIFT) leaves the case waiting for a second
-    officer. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
+    ``overruled`` are findings that the officer does not share ({id: why}), with all that say the same; an approval
+    overrules all that remain to be judged. The proposal to let a blocking clause pass (LIFT) leaves the case waiting
+    for a second officer. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
     LiftNeedsSecond, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
     OverruleReasonMissing or Conflict.
     """
@@ -195,11 +195,14 @@ def _step(case: VettingCase, verdict: VerdictKind, reason: str, by: int, now: da
 def _overrule(case: VettingCase, decision: Decision, chosen: dict[int, str]) -> None:
     """Record which findings the decision does not share, and why."""
     approved = decision.verdict is VerdictKind.APPROVE
-    for finding in queries.findings(case.id):
+    standing = [(one, one.said) for one in queries.findings(case.id) if one.overruled_by is None]
+    # a hint stands for every place where the same is said
+    spoken = {said: chosen[one.id] for one, said in standing if one.id in chosen}
+    for finding, said in standing:
         judged = approved and finding.severity is not Severity.ADVISE
-        if finding.overruled_by is None and (judged or finding.id in chosen):
-            why = chosen.get(finding.id, "").strip() or (decision.reason if approved else "")
-            if finding.id in chosen and not why:
+        if judged or said in spoken:
+            why = spoken.get(said, "").strip() or (decision.reason if approved else "")
+            if said in spoken and not why:
                 raise OverruleReasonMissing(quote=finding.quote)
             finding.overruled_by, finding.overrule_reason = decision.id, why
 
@@ -224,7 +227,7 @@ def decide_text(
     case = decision.case
     if verdict is not VerdictKind.LIFT:
         _show_or_hold(case, now)
-    people = _authors(case, now) if verdict is not VerdictKind.LIFT else []
+    people = authors(case, now) if verdict is not VerdictKind.LIFT else []
     if people:
         messages.queue(
             "vetting/decided",
@@ -243,7 +246,7 @@ def decide_text(
     return decision
 
 
-def _authors(case: VettingCase, now: datetime) -> list[int]:
+def authors(case: VettingCase, now: datetime) -> list[int]:
     """Who handed the text in; where changed rules put it before the officers, who words the event."""
     if case.submitted_by is not None:
         return [case.submitted_by]

@@ -10,7 +10,7 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.errors import Refusal
-from fairs.vetting import doubts, queries
+from fairs.vetting import doubts, marks, queries
 from fairs.vetting.forms import DecisionForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.reasons import offered
@@ -57,7 +57,7 @@ def officer() -> dict[str, Any]:
 
 def case_page(case: VettingCase) -> dict[str, Any]:
     """What every page of a case shows."""
-    numbered = list(enumerate(queries.findings(case.id), start=1))
+    numbered = marks.numbered(queries.findings(case.id))
     return {
         "case": case,
         "numbered": numbered,

@@ -33,11 +33,15 @@ class Statute:
 
 @dataclass(frozen=True)
 class Whole:
-    """Under whose name a text goes, what is remarkable about it as a whole, and why its author keeps a clause."""
+    """Under whose name a text goes, what is remarkable about it as a whole, and why its author keeps a clause.
+
+    ``compared``: with other employers' texts; a title and a few lines are too short to tell anything.
+    """
 
     employer: Employer
     remarks: tuple[Remark, ...] = ()
     statute: Statute | None = None
+    compared: bool = True
 
 
 def put_down(case: VettingCase, whole: Whole | None) -> None:

@@ -1,9 +1,9 @@
 """Showing where findings lie in a text, and the wording that can replace them with one click; pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 TEXT_LABELS = {
     "title": "标题",
@@ -33,16 +33,61 @@ class Placed(Protocol):
         """Code point after the last."""
 
 
+class Sayable(Protocol):
+    """Anything that a hint is made of."""
+
+    @property
+    def said(self) -> Hashable:
+        """All that the hint says; findings of which it is equal are one hint."""
+
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Sayable)
+
+
+def numbered(findings: Iterable[S]) -> list[tuple[int, S]]:
+    """Every finding with the number of its hint: a clause that is said again has the number that it had."""
+    numbers: dict[Hashable, int] = {}
+    return [(numbers.setdefault(one.said, len(numbers) + 1), one) for one in findings]
+
+
+@dataclass(frozen=True)
+class Hinted(Generic[T]):
+    """One hint, and all the places it is about, in the order of the text."""
+
+    number: int
+    places: tuple[T, ...]
+
+    @property
+    def finding(self) -> T:
+        """The first of them, which has all that is to be said."""
+        return self.places[0]
+
+
+def once(findings: Iterable[tuple[int, T]]) -> list[Hinted[T]]:
+    """The hints on numbered findings, each once."""
+    places: dict[int, list[T]] = {}
+    for number, finding in findings:
+        places.setdefault(number, []).append(finding)
+    return [Hinted(number, tuple(those)) for number, those in places.items()]
+
+
 @dataclass(frozen=True)
 class Segment:
-    """A piece of text; ``number`` is the finding's (from 1), None for text between findings."""
+    """A piece of text; ``number`` is the finding's (from 1), None for text between findings.
+
+    ``leads``: the hint of this number leads back to here.
+    """
 
     text: str
     number: int | None = None
     finding: Placed | None = None
+    leads: bool = False
 
 
-def marked(text: str, findings: Iterable[tuple[int, Placed]]) -> list[Segment]:
+def marked(
+    text: str, findings: Iterable[tuple[int, Placed]], leads: Collection[Placed] = ()
+) -> list[Segment]:
     """``text`` cut at its numbered findings; what overlaps an earlier one is not marked again."""
     pieces: list[Segment] = []
     at = 0
@@ -51,7 +96,7 @@ def marked(text: str, findings: Iterable[tuple[int, Placed]]) -> list[Segment]:
             continue
         if finding.start > at:
             pieces.append(Segment(text[at : finding.start]))
-        pieces.append(Segment(text[finding.start : finding.end], number, finding))
+        pieces.append(Segment(text[finding.start : finding.end], number, finding, finding in leads))
         at = finding.end
     if at < len(text):
         pieces.append(Segment(text[at:]))

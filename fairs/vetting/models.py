@@ -59,6 +59,8 @@ class VettingCase(PublicRow):
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     due_at: Mapped[datetime]
+    # when the author heard that the answer is late; once per round, also where an appeal is late again
+    late_told_at: Mapped[datetime | None]
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     ground_file: Mapped[File | None] = relationship()
@@ -105,6 +107,12 @@ class Finding(Row):
     rewrite: Mapped[str] = mapped_column(sa.Text)
     overruled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("decision.id", use_alter=True))
     overrule_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that its hint says: equal ones are shown, and judged, as one."""
+        words = (self.rule, self.severity, self.quote, self.basis, self.rewrite)
+        return (*words, self.overruled_by, self.overrule_reason)
 
 
 class Decision(Row):

@@ -131,9 +131,10 @@ def appeals(case_id: int) -> int:
 
 
 def standing_quotes(case_id: int, most: int = 10) -> list[str]:
-    """Quotes of what still has to be changed in a case."""
+    """Quotes of what still has to be changed in a case, each once."""
     standing = standing_findings([case_id]).get(case_id, [])
-    return [finding.quote for finding in standing if finding.severity is not Severity.ADVISE][:most]
+    quotes = (finding.quote for finding in standing if finding.severity is not Severity.ADVISE)
+    return list(dict.fromkeys(quotes))[:most]
 
 
 def blocking(case_id: int) -> tuple[str, ...]:

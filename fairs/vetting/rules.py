@@ -257,8 +257,8 @@ def check_lift(state: CaseState, verdict: VerdictKind, blocking: tuple[str, ...]
 
 
 def quoted(quotes: tuple[str, ...]) -> str:
-    """The first three quotes in quotation marks."""
-    return "、".join(f"“{quote}”" for quote in quotes[:3])
+    """The first three different quotes in quotation marks."""
+    return "、".join(f"“{quote}”" for quote in list(dict.fromkeys(quotes))[:3])
 
 
 def check_statute(blocking: tuple[str, ...], ground: str, *, has_document: bool) -> None:

@@ -46,21 +46,42 @@ function replaced(text, found, wording) {
   return /^[\u4e00-\u9fff]/.test(wording) && wording.length >= SENTENCE ? around(text, found) : found;
 }
 
+// What to put from ``first`` to ``last``. A clause that is said several times is mended everywhere at once, from the
+// last place to the first, so that what is still to be mended stays where it was found; one undo takes all of it back.
+function mend(text, hint) {
+  const { quote, wording } = hint;
+  const begins = (hint.starts ?? "").split(" ").filter(Boolean).map((start) => unitsBefore(text, Number(start)));
+  const there = begins.map((begin) => [begin, begin + quote.length]).filter(([a, z]) => text.slice(a, z) === quote);
+  const places = there.length ? there : [place(text, hint)].filter(Boolean);
+  if (!places.length) return null;
+  let now = text;
+  let first = text.length;
+  let after = null;
+  for (const found of places.reverse()) {
+    // a wording for a whole clause may have taken this place along
+    if (found[1] > first) continue;
+    const [begin, end] = replaced(now, found, wording);
+    after ??= text.length - end;
+    now = now.slice(0, begin) + wording + now.slice(end);
+    first = begin;
+  }
+  return { first, last: text.length - after, words: now.slice(first, now.length - after) };
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-wording]");
   if (!button) return;
   const control = document.getElementById(button.dataset.field);
-  const found = place(control.value, button.dataset);
-  if (!found) {
+  const mended = mend(control.value, button.dataset);
+  if (!mended) {
     announce(button.dataset.gone, "stopped");
     return;
   }
-  const wording = button.dataset.wording;
-  const [first, last] = replaced(control.value, found, wording);
+  const { first, last, words } = mended;
   control.focus();
   control.setSelectionRange(first, last);
   // as if typed, so that the browser's undo brings the old words back
-  if (!document.execCommand("insertText", false, wording)) control.setRangeText(wording, first, last, "end");
+  if (!document.execCommand("insertText", false, words)) control.setRangeText(words, first, last, "end");
   control.dispatchEvent(new Event("input", { bubbles: true }));
   announce(button.dataset.done);
 });

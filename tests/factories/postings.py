@@ -14,11 +14,13 @@ from fairs.postings import actions
 from fairs.postings.content import Content
 from fairs.postings.models import Posting
 from fairs.postings.rules import PostingKind
+from fairs.postings.statutes import Stated
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import VerdictKind
 from tests import factories
 
 STATUTE = Upload(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "依据.pdf")
+STATED = Stated("《女职工劳动保护特别规定》附录", STATUTE)
 LONG_AGO = datetime(2026, 9, 1, tzinfo=UTC)
 
 
@@ -96,10 +98,8 @@ def submitted(
 ) -> list[VettingCase]:
     """A posting before these universities, with a ground for whatever is found in it; its cases."""
     posting = draft(of, by, now=now, **values)
-    stated = {"ground": "《女职工劳动保护特别规定》附录", "document": STATUTE}
-    return actions.submit_revision(
-        posting.id, [one.id for one in schools], by=by.person_id, now=now, **stated
-    )
+    numbers = [one.id for one in schools]
+    return actions.submit_revision(posting.id, numbers, by=by.person_id, now=now, stated=STATED)
 
 
 def published(

@@ -431,7 +431,7 @@ class _Maker:
             "item": found(item).public_id,
             "profiles.vet_brochure.case": case.public_id,
             "profiles.vet_brochure_file.case": case.public_id,
-            "postings.ground_file.case": stated.public_id,
+            "vetting.ground_file.case": stated.public_id,
         }
 
     def _held(self, standing_id: int) -> None:

@@ -107,6 +107,38 @@ def a_hint_is_taken_by_keyboard_and_undone(firm: Page) -> object:
     return needs
 
 
+def test_a_page_of_an_employers_own_is_asked_for_its_ground(scene: Scene, open_page: OpenPage) -> None:
+    firm = open_page(f"/employer/{scene.employer.public_id}/profile", scene.hr)
+    words, ground = firm.get_by_label("单位介绍"), firm.get_by_label("法定依据")
+    expect(ground).to_be_hidden()
+    words.fill("做矿山设备的民营企业，总部在南京，欢迎各专业同学来了解。井下岗位限男性。")
+    expect(ground).to_be_visible()
+    firm.locator("#introduction-hints").get_by_role("button", name="改为“性别不限”").click()
+    expect(ground).to_be_hidden()  # whoever mends the words is not asked
+    words.focus()
+    firm.keyboard.press("Control+z")
+    once = words.input_value()
+    words.fill(f"{once}井上岗位😀限男性，班长限男性。")
+    firm.get_by_role("button", name="3 处都改为“性别不限”").click()
+    assert "限男性" not in words.input_value()
+    assert words.input_value().endswith("井下岗位性别不限。井上岗位😀性别不限，班长性别不限。")
+    words.focus()
+    firm.keyboard.press("Control+z")  # one undo for one press
+    expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
+    ground.fill("《女职工劳动保护特别规定》附录第一条")
+    paper = {"name": "依据.pdf", "mimeType": "application/pdf", "buffer": postings.STATUTE.content}
+    firm.get_by_label("证明材料").set_input_files(paper)
+    press(firm, "提交审核")
+    says(firm, "单位介绍已提交")
+    office = open_page("/nanhu/office/vetting", scene.first, viewport=DESK)
+    office.get_by_role("link", name="从第一条开始").click()
+    says(office, "《女职工劳动保护特别规定》附录第一条")
+    says(office, "看证明材料：依据.pdf")
+    says(office, "共 3 处")
+    expect(office.locator(".decide .clause-card")).to_have_count(1)
+    expect(office.locator("mark.clause")).to_have_count(3)
+
+
 def test_an_appeal_and_changed_rules(app: Flask, scene: Scene, open_page: OpenPage) -> None:
     case = scene.submit(clock.now(), requirements="限男性，会使用软件。", title="井下采掘技术员")
     postings.decide(case, scene.first, VerdictKind.RETURN, "请删去性别限制。", now=clock.now())

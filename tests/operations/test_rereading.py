@@ -27,7 +27,7 @@ from fairs.tasks.worker import do_next
 from fairs.vetting import actions as vetting
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState, SubjectKind, VerdictKind
-from tests.factories import papers
+from tests.factories import papers, postings
 from tests.factories import programmes as make
 from tests.postings.test_rechecking import older
 from tests.vetting.test_actions import Scene
@@ -45,12 +45,13 @@ class Shown(Scene):
 
     def approve(self, kind: SubjectKind) -> VettingCase:
         """Hand in and let pass; the older rules had found nothing."""
-        number, hr = self.employer.id, self.hr.person_id
+        number = self.employer.id
+        sent = {"by": self.hr.person_id, "now": self.now, "stated": postings.STATED}
         if kind is SubjectKind.BROCHURE:
             content = papers.docx(UNLAWFUL)
-            brochures.submit_brochure(number, Upload(content, "简章.docx"), by=hr, now=self.now)
+            brochures.submit_brochure(number, Upload(content, "简章.docx"), **sent)
         else:
-            profiles.submit_profile(number, UNLAWFUL, None, by=hr, now=self.now)
+            profiles.submit_profile(number, UNLAWFUL, None, **sent)
         case = queries.cases(number, kind)[-1]
         older(case, forget=True)
         approve = VerdictKind.APPROVE

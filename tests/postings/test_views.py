@@ -89,6 +89,10 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     assert 'data-start="0" data-end="3"' in hints
     asked = f"{scene.home}/hints?field=introduction"
     assert 'data-field="introduction"' in scene.company.post(asked, data={"introduction": "限男性。"}).text
+    often = scene.company.post(asked, data={"introduction": "限男性。" * 272}).text
+    assert often.count('class="clause-card') == 1
+    assert "共 272 处" in often
+    assert "272 处都改为“性别不限”" in often
     fee = {"apply_how": "报到前交纳 300 元体检费。"}
     assert (
         'data-field="apply_how"' in scene.company.post(f"{scene.home}/hints?field=apply_how", data=fee).text

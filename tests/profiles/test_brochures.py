@@ -31,8 +31,8 @@ def scene(app: Flask) -> Scene:
 
 
 def _send(scene: Scene, content: bytes, now: datetime) -> VettingCase:
-    by = scene.hr.person_id
-    brochures.submit_brochure(scene.employer.id, Upload(content, "简章.docx"), by=by, now=now)
+    sent = {"by": scene.hr.person_id, "now": now, "stated": postings.STATED}
+    brochures.submit_brochure(scene.employer.id, Upload(content, "简章.docx"), **sent)
     return queries.cases(scene.employer.id, SubjectKind.BROCHURE)[-1]
 
 

@@ -18,6 +18,7 @@ from fairs.postings import clean
 from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
 from fairs.postings.removing import recall_posting
+from fairs.postings.statutes import Stated
 from fairs.vetting import actions, queries, rulebook
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
@@ -143,12 +144,25 @@ def test_return_records_what_the_officer_does_not_share_and_why(scene: Scene, no
     assert db.session.get(Finding, age.id).overrule_reason == "公务员招录的法定年龄"
 
 
+def test_what_is_said_again_is_judged_once(scene: Scene, now: datetime) -> None:
+    case = scene.submit(now, requirements="35岁以下。" * 3, description="35岁以下，会使用软件。限男性。")
+    ages = [one for one in queries.findings(case.id) if one.quote != "限男性"]
+    assert len({one.said for one in ages}) < len(ages) == 4
+    assert sorted(queries.standing_quotes(case.id)) == sorted({"限男性", *(one.quote for one in ages)})
+    sent = (case.id, VerdictKind.RETURN, "请修改。", case.version, scene.first.person_id, now)
+    actions.decide(*sent, overruled={ages[-1].id: "公务员招录的法定年龄"})
+    standing = queries.standing_findings([case.id])[case.id]
+    assert [one.quote for one in standing if one.said == ages[-1].said] == []
+    overruled = [one for one in queries.findings(case.id) if one.overruled_by]
+    assert {one.overrule_reason for one in overruled} == {"公务员招录的法定年龄"}
+
+
 def test_nothing_unlawful_is_handed_in_without_ground_and_document(scene: Scene, now: datetime) -> None:
     draft = postings.draft(scene.employer, scene.hr, now=now, requirements=UNLAWFUL)
     sent = {"by": scene.hr.person_id, "now": now}
-    for stated in ({}, {"ground": "有依据"}, {"document": postings.STATUTE}):
+    for stated in (Stated(), Stated("有依据"), Stated("", postings.STATUTE)):
         with pytest.raises(StatuteMissing, match="限男性"):
-            posting_actions.submit_revision(draft.id, [scene.school.id], **sent, **stated)
+            posting_actions.submit_revision(draft.id, [scene.school.id], **sent, stated=stated)
     assert db.session.scalars(sa.select(VettingCase)).all() == []
 
 

@@ -75,9 +75,8 @@ def test_every_move_has_its_trail_and_its_word(
     draft = postings.draft(
         machine.employer, machine.hr, now=now, requirements=UNLAWFUL if unlawful else LAWFUL
     )
-    stated = {"ground": "《某法》第三条", "document": postings.STATUTE}
-    by = machine.hr.person_id
-    [case] = posting_actions.submit_revision(draft.id, [machine.school.id], by=by, now=now, **stated)
+    sent = {"by": machine.hr.person_id, "now": now, "stated": postings.STATED}
+    [case] = posting_actions.submit_revision(draft.id, [machine.school.id], **sent)
     for verdict, officer in steps:
         before, trail, told = case.state, _trail(case), _told(verdict)
         done = machine.do(case, verdict, officer, now)

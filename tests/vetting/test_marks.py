@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from fairs.clauses.catalogue import catalogue
-from fairs.vetting.marks import Segment, marked, wording_of
+from fairs.vetting.marks import Segment, marked, numbered, once, wording_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,28 @@ def test_nothing_is_lost_or_said_twice_where_findings_overlap_or_overrun() -> No
     text = "限男性优先"
     pieces = marked(text, [(1, Place(0, 3)), (2, Place(2, 5)), (3, Place(4, 99))])
     assert "".join(piece.text for piece in pieces) == text
+
+
+@dataclass(frozen=True)
+class Told(Place):
+    said: str
+
+
+def test_what_is_said_again_has_the_same_number_and_every_place_is_marked() -> None:
+    first, age, again = Told(0, 3, "限男性"), Told(4, 7, "35岁"), Told(8, 11, "限男性")
+    numbers = numbered([first, age, again])
+    assert numbers == [(1, first), (2, age), (1, again)]
+    hints = once(numbers)
+    assert [(hint.number, hint.finding, hint.places) for hint in hints] == [
+        (1, first, (first, again)),
+        (2, age, (age,)),
+    ]
+    pieces = marked("限男性，35岁，限男性", numbers, {hint.finding for hint in hints})
+    assert [(piece.number, piece.leads) for piece in pieces if piece.number] == [
+        (1, True),
+        (2, True),
+        (1, False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from fairs.clock import campus_day
 from fairs.database import db
 from fairs.errors import Conflict
 from fairs.messages.models import Message
+from fairs.messages.render import render
+from fairs.vetting import actions as vetting
 from fairs.vetting import reasons, reminding, reviews
 from fairs.vetting.models import ReasonTemplate, Sample, SampleItem
 from fairs.vetting.rules import REASON_LABELS, VerdictKind
@@ -62,6 +64,29 @@ def test_officers_hear_once_a_day_what_is_nearly_due_and_what_is_late(scene: Sce
     assert reminding.remind_due(late + timedelta(days=1)) == 2
     kinds = db.session.scalars(sa.select(Message.kind).order_by(Message.id)).all()
     assert kinds == ["vetting/due_soon"] * 2 + ["vetting/overdue"] * 4
+
+
+def test_an_author_hears_once_that_the_answer_is_late(app: Flask, scene: Scene, now: datetime) -> None:
+    waits, decided, taken = (scene.submit(now) for _ in range(3))
+    postings.decide(decided, scene.first, VerdictKind.RETURN, "请写明薪酬。", now=now)
+    vetting.withdraw_case(taken.id, by=scene.hr.person_id, now=now)
+    late = waits.due_at + timedelta(hours=1)
+    assert reminding.tell_late(waits.due_at - timedelta(minutes=1)) == 0
+    version = waits.version
+    assert [reminding.tell_late(late), reminding.tell_late(late + timedelta(days=3))] == [1, 0]
+    told = db.session.scalars(sa.select(Message).where(Message.kind == "vetting/late")).one()
+    assert (told.person_id, told.subject_id) == (scene.hr.person_id, waits.id)
+    letter = render(app, told.id, late)
+    assert "审核结果会晚一些" in letter.subject
+    for said in ("11月24日", "不用重新提交", scene.school.hotline_phone, scene.school.hotline_mail):
+        assert said in letter.body
+    # whoever has the page open may still decide, and after that nobody hears that it is late
+    verdict = VerdictKind.RETURN, "请写明薪酬。", version, scene.first.person_id, late
+    vetting.decide(waits.id, *verdict)
+    db.session.rollback()
+    again = vetting.open_again(waits.id, by=None, now=late)
+    assert reminding.tell_late(late) == 0
+    assert reminding.tell_late(again.due_at + timedelta(hours=1)) == 1, "a new round has its own time"
 
 
 def test_the_time_to_decide_is_the_universitys_own(scene: Scene, now: datetime) -> None:

@@ -63,6 +63,8 @@ def test_blocking_clause_passes_only_with_a_reason_and_a_second_officer() -> Non
 def test_a_blocking_clause_is_handed_in_only_with_ground_and_document(ground: str, document: bool) -> None:
     with pytest.raises(rules.StatuteMissing, match="限男性"):
         rules.check_statute(("限男性",), ground, has_document=document)
+    with pytest.raises(rules.StatuteMissing, match="（“限男性”、“已婚”）"):
+        rules.check_statute(("限男性", "限男性", "已婚"), ground, has_document=document)
     rules.check_statute((), ground, has_document=document)
     rules.check_statute(("限男性",), "《某法》第三条", has_document=True)
 

@@ -9,13 +9,16 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.database import found
+from fairs.employers import queries as employers
 from fairs.livestreams import actions, queries
-from fairs.livestreams.forms import CancelForm, live_form, shown_version
+from fairs.livestreams.forms import CancelForm, LiveForm, live_form, shown_version
 from fairs.livestreams.queries import Line
 from fairs.livestreams.rules import CALLED_OFF, LiveState, Side
 from fairs.livestreams.views.blueprint import bp
 from fairs.livestreams.words import answer
 from fairs.postings.forms import AppealForm
+from fairs.postings.hints import Hint
+from fairs.postings.statutes import clauses_in
 from fairs.programmes.models import Event
 from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to
@@ -61,17 +64,15 @@ def propose(event: str) -> Any:
     """Propose a stream; the organiser announces it once its words have passed."""
     chosen, employer = _event(event), g.employer_id
     form, number, who = live_form(chosen, None, own=employer), chosen.id, access.me().person_id
+    stated = form.stated()
 
     def plan() -> Any:
         draft = form.draft(_event(event), employer)
-        return actions.plan_session(number, draft, Side.EMPLOYER, by=who, now=clock.now())
+        return actions.plan_session(number, draft, Side.EMPLOYER, by=who, now=clock.now(), stated=stated)
 
     if submitted(form, plan):
         return _back(_("已提出。标题和介绍审核通过后，由学校公布。"), event)
-    page = render_template(
-        "livestreams/propose.html", form=form, event=_event(event), line=None, answer=None, appealing=None
-    )
-    return page, status_of(form)
+    return _page(_event(event), None, form, None), status_of(form)
 
 
 @bp.route(f"{OWN}/<live>", methods=["GET", "POST"])
@@ -80,28 +81,38 @@ def change_own(event: str, live: str) -> Any:
     """Change a stream that is not announced yet."""
     line, employer = _line(event, live), g.employer_id
     form = live_form(line.session.event, line.session, own=employer)
-    number, who = line.session.id, access.me().person_id
+    number, stated = line.session.id, form.stated()
+    sent: dict[str, Any] = {"version": shown_version(form), "by": access.me().person_id, "now": clock.now()}
 
     def change() -> Any:
-        draft, version = form.draft(_event(event), employer), shown_version(form)
-        return actions.change_session(number, draft, Side.EMPLOYER, version=version, by=who, now=clock.now())
+        draft = form.draft(_event(event), employer)
+        return actions.change_session(number, draft, Side.EMPLOYER, stated=stated, **sent)
 
     if submitted(form, change):
         return _back(_("直播已保存。"), event)
-    return _page(_line(event, live), form, AppealForm(formdata=None)), status_of(form)
+    return _page(_event(event), _line(event, live), form, AppealForm(formdata=None)), status_of(form)
 
 
-def _page(line: Line, form: Any, appealing: Any) -> str:
+def _page(event: Event, line: Line | None, form: LiveForm, appealing: AppealForm | None) -> str:
     return render_template(
         "livestreams/propose.html",
         form=form,
+        found=_found(event, form),
         appealing=appealing,
-        answer=answer(line.standing.case),
-        event=line.session.event,
+        answer=answer(line.standing.case) if line else None,
+        event=event,
         line=line,
         now=clock.now(),
         LiveState=LiveState,
     )
+
+
+def _found(event: Event, form: LiveForm) -> dict[str, list[Hint]]:
+    """Clauses in the words that stand in the form, by field, as the university of the event reads them."""
+    typed = {"title": form.title.data, "description": form.description.data}
+    words = {name: (text or "").replace("\r\n", "\n") for name, text in typed.items()}
+    clauses = clauses_in(words, employers.employer(g.employer_id), [event.university])
+    return {name: [one for one in clauses if one.field == name] for name in words}
 
 
 @bp.post(f"{OWN}/<live>/appeal")
@@ -114,7 +125,7 @@ def appeal(event: str, live: str) -> Any:
         return _back(_("申诉已提交，由另一位老师处理。"), event)
     line = _line(event, live)
     plain = live_form(line.session.event, line.session, own=g.employer_id, sent=False)
-    return _page(line, plain, form), status_of(form)
+    return _page(line.session.event, line, plain, form), status_of(form)
 
 
 @bp.route(f"{OWN}/<live>/cancel", methods=["GET", "POST"])

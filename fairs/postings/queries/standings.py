@@ -16,6 +16,7 @@ from fairs.postings.queries.published import HIDES
 from fairs.postings.queries.written import latest_revision
 from fairs.postings.rules import PostingState
 from fairs.vetting import queries as vetting
+from fairs.vetting.marks import numbered
 from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.rules import (
     VERDICT_LABELS,
@@ -218,6 +219,6 @@ def returned(schools: Sequence[AtSchool]) -> list[Returned]:
         steps = [row for row in decisions if row.case_id == case.id]
         reason = next((row.reason for row in steps if row.verdict is not VerdictKind.APPEAL), "")
         appeals = sum(row.verdict is VerdictKind.APPEAL for row in steps)
-        numbered = list(enumerate(findings.get(case.id, []), start=1))
-        answers.append(Returned(at, case, reason, numbered, may_appeal(case.state, appeals)))
+        marked = numbered(findings.get(case.id, []))
+        answers.append(Returned(at, case, reason, marked, may_appeal(case.state, appeals)))
     return answers

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -29,6 +29,7 @@ from fairs.postings.rules import (
     PostingKind,
     RevisionFrozen,
 )
+from fairs.postings.statute_forms import check_while_typed
 from fairs.postings.views.blueprint import bp
 from fairs.postings.whole import while_writing
 from fairs.web.forms import status_of, submitted
@@ -98,10 +99,7 @@ def write(posting: str | None = None) -> Any:
 def _form(one: Posting | None) -> PostingForm:
     form = _filled(one)
     for name in CHECKED_FIELDS:  # each text is checked while it is typed
-        asks = {"hx-post": url_for("postings.hints", field=name), "hx-target": f"#{name}-hints"}
-        timing = {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
-        timing["hx-indicator"] = f"#{name}-hints"
-        form[name].render_kw = {**(form[name].render_kw or {}), **asks, **timing}
+        check_while_typed(form[name])
     return form
 
 

@@ -1,17 +1,14 @@
 """The officers' pages: one posting to be decided, and many clean ones at once (O2, O3)."""
 
-import io
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
-from fairs.database import found
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
-from fairs.files.actions import content_of
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.postings import actions, queries, removing, sheets
@@ -53,15 +50,6 @@ def take_down(case: str) -> Any:
         return back_to("postings.vet", _("已停止展示，单位会收到邮件。"), case=case)
     around = case_page(one) | _facts(one) | {"removing": form}
     return render_template("postings/vet.html", form=decision_form(one), **around), status_of(form)
-
-
-@bp.get("/<school>/office/vetting/<case>/ground")
-@access.office
-def ground_file(case: str) -> Response:
-    """The document by which the employer keeps a clause that should go."""
-    one = vetting.case(case, access.school().id, SubjectKind.POSTING)
-    file = found(one.ground_file)
-    return send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name)
 
 
 def _facts(case: VettingCase) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.employers import queries as employers
-from fairs.employers.office_forms import upload_of
 from fairs.institutions import queries as institutions
 from fairs.postings import actions, queries, removing
 from fairs.postings.content import Content
@@ -19,6 +18,7 @@ from fairs.postings.models import Posting
 from fairs.postings.quality import quality
 from fairs.postings.rules import PostingState, missing_elements
 from fairs.postings.views.blueprint import bp
+from fairs.vetting.marks import numbered
 from fairs.vetting.rules import CaseState
 from fairs.web.forms import SelectChoice, status_of, submitted
 from fairs.web.language import called
@@ -55,12 +55,10 @@ def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
 
 
 def _found(content: Content, form: SubmissionForm) -> dict[str, Any]:
-    """The clauses of a text, and the form that asks for a ground where one has to go."""
+    """The clauses of a text, and the form, which asks for a ground where one has to go."""
     found = hints(content.text(), *queries.strictness(g.employer_id))
     blocks = sum(finding.severity is Severity.BLOCK for finding in found)
-    if blocks:
-        form.ask_ground()
-    return {"form": form, "numbered": list(enumerate(found, start=1)), "blocks": blocks}
+    return {"form": form, "numbered": numbered(found), "blocks": blocks}
 
 
 def _told(one: Posting) -> list[dict[str, Any]]:
@@ -140,11 +138,11 @@ def submit(posting: str) -> Any:
     """Put the newest version before the chosen universities."""
     one = queries.posting(posting, g.employer_id)
     form = _submission(one)
-    number, by, now, paper = one.id, access.me().person_id, clock.now(), upload_of(form.document)
-    schools, ground = form.schools.data or (), form.ground.data or ""
+    number, by, now = one.id, access.me().person_id, clock.now()
+    schools, stated = form.schools.data or (), form.stated()
     if submitted(
         form,
-        lambda: actions.submit_revision(number, schools, by=by, now=now, ground=ground, document=paper),
+        lambda: actions.submit_revision(number, schools, by=by, now=now, stated=stated),
     ):
         return back_to("postings.mine", _("已提交审核。学校会在 1 至 3 个工作日内答复，结果会发到您的邮箱。"))
     page = render_template("postings/show.html", appeal=AppealForm(formdata=None), **_page(one, form))

@@ -18,8 +18,9 @@ bp = Blueprint("vetting", __name__)
 
 @bp.app_template_global("marked_text")
 def marked_text(text: str, field: str, numbered: list[Any]) -> list[marks.Segment]:
-    """A field's text, cut at its findings."""
-    return marks.marked(text, [(number, one) for number, one in numbered if one.field == field])
+    """A field's text, cut at its findings; a hint leads to its first place, in whichever field that is."""
+    leads = {hint.finding for hint in marks.once(numbered)}
+    return marks.marked(text, [(number, one) for number, one in numbered if one.field == field], leads)
 
 
 @bp.app_template_global("remark_words")
@@ -31,6 +32,8 @@ def remark_words(remark: Remark) -> str:
     return str(gettext(remark.reason) % params)
 
 
+bp.add_app_template_global(marks.numbered, "numbered_findings")
+bp.add_app_template_global(marks.once, "once")
 bp.add_app_template_global(REMARK_LABELS.get, "remark_label")
 bp.add_app_template_global(case_url, "case_url")
 bp.add_app_template_global(CATEGORY_NAMES.get, "category_label")

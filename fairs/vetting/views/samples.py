@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from fairs import clock
 from fairs.accounts import access
 from fairs.files.answers import list_answer
-from fairs.vetting import queries, reviews
+from fairs.vetting import marks, queries, reviews
 from fairs.vetting.forms import ReviewForm
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import VERDICT_LABELS
@@ -71,7 +71,7 @@ def sample(item: str) -> Any:
         form=form,
         item=one,
         case=case,
-        numbered=list(enumerate(queries.findings(case.id), start=1)),
+        numbered=marks.numbered(queries.findings(case.id)),
         decisions=queries.decisions([case.id]),
         own=one.decision.by == who,
     )
