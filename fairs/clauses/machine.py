@@ -6,10 +6,9 @@ It finds what ``Matcher`` finds, in the same way: anchors wake patterns whose co
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from threading import Lock
-from typing import NamedTuple
 
 from fairs.clauses.anchors import Approach
 from fairs.clauses.automaton import tables
@@ -17,9 +16,9 @@ from fairs.clauses.charsets import EDGE_MARK, Charsets
 from fairs.clauses.companions import Companions
 from fairs.clauses.compiled import COMPILED
 from fairs.clauses.patterns import Pattern
-from fairs.clauses.plans import complete, whole
+from fairs.clauses.plans import Sleeper, complete, sleeper, whole
 from fairs.clauses.programs import Assembler
-from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Border, Chars, Reach, Weigh, outside
+from fairs.clauses.shapes import BARRIERS, EDGE, STOPS, Border, Chars, Weigh
 
 if COMPILED:
     from fairs.clauses.compiled.automaton import Automaton
@@ -28,26 +27,7 @@ if COMPILED:
 Found = tuple[int, int, int]  # the number of a pattern, where the part of its match that counts begins, ends
 
 WORDS = 8  # of 64 bits, for companions
-COLUMNS = 10  # of a sleeper and what it needs
-
-
-class Sleeper(NamedTuple):
-    """A pattern that an anchor wakes, in the columns of ``scanner``: sets of characters by number, distances, flags.
-
-    ``right`` may stand behind the anchor, ``left`` before a match that begins with it. A match reaches so far
-    ``after`` it and ``before`` it; then ``lead`` may stand before the anchor and ``begins`` where the match begins,
-    behind the last barrier if ``inside``.
-    """
-
-    right: int
-    left: int
-    number: int
-    after: int
-    before: int
-    lead: int
-    begins: int
-    inside: bool
-    at_anchor: bool
+COLUMNS = len(Sleeper._fields)
 
 
 class Machine:
@@ -60,10 +40,10 @@ class Machine:
         woken = {stop: array("i") for stop in sorted(STOPS)}
         for number, (_, approach) in enumerate(known):
             for literal, reach in approach.anchors.items():
-                sleeper = self._sleeper(literal, reach, number, approach)
-                if sleeper.before or sleeper.at_anchor:
-                    needs = masks.row(companions.needed(literal, reach))
-                    woken.setdefault(literal, array("i")).extend((*sleeper, needs))
+                one = sleeper(literal, reach, number, approach, companions.needed(literal, reach))
+                if one.before or one.at_anchor:
+                    columns = self._columns(one, masks.row(one.needs))
+                    woken.setdefault(literal, array("i")).extend(columns)
         literals = list(dict.fromkeys([*woken, *companions.effects]))
         self._scanner = Scanner(
             Automaton(tables(literals)),
@@ -98,20 +78,11 @@ class Machine:
         first = approach.first
         return self._border(whole(approach.left)), self._chars(complete(first)), first is None or "" in first
 
-    def _sleeper(self, literal: str, reach: Reach, number: int, approach: Approach) -> Sleeper:
-        """How an anchor wakes a pattern, in the columns of ``scanner``."""
-        first, edge = approach.first, reach.lead is None or "" in reach.lead
-        return Sleeper(
-            self._border(whole(outside(reach.follow, approach.right))),
-            self._border(whole(approach.left)),
-            number,
-            reach.after + approach.ahead + 1,
-            reach.before,
-            self._chars(None if reach.lead is None else complete(reach.lead - EDGE)),
-            self._chars(complete(first)),
-            not reach.crosses,
-            edge and (first is None or literal[0] in first),
-        )
+    def _columns(self, one: Sleeper, mask: int) -> Iterable[int]:
+        """A sleeper in the columns of ``scanner``: sets of characters and companions (``mask``) by their numbers."""
+        right, left, lead = self._border(one.right), self._border(one.left), self._chars(one.lead)
+        begins = self._chars(one.begins)
+        return right, mask, left, one.number, one.after, one.before, lead, begins, one.inside, one.at_anchor
 
     def _chars(self, chars: Chars) -> int:
         """The number of a set of characters; None is all of them."""

@@ -30,7 +30,12 @@ Wakes = tuple[tuple[Wake, ...], tuple[Early, ...]]
 
 
 class Sleeper(NamedTuple):
-    """A pattern that an anchor wakes, if ``right`` stands behind it and none of ``needs`` (bits) is lacking."""
+    """A pattern that an anchor wakes, if ``right`` stands behind it and none of ``needs`` (bits) is lacking.
+
+    ``left`` may stand before a match that begins with the anchor (``at_anchor`` if it can). A match reaches so far
+    ``after`` it and ``before`` it; then ``lead`` may stand before the anchor and ``begins`` where the match begins,
+    behind the last barrier if ``inside``.
+    """
 
     right: Border
     needs: int
@@ -39,7 +44,8 @@ class Sleeper(NamedTuple):
     after: int
     before: int
     lead: Chars
-    beginnings: Pattern
+    begins: Chars
+    inside: bool
     at_anchor: bool
 
     def wake(self) -> Wake:
@@ -48,7 +54,8 @@ class Sleeper(NamedTuple):
 
     def early(self) -> Early:
         """The same for one that may begin before its anchor."""
-        return *self.wake(), self.before, self.lead, self.beginnings.search, self.at_anchor
+        search = _beginnings(self.begins, inside=self.inside).search
+        return *self.wake(), self.before, self.lead, search, self.at_anchor
 
 
 class Woken(dict[int, Wakes | None]):
@@ -101,7 +108,8 @@ def sleeper(literal: str, reach: Reach, number: int, approach: Approach, needs: 
         reach.after + approach.ahead + 1,
         reach.before,
         None if reach.lead is None else complete(reach.lead - EDGE),
-        _beginnings(complete(first), not reach.crosses),
+        complete(first),
+        not reach.crosses,
         edge and (first is None or literal[0] in first),
     )
 
@@ -130,7 +138,7 @@ def _fits(border: Border, char: str) -> bool:
 
 
 @cache
-def _beginnings(first: Chars, inside: bool) -> Pattern:
+def _beginnings(first: Chars, *, inside: bool) -> Pattern:
     """Finds the first of these characters; if ``inside``, the first one behind the last barrier."""
     return Pattern(_any_of(first) + (rf"[^{re.escape(''.join(sorted(BARRIERS)))}]*+\Z" if inside else ""))
 

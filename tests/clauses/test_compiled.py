@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairs.clauses import machine, matcher, programs, scales, traits, weights
+from fairs.clauses import machine, matcher, plans, programs, scales, traits, weights
 from fairs.clauses.catalogue import Catalogue, catalogue
 from fairs.clauses.charsets import SIZE
 from fairs.clauses.compiled import COMPILED
@@ -134,7 +134,7 @@ def test_compiled_code_and_its_wrappers_mean_the_same_numbers() -> None:
     assert [getattr(programs, code) for code in codes.split(", ")] == [*range(len(codes.split(", ")))]
     assert all(f"{ord(one):#06X}".replace("X", "x") in source("runner") for one in programs._STAND_INS)
     assert number("runner", "SIZE") == number("weigher", "SIZE") == SIZE
-    columns = (*machine.Sleeper._fields, "needs")
+    columns = plans.Sleeper._fields
     assert [number("scanner", column.upper()) for column in columns] == [*range(number("scanner", "COLUMNS"))]
     assert len(columns) == machine.COLUMNS
     assert number("scanner", "WORDS") == machine.WORDS

@@ -9,17 +9,17 @@ from fairs.clauses.compiled.runner cimport Runner
 
 cdef enum:
     FEW = 4  # beginnings of which the first that matches counts; a pattern that may begin further away has windows
-    # The columns of a sleeper.
+    # The columns of a sleeper, in the order of ``plans.Sleeper``.
     RIGHT = 0
-    LEFT = 1
-    NUMBER = 2
-    AFTER = 3
-    BEFORE = 4
-    LEAD = 5
-    BEGINS = 6
-    INSIDE = 7
-    AT_ANCHOR = 8
-    NEEDS = 9
+    NEEDS = 1
+    LEFT = 2
+    NUMBER = 3
+    AFTER = 4
+    BEFORE = 5
+    LEAD = 6
+    BEGINS = 7
+    INSIDE = 8
+    AT_ANCHOR = 9
     COLUMNS = 10
     WORDS = 8  # of 64 bits, for companions
 
