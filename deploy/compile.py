@@ -65,7 +65,7 @@ def main() -> None:
         for target in map(target_of, filter(outdated, SOURCES)):
             target.unlink(missing_ok=True)
         print(
-            f"{what} is lacking: postings are checked at a third of the speed. To change that, install it",
+            f"{what} is lacking: postings are checked at about half the speed. To change that, install it",
             end="",
         )
         print(" (on Debian gcc, libc6-dev and python3-dev), then say: touch constraints.txt; make setup")
