@@ -5,20 +5,16 @@ import tracemalloc
 from functools import cache
 from importlib.resources import files
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairs.clauses import machine, matcher, plans, programs, scales, traits, weights
 from fairs.clauses.catalogue import Catalogue, catalogue
 from fairs.clauses.charsets import SIZE
-from fairs.clauses.compiled import COMPILED
 from fairs.clauses.normalise import _common_form as plain_form
 from fairs.clauses.normalise import common_form, normalise
 from fairs.clauses.reader import Reader
 from fairs.clauses.traits import Window
-
-pytestmark = pytest.mark.skipif(not COMPILED, reason="no C compiler")
 
 TEXTS = [normalise(one.text).text for rule in catalogue().rules for one in rule.examples]
 ODD = ["\0", "\ud800", "𠮷", "🐑", "٣", "\x85", "0", ". ", "x", "，", "male ", "。" * 3]

@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 
 from fairs.clauses.anchors import Analyst, Unreadable
 from fairs.clauses.charsets import Charsets
-from fairs.clauses.compiled import COMPILED
+from fairs.clauses.compiled.runner import Runner
 from fairs.clauses.factoring import quicker
 from fairs.clauses.literals import SLICE, Literals
 from fairs.clauses.machine import Machine
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.patterns import Pattern
 from fairs.clauses.programs import Assembler, Unwritable
-
-if COMPILED:
-    from fairs.clauses.compiled.runner import Runner
 
 ANALYST = Analyst(lambda literal: 1 / len(literal))
 
@@ -113,7 +110,7 @@ PATTERNS = [
 
 
 KNOWN = [(Pattern(pattern), ANALYST.anchored(pattern)) for pattern in PATTERNS]
-MATCHERS = [one(KNOWN, ANALYST.weigh) for one in (Matcher, Machine)[: 1 + COMPILED]]
+MATCHERS = [Matcher(KNOWN, ANALYST.weigh), Machine(KNOWN, ANALYST.weigh)]
 
 
 @given(st.lists(st.sampled_from([*"限男女性生只招不,。;\n02岁户装x", "优先", "以下", "男生"])).map("".join))
@@ -175,7 +172,7 @@ RUN = [
 
 
 @cache
-def _runner() -> "Runner":
+def _runner() -> Runner:
     """Runs all of these."""
     sets = Charsets()
     assembler = Assembler(sets)
@@ -199,7 +196,6 @@ def test_the_quicker_form_changes_no_match(text: str) -> None:
     st.integers(-2, 9),
 )
 @settings(max_examples=200, deadline=None)
-@pytest.mark.skipif(not COMPILED, reason="no C compiler")
 def test_programs_match_what_their_patterns_match(text: str, short: int) -> None:
     end = len(text) - short
     for number, pattern in enumerate(RUN):
