@@ -31,6 +31,7 @@ from fairs.clauses.machine import Machine
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
 from fairs.clauses.patterns import Pattern, Quick
+from fairs.clauses.programs import Unwritable
 from fairs.clauses.rules import Category, Context, Contexts, Example, Lawful, Rule, Severity
 from fairs.clauses.shapes import Weigh
 
@@ -52,7 +53,10 @@ _FILE_KEYS = frozenset({"category", "terms", "contexts", "rules"})
 
 
 class Catalogue:
-    """All rules and the matcher over all their patterns; the number of a pattern leads to its rule."""
+    """All rules and the matcher over all their patterns; the number of a pattern leads to its rule.
+
+    Raises FaultyRulebook for a pattern that the matcher cannot read.
+    """
 
     def __init__(self, rules: tuple[Rule, ...], version: str, *, compiled: bool = COMPILED) -> None:
         analyst = Analyst(frequency(rules))
@@ -74,7 +78,11 @@ class Catalogue:
             for pattern in rule.patterns:
                 approach = _anchored(rule.id, pattern, analyst)
                 known.append((Quick(pattern.pattern), approach))
-        self._matcher = (Machine if compiled else Matcher)(known, analyst.weigh)
+        try:
+            self._matcher = (Machine if compiled else Matcher)(known, analyst.weigh)
+        except Unwritable as fault:
+            owner = next(rule.id for rule in rules if Pattern(fault.pattern) in rule.patterns)
+            raise FaultyRulebook(f"{owner}: {fault.pattern[:80]!r}: {fault}") from fault
         forget()
 
     def resembled(self, category: Category, *, wish: bool) -> Rule:

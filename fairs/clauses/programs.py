@@ -42,7 +42,9 @@ _BOUNDS = {"": (1, 1), "?": (0, 1), "*": (0, MOST), "+": (1, MOST)}
 
 
 class Unwritable(ValueError):
-    """A pattern asks for something that the machine does not know."""
+    """A pattern asks for something that programs do not know; ``pattern`` is all of it."""
+
+    pattern = ""
 
 
 class Part(NamedTuple):
@@ -68,7 +70,11 @@ class Assembler:
     def entry(self, pattern: str) -> int:
         """Where the program of ``pattern`` begins; raises Unwritable."""
         marks = (MARK, 0) if _SPAN in pattern else ()
-        return self._put((*marks, *self._choice(pattern).code, DONE))
+        try:
+            return self._put((*marks, *self._choice(pattern).code, DONE))
+        except Unwritable as fault:
+            fault.pattern = pattern
+            raise
 
     def _put(self, code: Sequence[int]) -> int:
         """Add this to all programs."""

@@ -71,6 +71,8 @@ def test_the_version_changes_with_any_rule() -> None:
         ("['限男']", "['«nobody»']", "unknown term «nobody»"),
         ("[labour_13]", "[hearsay]", "unknown source hearsay"),
         ("severity: block", "severity: awful", "awful"),
+        ("['限男']", "['限(?:男?)*生']", "gender.sample: .*repeats what may be empty"),
+        ("['限男']", "['限男(?=(?P<span>生))']", "gender.sample: .*marks the finding in it"),
         ("['限男']", "['.{1,4}']", "matches without any literal"),
         ("['限男']", f"['限男{'.{400}' * 4}']", "reaches further than 1500"),
         ("clean: [不限]", "clean: []", "clean is missing"),
