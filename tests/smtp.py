@@ -2,7 +2,6 @@
 
 import base64
 import json
-import socket
 import ssl
 import time
 from email import message_from_bytes, policy
@@ -13,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tests import processes
+from tests import ports, processes
 
 
 class Server:
@@ -22,17 +21,14 @@ class Server:
     def __init__(self, folder: Path, *, delay: float = 0.0, certificate: Path | None = None) -> None:
         self.log = folder / "mails.jsonl"
         self.log.touch()
-        self.port = free_port()
+        self.port = ports.free_port()
         self.url = f"smtp://127.0.0.1:{self.port}"
         self.arguments = [str(self.port), str(self.log), str(delay), str(certificate or "")]
 
     def __enter__(self) -> "Server":
         self.process = processes.start(main, *self.arguments)
-        for _ in range(200):
-            if _answers(self.port):
-                return self
-            time.sleep(0.05)
-        raise AssertionError("the SMTP server did not start")
+        assert ports.answered(self.port), "the SMTP server did not start"
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -53,18 +49,6 @@ class Server:
     def ids(self) -> list[str]:
         """The Message-IDs of what arrived, in order."""
         return [str(mail["Message-ID"]) for mail in self.mails]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class _Recorder:

@@ -27,7 +27,7 @@ from tests.factories import messages as made
 Start = Callable[..., ForkServerProcess]
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], Any], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         db.session.rollback()
@@ -70,7 +70,7 @@ def test_it_delivers_seals_does_tasks_and_finishes_its_mail_before_it_ends(
     process = start()
     wait_for(lambda: server.ids)  # the mail is in, the server has not said so yet
     process.terminate()
-    assert processes.ended(process, 15) == 0
+    assert processes.ended(process, 60) == 0
     db.session.rollback()
     assert db.session.get_one(Message, message.id).state is MessageState.SENT
     assert server.ids == [message.message_id]
@@ -85,7 +85,7 @@ def test_a_waiting_task_is_done_in_a_child(app: Flask, start: Start) -> None:
     wait_for(lambda: db.session.get_one(Task, task.id).state is TaskState.FAILED)
     assert "nobody" in db.session.get_one(Task, task.id).error
     process.terminate()
-    assert processes.ended(process, 15) == 0
+    assert processes.ended(process, 60) == 0
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
@@ -94,7 +94,7 @@ def test_on_sqlite_a_second_one_refuses_with_one_line(app: Flask, start: Start, 
     first = start()
     wait_for(lambda: db.session.get_one(Message, message.id).state is MessageState.SENT)
     second = start(errors=tmp_path / "said")
-    assert processes.ended(second, 15) == 1
+    assert processes.ended(second, 60) == 1
     said = (tmp_path / "said").read_text("utf-8").strip()
     assert said.startswith("jobs: another scheduler already works on ")
     assert "\n" not in said

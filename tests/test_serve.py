@@ -9,19 +9,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(instance: Path, **settings: str) -> dict[str, str]:
@@ -80,18 +76,19 @@ def running(instance: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         parent = psutil.Process(process.pid)
         children = parent.children(recursive=True)
         for _ in range(2):
-            for one in [one for one in (*children, parent) if one.is_running()]:
-                one.send_signal(signal.SIGTERM)
+            for one in (*children, parent):
+                with suppress(psutil.NoSuchProcess):  # it has ended, as it was told to
+                    one.send_signal(signal.SIGTERM)
             time.sleep(0.02)
-        process.wait(20)
-        _, alive = psutil.wait_procs(children, timeout=10)
+        process.wait(60)
+        _, alive = psutil.wait_procs(children, timeout=60)
         left = [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
         assert left == []
         assert "Traceback" not in said.read_text()
 
 
 def answer(port: int, path: str) -> bytes:
-    for _ in range(120):
+    for _ in range(480):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as page:
                 return bytes(page.read())

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from flask import Flask
 
 from fairs import clock
-from tests import factories, smtp
+from tests import factories, ports
 from tests.factories import calendars as made
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +90,7 @@ class Client:
 @pytest.fixture
 def url(app: Flask) -> Iterator[str]:
     """The address of a running web server on the test's database."""
-    settings, port = app.extensions["settings"], smtp.free_port()
+    settings, port = app.extensions["settings"], ports.free_port()
     environment = os.environ | {
         "DATABASE_URL": settings.database_url.replace("+psycopg", ""),
         "FAIRS_INSTANCE": str(settings.instance),
@@ -99,7 +98,7 @@ def url(app: Flask) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "-p", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    time.sleep(5)
+    assert ports.answered(port)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait()

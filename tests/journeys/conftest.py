@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.journeys.people import PHONE, Someone
+
+# a busy machine is not a fault: what is expected may take as long as an action may
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(params=["sqlite"])

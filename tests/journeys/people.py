@@ -24,7 +24,6 @@ class Someone:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(8000)
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda line: self._fault(line.text) if line.type == "error" else None)
         self.page.on("pageerror", lambda error: self._fault(str(error)))

@@ -100,8 +100,8 @@ def ready(page: Page) -> None:
 
 
 def forgotten(page: Page, path: str) -> bool:
-    """Whether the phone lets go of a page within five seconds (a predicate that is async is never waited for)."""
-    for _ in range(50):
+    """Whether the phone lets go of a page within half a minute (a predicate that is async is never waited for)."""
+    for _ in range(300):
         if not page.evaluate("async (path) => Boolean(await caches.match(path))", path):
             return True
         page.wait_for_timeout(100)

@@ -95,7 +95,7 @@ def test_a_stop_an_incident_and_the_closing_check(app: Flask, open_page: Callabl
     guard.get_by_label("原因").fill("三号通道拥堵")
     press(guard, "停止入场")
     says(guard, "已暂停入场，检票设备会拒绝入场。")
-    expect(stop).to_contain_text("停止入场 三号通道拥堵", timeout=6000)
+    expect(stop).to_contain_text("停止入场 三号通道拥堵")
 
     follow(guard, "记录情况")
     guard.get_by_label("发生了什么").select_option(label="拥挤")
@@ -104,7 +104,7 @@ def test_a_stop_an_incident_and_the_closing_check(app: Flask, open_page: Callabl
     press(guard, "记录")
     says(guard, "分流到二号门")
     press(guard, "恢复入场")
-    expect(stop).to_be_hidden(timeout=6000)
+    expect(stop).to_be_hidden()
 
     officer = open_page("/", chen, viewport=DESK)
     follow(officer, re.compile("严重的现场情况未了结"))
@@ -132,7 +132,9 @@ def test_a_stop_an_incident_and_the_closing_check(app: Flask, open_page: Callabl
     guard.get_by_label("怎样处理的").fill("二号门分流后十分钟恢复")
     press(guard, "了结")
     follow(guard, "清场检查")
-    for choice in guard.get_by_label("是", exact=True).all():
+    choices = guard.get_by_label("是", exact=True)
+    expect(choices).to_have_count(5)  # all() would not wait for the page
+    for choice in choices.all():
         choice.check()
     press(guard, "签署")
     says(guard, "已清场并签署")

@@ -19,7 +19,7 @@ from fairs.messages import actions, registry
 from fairs.messages.delivery import deliver_due
 from fairs.messages.models import Message
 from fairs.messages.rules import LEASE, RETRIES, SECRET, Channel, MessageState
-from tests import factories, processes, smtp
+from tests import factories, ports, processes, smtp
 from tests.factories import messages as made
 from tests.messages import deliverer
 
@@ -97,7 +97,7 @@ def test_refused_for_good_is_given_up_at_once_and_refused_for_now_is_tried_again
 def test_a_dead_server_costs_one_attempt_per_run_and_in_the_end_shows_on_the_page(
     app: Flask, now: datetime, sign_in: object
 ) -> None:
-    send_by(app, f"smtp://127.0.0.1:{smtp.free_port()}")
+    send_by(app, f"smtp://127.0.0.1:{ports.free_port()}")
     school = factories.university()
     officer = factories.officer(school)
     first = made.queued(factories.account("a@example.com", "王一"), now, school)
@@ -206,7 +206,7 @@ def kill_in_mid_delivery(app: Flask, tmp_path: Path, now: datetime, count: int, 
     actions.queue("messages/activation", [p.person_id for p in people], {}, university_id=school.id, now=now)
     wanted = {m.message_id for m in db.session.query(Message)}
     db.session.rollback()
-    with smtp.Server(tmp_path, delay=0.02) as server:
+    with smtp.Server(tmp_path, delay=0.05) as server:
         for kill in range(1, kills + 1):
             sender = start_deliverer(app, server.url)
             for _ in range(400):

@@ -27,7 +27,7 @@ from fairs.reminders.actions import plan_due
 from fairs.reminders.rules import MISSED, Rule, due_at
 from fairs.students.models import Student
 from fairs.students.rules import Degree
-from tests import factories, smtp
+from tests import factories, ports, smtp
 from tests.factories import calendars as made
 
 FAIR = datetime.fromisoformat("2026-11-25T14:00:00+08:00")
@@ -122,7 +122,7 @@ def test_an_event_cancelled_the_evening_before_is_not_reminded_of(
 ) -> None:
     made.booking(student, made.day(event), at=FAIR - timedelta(days=2))
     morning = due_at(Rule.ONE_DAY, FAIR)
-    dead = replace(app.extensions["settings"], smtp_url=f"smtp://127.0.0.1:{smtp.free_port()}")
+    dead = replace(app.extensions["settings"], smtp_url=f"smtp://127.0.0.1:{ports.free_port()}")
     config.use(dead)  # the reminder of the morning could not leave yet
     plan_due(morning)
     deliver_due(app, "jobs", morning)
