@@ -27,6 +27,7 @@ from fairs.clauses.grammar import (
     shared_vocabulary,
     with_terms,
 )
+from fairs.clauses.loading import read_once
 from fairs.clauses.machine import Machine
 from fairs.clauses.matcher import Matcher
 from fairs.clauses.normalise import normalise
@@ -156,11 +157,11 @@ def _anchored(rule: str, pattern: Pattern, analyst: Analyst) -> Approach:
     return approach
 
 
-@cache
+@read_once
 def catalogue() -> Catalogue:
     """The rulebook of this package, read and checked when first asked for; raises FaultyRulebook.
 
-    That takes two seconds, so only processes that check texts pay for it.
+    That takes three seconds, so only processes that check texts pay for it.
     """
     return build(_texts())
 

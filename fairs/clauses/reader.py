@@ -5,12 +5,12 @@ A quick look at pairs of characters passes over ordinary phrases; what is left i
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
 from fairs.clauses.compiled import COMPILED
 from fairs.clauses.glance import Glance
+from fairs.clauses.loading import read_once
 from fairs.clauses.rules import Category
 from fairs.clauses.scales import Scales
 from fairs.clauses.traits import STOPS, Window, around, phrases, places, tones
@@ -200,7 +200,7 @@ def _moved(words: str, pulls: Sequence[Pull]) -> tuple[str, ...]:
     return tuple(words[start:end] for start, end in sorted(told))
 
 
-@cache
+@read_once
 def reader() -> Reader:
     """The reader with the weights of this package."""
     return Reader(files("fairs.clauses").joinpath("weights.tsv").read_text("utf-8").splitlines())

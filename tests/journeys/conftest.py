@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from fairs.clauses.engine import check
 from tests.journeys.people import PHONE, Someone
 
 # a busy machine is not a fault: what is expected may take as long as an action may
@@ -25,7 +26,8 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def live(app: Flask) -> Iterator[str]:
-    """The URL of the application on the test's database."""
+    """The URL of the application on the test's database, the rulebook read, as ``wsgi.serving`` does."""
+    check("")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
