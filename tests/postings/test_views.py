@@ -174,6 +174,27 @@ def _path(case: VettingCase) -> str:
     return f"/nanhu/office/vetting/{case.public_id}"
 
 
+def test_everything_that_a_decision_lacks_is_named_at_once(scene: Scene) -> None:
+    case = scene.submit(requirements="限男性，身高175cm以上。")
+    one, other = (finding.id for finding in queries.findings(case.id))
+    sent = {
+        "version": case.version,
+        "verdict": "return",
+        "overruled": [one, other],
+        f"why-{other}": "下水作业",
+    }
+    answer = scene.office.post(_path(case), data=sent)
+    assert answer.status_code == 422
+    summary = answer.text.partition("error-summary")[2].partition("</ul>")[0]
+    assert f'<a href="#why-{one}">请写明为什么“限男性”不用修改。</a>' in summary
+    assert "给单位的说明" in summary
+    assert answer.text.count("请写明为什么“限男性”不用修改。") == 2  # above, and at its place
+    assert f'href="#why-{other}"' not in summary
+    reasoned = scene.office.post(_path(case), data={**sent, "reason": "请写明薪酬。"})
+    assert reasoned.status_code == 422
+    assert reasoned.text.count("请写明为什么“限男性”不用修改。") == 2
+
+
 def test_who_comes_second_reads_who_decided(scene: Scene) -> None:
     case = scene.submit()
     stale = case.version
