@@ -12,11 +12,18 @@ from fairs.clauses.rules import Severity
 from fairs.errors import Refusal
 from fairs.vetting import doubts, marks, queries
 from fairs.vetting.forms import DecisionForm
-from fairs.vetting.models import VettingCase
+from fairs.vetting.models import Finding, VettingCase
 from fairs.vetting.reasons import offered
-from fairs.vetting.rules import CASE_LABELS, WAITING, SubjectKind, VerdictKind, check_officer
+from fairs.vetting.rules import (
+    CASE_LABELS,
+    WAITING,
+    OverruleReasonMissing,
+    SubjectKind,
+    VerdictKind,
+    check_officer,
+)
 from fairs.web.forms import status_of
-from fairs.web.refusals import back_to
+from fairs.web.refusals import back_to, sentence_of
 from fairs.workdays import queries as workdays
 
 CASE_PAGES = {
@@ -69,16 +76,25 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "following": queries.next_case(case.university_id, access.me().person_id, case),
         "refused": _refused(case),
         "why": request.form,
-        "unexplained": _unexplained(),
+        "unexplained": _unexplained(numbered),
         "now": clock.now(),
         "calendar": workdays.calendar(case.university_id, around=clock.campus_day(clock.now())),
     }
 
 
-def _unexplained() -> list[int]:
-    """Findings that the officer has just overruled without a word; an approval's reason serves for all."""
-    approved = request.form.get("verdict") == VerdictKind.APPROVE and request.form.get("reason", "").strip()
-    return [] if approved else [number for number, why in officer()["overruled"].items() if not why.strip()]
+def _unexplained(numbered: list[tuple[int, Finding]]) -> dict[str, str]:
+    """What is asked, by the id of its field, where the officer has just overruled a finding without a word.
+
+    An approval's reason serves for all.
+    """
+    if request.form.get("verdict") == VerdictKind.APPROVE and request.form.get("reason", "").strip():
+        return {}
+    silent = {number for number, why in officer()["overruled"].items() if not why.strip()}
+    return {
+        f"why-{one.id}": sentence_of(OverruleReasonMissing(quote=one.quote))
+        for _number, one in numbered
+        if one.id in silent
+    }
 
 
 def _refused(case: VettingCase) -> str:
