@@ -10,9 +10,10 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.errors import Refusal
-from fairs.vetting import doubts, marks, queries
+from fairs.vetting import doubts, marks, queries, turns
 from fairs.vetting.forms import DecisionForm
-from fairs.vetting.models import Finding, VettingCase
+from fairs.vetting.judges import SECOND, check_officer, judges
+from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.reasons import offered
 from fairs.vetting.rules import (
     CASE_LABELS,
@@ -20,7 +21,6 @@ from fairs.vetting.rules import (
     OverruleReasonMissing,
     SubjectKind,
     VerdictKind,
-    check_officer,
 )
 from fairs.web.forms import status_of
 from fairs.web.refusals import back_to, sentence_of
@@ -65,16 +65,17 @@ def officer() -> dict[str, Any]:
 def case_page(case: VettingCase) -> dict[str, Any]:
     """What every page of a case shows."""
     numbered = marks.numbered(queries.findings(case.id))
+    decisions = queries.decisions([case.id])
     return {
         "case": case,
         "numbered": numbered,
         "waiting": case.state in WAITING,
         "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
-        "decisions": queries.decisions([case.id]),
+        "decisions": decisions,
         "remarks": doubts.remarks_of(case),
         "twins": doubts.twins(case),
-        "following": queries.next_case(case.university_id, access.me().person_id, case),
-        "refused": _refused(case),
+        "following": turns.next_case(case.university_id, access.me().person_id, case, now=clock.now()),
+        **_turn(case, decisions),
         "why": request.form,
         "unexplained": _unexplained(numbered),
         "now": clock.now(),
@@ -97,21 +98,35 @@ def _unexplained(numbered: list[tuple[int, Finding]]) -> dict[str, str]:
     }
 
 
-def _refused(case: VettingCase) -> str:
-    """Why whoever looks may not decide on this case (a message id); empty if they may."""
-    first = queries.last_decision(case.id)
+def _turn(case: VettingCase, decisions: list[tuple[Decision, str]]) -> dict[str, Any]:
+    """Whether it is the turn of whoever looks, else why not (``refused``, a message id), and whose it is.
+
+    ``judges`` are names, None while everybody but the author may decide; ``again``: a small office has nobody else.
+    """
+    me = access.me().person_id
+    steps = [(decision.verdict, decision.by) for decision, _name in reversed(decisions)]
+    names = turns.office(case, clock.now())
+    refused = ""
     try:
-        check_officer(case.state, access.me().person_id, case.submitted_by, first.by if first else None)
+        check_officer(case.state, me, case.submitted_by, steps, names)
     except Refusal as refusal:
-        return refusal.sentence
-    return ""
+        refused = refusal.sentence
+    may = judges(case.state, case.submitted_by, steps, names)
+    second = case.state in SECOND
+    return {
+        "refused": refused,
+        "judges": sorted(names[one] for one in may) if second else None,
+        "again": second and any(by == me for _verdict, by in steps),
+    }
 
 
 def after_decision(case: VettingCase) -> Response:
     """On to the next waiting case, or back to the empty queue."""
     wanted, title = request.form.get("following", "")[:40], case.title
     state = _(CASE_LABELS[case.state])
-    following = queries.next_case(access.school().id, access.me().person_id, case, wanted=wanted)
+    following = turns.next_case(
+        access.school().id, access.me().person_id, case, wanted=wanted, now=clock.now()
+    )
     if following is None:
         said = _("%(state)s：“%(title)s”。没有其他待审核的内容了。", state=state, title=title)
         return back_to("vetting.queue", said)
