@@ -18,6 +18,7 @@ from fairs.vetting.reasons import offered
 from fairs.vetting.rules import (
     CASE_LABELS,
     WAITING,
+    CaseState,
     OverruleReasonMissing,
     SubjectKind,
     VerdictKind,
@@ -72,6 +73,7 @@ def case_page(case: VettingCase) -> dict[str, Any]:
         "waiting": case.state in WAITING,
         "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
         "decisions": decisions,
+        "proposals": _proposals(case, decisions),
         "remarks": doubts.remarks_of(case),
         "twins": doubts.twins(case),
         "following": turns.next_case(case.university_id, access.me().person_id, case, now=clock.now()),
@@ -96,6 +98,13 @@ def _unexplained(numbered: list[tuple[int, Finding]]) -> dict[str, str]:
         for _number, one in numbered
         if one.id in silent
     }
+
+
+def _proposals(case: VettingCase, decisions: list[tuple[Decision, str]]) -> set[int]:
+    """Ids of the proposals to let clauses pass to which nobody has agreed."""
+    if case.state is CaseState.APPROVED:
+        return set()
+    return {decision.id for decision, _name in decisions if decision.verdict is VerdictKind.LIFT}
 
 
 def _turn(case: VettingCase, decisions: list[tuple[Decision, str]]) -> dict[str, Any]:

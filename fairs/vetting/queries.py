@@ -82,8 +82,14 @@ def findings(case_id: int) -> list[Finding]:
 
 
 def standing_findings(case_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """Findings that no officer overruled, by case."""
-    chosen = sa.select(Finding).where(Finding.case_id.in_(list(case_ids)), Finding.overruled_by.is_(None))
+    """Findings that officers share, by case: one that a lift was only proposed for stands until another agrees."""
+    only_proposed = sa.and_(Decision.verdict == VerdictKind.LIFT, VettingCase.state != CaseState.APPROVED)
+    chosen = (
+        sa.select(Finding)
+        .join(VettingCase, VettingCase.id == Finding.case_id)
+        .outerjoin(Decision, Decision.id == Finding.overruled_by)
+        .where(Finding.case_id.in_(list(case_ids)), sa.or_(Decision.id.is_(None), only_proposed))
+    )
     by_case: dict[int, list[Finding]] = defaultdict(list)
     for finding in db.session.scalars(chosen.order_by(Finding.id)):
         by_case[finding.case_id].append(finding)
@@ -129,8 +135,9 @@ def blocking(case_id: int) -> tuple[str, ...]:
 
 
 def _count(severity: Severity) -> sa.ScalarSelect[int]:
+    # overruled ones too: what a colleague would let pass is what the next officer has to look at
     counted = sa.select(sa.func.count(Finding.id)).where(
-        Finding.case_id == VettingCase.id, Finding.severity == severity, Finding.overruled_by.is_(None)
+        Finding.case_id == VettingCase.id, Finding.severity == severity
     )
     return counted.correlate(VettingCase).scalar_subquery()
 
