@@ -1,5 +1,6 @@
 """An officer's desk: what every page of a case shows and sends, for the views of this feature and of those above."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request, url_for
@@ -23,7 +24,7 @@ from fairs.vetting.rules import (
     SubjectKind,
     VerdictKind,
 )
-from fairs.web.forms import status_of
+from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to, sentence_of
 from fairs.workdays import queries as workdays
 
@@ -33,6 +34,16 @@ CASE_PAGES = {
     SubjectKind.BROCHURE: "profiles.vet_brochure",
 }
 """Where a kind of text is judged, if its decision has consequences that a feature above brings about."""
+
+
+DEEDS = {
+    VerdictKind.APPROVE: "%(name)s刚刚通过了这条内容。",
+    VerdictKind.RETURN: "%(name)s刚刚退回了这条内容。",
+    VerdictKind.REJECT: "%(name)s刚刚判定这条内容不通过。",
+    VerdictKind.LIFT: "%(name)s刚刚提请放行，由另一位老师复核。",
+    VerdictKind.APPEAL: "%(name)s刚刚提出了申诉。",
+}
+"""What happened while an officer was reading."""
 
 
 def case_url(case: VettingCase) -> str:
@@ -45,10 +56,31 @@ def decision_of(form: DecisionForm) -> tuple[VerdictKind, str, int]:
     return VerdictKind(form.verdict.data or ""), form.full_reason(), form.version.data or 0
 
 
-def answer_of(form: DecisionForm, case: VettingCase) -> int:
+def decided(form: DecisionForm, case: VettingCase, action: Callable[..., Any]) -> bool:
+    """Whether a decision was sent and ``action`` took it.
+
+    Whoever came second reads who did what; what they wrote stays, and the next press decides on what they now see.
+    """
+    if submitted(form, lambda: action(case.id, *decision_of(form), **officer())):
+        return True
+    if form.is_submitted() and form.version.data != case.version:
+        form.renew(case.version, _what_happened(case) or [*form.form_errors])
+    return False
+
+
+def _what_happened(case: VettingCase) -> list[str]:
+    """Who has just done what on a case; empty where its author took it back, which the refusal says."""
+    newest = queries.decisions([case.id])[:1]
+    if case.state is CaseState.WITHDRAWN or not newest:
+        return []
+    decision, name = newest[0]
+    who = _("您") if decision.by == access.me().person_id else name
+    return [_(DEEDS[decision.verdict]) % {"name": who}]
+
+
+def answer_of(form: DecisionForm) -> int:
     """The page's status: 409 for whoever came second, else the form's."""
-    late = form.is_submitted() and form.version.data != case.version
-    return 409 if late else status_of(form)
+    return 409 if form.late else status_of(form)
 
 
 def decision_form(case: VettingCase) -> DecisionForm:

@@ -1,5 +1,6 @@
 """Vetting in the browser: a hint taken with the keyboard, a return corrected, an appeal, changed rules."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -86,6 +87,52 @@ def keys_work(page: Page) -> None:
     """The page of a case is there with its script."""
     page.wait_for_url("**/office/vetting/*")
     expect(page.get_by_label("使用快捷键，按 ? 看说明")).to_be_checked()
+
+
+def test_a_slip_of_the_keyboard_decides_nothing(scene: Scene, open_page: OpenPage) -> None:
+    first, second = (scene.submit(clock.now(), title=title) for title in ("绘图员", "测量员"))
+    office = open_page(f"/nanhu/office/vetting/{first.public_id}", scene.first, viewport=DESK)
+    keys_work(office)
+    office.keyboard.press("1")  # one of the usual reasons
+    reason = office.get_by_label("给单位的说明")
+    expect(reason).not_to_have_value("")
+    reason.blur()
+    office.keyboard.press("a")
+    expect(office.get_by_role("status").filter(has_text="再按一次 A 就通过")).to_be_visible()
+    office.keyboard.press("n")
+    expect(office.get_by_role("status").filter(has_text="再按一次 N 就去看下一条")).to_be_visible()
+    office.keyboard.press("a")
+    reason.fill("")
+    reason.fill("请写明薪酬。")
+    reason.blur()
+    office.keyboard.press("a")  # what was written since is asked about again
+    expect(office).to_have_url(re.compile(first.public_id))
+    office.keyboard.press("a")
+    office.wait_for_url(f"**/{second.public_id}")
+    keys_work(office)
+    office.keyboard.press("a")  # nothing is written: one press
+    says(office, "没有其他待审核的内容了")
+
+
+def test_a_conflict_is_read_and_decided_from_its_page(
+    scene: Scene, open_page: OpenPage, faults: list[str]
+) -> None:
+    case = scene.submit(clock.now(), requirements="限男性，会使用软件。")
+    office = open_page(f"/nanhu/office/vetting/{case.public_id}", scene.second, viewport=DESK)
+    keys_work(office)
+    office.get_by_label("给单位的说明").fill("请删去性别限制。")
+    postings.decide(case, scene.first, VerdictKind.LIFT, "有依据", now=clock.now())
+    back = office.locator("button[value=return]")
+    back.click()
+    says(office, "陈老师刚刚提请放行")
+    back.click()  # the second half of a double click
+    says(office, "陈老师刚刚提请放行")
+    expect(office.locator("form[data-keys]")).not_to_have_attribute("data-late", "")
+    expect(office.get_by_label("给单位的说明")).to_have_value("请删去性别限制。")
+    assert [fault for fault in faults if "status of 409" not in fault] == []
+    faults.clear()  # what the browser writes of a 409 itself
+    back.click()
+    says(office, "没有其他待审核的内容了")
 
 
 def a_hint_is_taken_by_keyboard_and_undone(firm: Page) -> object:
