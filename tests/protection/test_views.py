@@ -13,6 +13,7 @@ from fairs import clock
 from fairs.accounts.limits import PER_NETWORK, VISITOR_REPORT
 from fairs.accounts.models import Person
 from fairs.accounts.rules import RoleKind
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.rules import ExhibitorState
@@ -170,7 +171,11 @@ def test_what_time_ended_and_what_nobody_wanted_say_so(here: Ward) -> None:
 def _approve_next(here: Ward, posting_id: int, requirements: str) -> None:
     """The posting's next version, approved after it was chosen for the fair."""
     by = here.hr.person_id
-    words = texts.content(title="硬件工程师", requirements=requirements)
+    words = texts.content(
+        title="硬件工程师",
+        requirements=requirements,
+        valid_until=campus_day(here.now) + timedelta(days=60),
+    )
     posting_actions.revise(posting_id, words, by=by, now=here.now)
     (case,) = posting_actions.submit_revision(posting_id, [here.school.id], by=by, now=here.now)
     texts.decide(case, here.officer, VerdictKind.APPROVE, now=here.now)
