@@ -16,7 +16,8 @@ from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
 from fairs.programmes.models import Event
 from fairs.programmes.wording import words_of, writers
-from fairs.vetting import doubts, queries
+from fairs.vetting import doubts, queries, turns
+from fairs.vetting.judges import check_officer
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     WAITING,
@@ -28,7 +29,6 @@ from fairs.vetting.rules import (
     check_appeal,
     check_decision,
     check_lift,
-    check_officer,
 )
 from fairs.workdays import queries as workdays
 
@@ -147,13 +147,12 @@ def decide(
     ``overruled`` are findings that the officer does not share ({id: why}), with all that say the same; an approval
     overrules all that remain to be judged. The proposal to let a blocking clause pass (LIFT) leaves the case waiting
     for a second officer. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
-    LiftNeedsSecond, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
+    LiftNeedsSecond, DecidedBefore, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
     OverruleReasonMissing or Conflict.
     """
     case = lock(VettingCase, case_id)
     outcome = check_decision(case.state, verdict, reason)
-    first = queries.last_decision(case.id)
-    check_officer(case.state, by, case.submitted_by, first.by if first else None)
+    check_officer(case.state, by, case.submitted_by, turns.steps(case.id), turns.office(case, now))
     check_lift(case.state, verdict, queries.blocking(case.id), reason)
     if case.version != version:
         raise Conflict
@@ -167,10 +166,10 @@ def decide(
 
 
 def tell_officers(kind: str, case: VettingCase, step: Decision, now: datetime) -> None:
-    """Tell the career centre that a case waits for somebody other than who has decided on it so far."""
+    """Tell those of the career centre who may take the next step that a case waits for them."""
     messages.queue(
         kind,
-        sorted(queries.officers(case.university_id, campus_day(now)) - queries.deciders(case.id)),
+        sorted(turns.turn_of(case, now)),
         {
             "title": case.title,
             "reason": step.reason,

@@ -28,8 +28,9 @@ from fairs.postings.rules import (
     ValidityWrong,
 )
 from fairs.vetting import queries as vetting
+from fairs.vetting.judges import SecondOfficerNeeded
 from fairs.vetting.models import Finding, VettingCase
-from fairs.vetting.rules import CaseState, NotAppealable, SecondOfficerNeeded, SubjectKind, VerdictKind
+from fairs.vetting.rules import CaseState, NotAppealable, SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import postings
 

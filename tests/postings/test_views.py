@@ -202,7 +202,7 @@ def test_who_comes_second_reads_who_decided(scene: Scene) -> None:
     path = f"/nanhu/office/vetting/{case.public_id}"
     second = scene.office.post(path, data={"version": stale, "verdict": "approve"})
     assert second.status_code == 409
-    assert "已由其他老师处理（已退回）" in second.text
+    assert "您刚刚退回了这条内容。" in second.text
     pick = {"pick": f"{case.public_id}:{stale}"}
     assert scene.office.post("/nanhu/office/vetting/approve", data=pick).status_code == 409
 

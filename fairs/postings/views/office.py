@@ -18,7 +18,7 @@ from fairs.postings.quality import quality
 from fairs.postings.rules import POSTING_KIND_LABELS, POSTING_STATE_LABELS
 from fairs.postings.views.blueprint import bp
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
+from fairs.vetting.desk import after_decision, answer_of, case_page, decided, decision_form
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
@@ -32,11 +32,9 @@ def vet(case: str) -> Any:
     """Judge one posting: its clauses with their law, the employer, the verdict."""
     one = vetting.case(case, access.school().id, SubjectKind.POSTING)
     form = decision_form(one)
-    if submitted(form, lambda: actions.decide_posting(one.id, *decision_of(form), **officer())):
+    if decided(form, one, actions.decide_posting):
         return after_decision(one)
-    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(
-        form, one
-    )
+    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(form)
 
 
 @bp.post("/<school>/office/vetting/<case>/take-down")
