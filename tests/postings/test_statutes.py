@@ -133,6 +133,22 @@ def test_officers_of_the_university_see_ground_and_document_others_do_not(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_the_employer_reads_its_own_ground_and_document_again(
+    stage: Stage, sign_in: SignIn, kind: str
+) -> None:
+    firm = sign_in(stage.hr)
+    form = Sending(stage, kind, firm)
+    assert form.send(UNLAWFUL, GROUND, postings.STATUTE.content).status_code == 302
+    (case,) = _cases()
+    paper = f"/employer/{stage.employer.public_id}/grounds/{case.public_id}"
+    assert firm.get(paper).data == postings.STATUTE.content
+    if kind != "live":
+        page = firm.get(form.address).text
+        assert GROUND in page
+        assert paper in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_who_mends_the_words_is_not_asked(stage: Stage, sign_in: SignIn, kind: str) -> None:
     form = Sending(stage, kind, sign_in(stage.hr))
     assert form.send(UNLAWFUL, GROUND).status_code == 422

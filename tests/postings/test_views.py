@@ -19,6 +19,7 @@ from fairs.employers import queries as employers
 from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
 from fairs.messages.render import render
+from fairs.postings import actions
 from fairs.postings.models import Posting, PostingRevision
 from fairs.vetting import queries
 from fairs.vetting.models import VettingCase
@@ -79,6 +80,66 @@ def scene(app: Flask, sign_in: Callable[..., FlaskClient]) -> Scene:
 
 def _case() -> VettingCase:
     return db.session.scalars(sa.select(VettingCase).order_by(VettingCase.id.desc()).limit(1)).one()
+
+
+def test_a_return_shows_which_words_were_meant(scene: Scene) -> None:
+    case = scene.submit(title="市场专员（限男性）", requirements="限男性，会使用三维设计软件。")
+    own = f"{scene.home}/{db.session.get(Posting, case.subject_id).public_id}"
+    assert "<mark" not in scene.company.get(own).text  # nobody has said anything yet
+    assert scene.verdict(case, "return", "请修改文中标出的内容。").status_code == 302
+    page = scene.company.get(own).text
+    assert "请修改文中标出的内容。" in page
+    marks = re.findall(r'<mark class="clause clause-block"[^>]*>([^<]*)<sup><a href="#([^"]*)"', page)
+    assert [words for words, _place in marks] == ["限男性", "限男性"]
+    assert {place for _words, place in marks} == {"finding-1"}
+    card = page.partition('id="finding-1"')[2].partition("</li>")[0]
+    assert "《妇女权益保障法》" in card
+    assert "建议：" in card
+    for anchor in re.findall(r'href="#(mark-\d+|finding-\d+)"', page):
+        assert page.count(f'id="{anchor}"') == 1
+
+
+def test_marks_of_several_universities_are_numbered_through_and_an_old_return_marks_nothing(
+    scene: Scene,
+) -> None:
+    other = factories.university("beihe")
+    officer = factories.officer(other, "officer@beihe.example")
+    postings.verified(scene.employer, other)
+    schools = (scene.school, other)
+    first, second = postings.submitted(
+        scene.employer, scene.hr, *schools, now=scene.now, requirements="限男性，35岁以下。"
+    )
+    postings.decide(first, scene.officer, VerdictKind.RETURN, "请修改。", now=scene.now)
+    postings.decide(second, officer, VerdictKind.RETURN, "请修改。", now=scene.now)
+    posting = db.session.get(Posting, first.subject_id)
+    own = f"{scene.home}/{posting.public_id}"
+    page = scene.company.get(own).text
+    assert page.count("<mark") == 2
+    assert (page.count('id="finding-1"'), page.count('id="finding-2"')) == (1, 1)
+    sent = {"by": scene.hr.person_id, "now": scene.now}
+    actions.revise(posting.id, postings.content(valid_until=campus_day(scene.now)), **sent)
+    actions.submit_revision(posting.id, [other.id], **sent)
+    page = scene.company.get(own).text
+    assert "限男性" in page  # what the first university said of the version before
+    assert "<mark" not in page
+    assert 'id="finding-1"' not in page
+
+
+def test_whoever_stated_a_ground_reads_it_again_and_nobody_else(
+    scene: Scene, sign_in: Callable[..., FlaskClient]
+) -> None:
+    case = scene.submit(requirements="限男性，会使用三维设计软件。")
+    own = f"{scene.home}/{db.session.get(Posting, case.subject_id).public_id}"
+    paper = f"/employer/{scene.employer.public_id}/grounds/{case.public_id}"
+    page = scene.company.get(own).text
+    assert postings.STATED.ground in page
+    assert paper in page
+    assert scene.company.get(paper).data == postings.STATUTE.content
+    rival = postings.employer(scene.school, name="别的公司")
+    stranger = sign_in(postings.recruiter(rival, "hr@other.example", "钱程"))
+    assert stranger.get(paper).status_code in {403, 404}
+    assert stranger.get(f"/employer/{rival.public_id}/grounds/{case.public_id}").status_code == 404
+    assert scene.office.get(paper).status_code in {403, 404}
 
 
 def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClient) -> None:

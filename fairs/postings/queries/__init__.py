@@ -32,6 +32,7 @@ from fairs.postings.queries.written import (
     posting,
     revision,
     revisions,
+    stated_by,
     strictness,
     submitted_today,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "revision",
     "revisions",
     "state_of",
+    "stated_by",
     "strictness",
     "submitted_today",
     "whole",

@@ -46,11 +46,22 @@ def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
         "quality": quality(content, one.kind),
         "templating": TemplateForm(formdata=None),
         "withdrawing": WithdrawForm(formdata=None),
-        "returned": queries.returned(row.schools),
+        **_answered(row),
         "row_sentence": _(_sentence(row)),
         "history": _told(one),
         "appealed": (request.view_args or {}).get("slug"),
         **_found(content, form),
+    }
+
+
+def _answered(row: queries.Overview) -> dict[str, Any]:
+    """What universities said of the text, where in this version it is, and by what law its author keeps it."""
+    returned, cases = queries.returned(row.schools), [at.case for at in row.schools if at.case]
+    own = [case for case in cases if case.revision_no == row.revision.no]
+    return {
+        "returned": returned,
+        "marked": [pair for one in returned if one.case in own for pair in one.numbered],
+        "stated": next((case for case in own if case.ground), None),
     }
 
 
