@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -116,6 +117,7 @@ class PostingForm(FlaskForm):
     valid_until = DayField(
         _("有效期至"), [DataRequired(_NEEDED)], description=_("到期后自动停止展示，最长一年。")
     )
+    version = HiddenField()
     draft = SubmitField(_("先存草稿"))
 
     def __init__(self, *args: Any, first: bool = True, **kwargs: Any) -> None:
@@ -211,6 +213,7 @@ def _plain(typed: str | None) -> str:
 class SubmissionForm(StatuteForm):
     """Which universities a version goes to."""
 
+    version = HiddenField()
     schools = SelectMultipleField(
         _("提交到"),
         [DataRequired(_("请选择要提交到的学校。"))],

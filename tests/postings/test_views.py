@@ -20,6 +20,7 @@ from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
 from fairs.messages.render import render
 from fairs.postings import actions
+from fairs.postings import queries as postings_queries
 from fairs.postings.models import Posting, PostingRevision
 from fairs.vetting import queries
 from fairs.vetting.models import VettingCase
@@ -97,6 +98,51 @@ def test_a_return_shows_which_words_were_meant(scene: Scene) -> None:
     assert "建议：" in card
     for anchor in re.findall(r'href="#(mark-\d+|finding-\d+)"', page):
         assert page.count(f'id="{anchor}"') == 1
+
+
+def _carried(page: str) -> str:
+    return re.search(r'name="version"[^>]* value="([^"]*)"', page)[1]
+
+
+def test_what_another_window_saved_is_shown_before_it_is_written_over(scene: Scene) -> None:
+    posting = postings.draft(scene.employer, scene.hr, now=scene.now, city="南京")
+    address = f"{scene.home}/{posting.public_id}/edit"
+    opened = _carried(scene.company.get(address).text)
+    typed = scene.typed(requirements="会使用三维设计软件。", version=opened)
+    assert scene.company.post(address, data={**typed, "city": "甲地", "degree": "master"}).status_code == 302
+    late = scene.company.post(address, data={**typed, "city": "乙地", "benefits": "餐补。"})
+    assert late.status_code == 422
+    assert "同事刚刚修改了这条信息" in late.text
+    for kept in ('value="乙地"', "餐补。"):
+        assert kept in late.text
+    theirs = late.text.partition('class="notice notice-mine"')[2].partition("</dl>")[0]
+    assert re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", theirs) == [
+        ("工作地点", "甲地"),
+        ("学历要求", "硕士"),
+        ("福利待遇", "五险一金，带薪年假。"),
+    ]
+    db.session.rollback()
+    assert postings_queries.latest_revision(posting.id).city == "甲地"
+    again = {**typed, "city": "乙地", "version": _carried(late.text)}
+    assert scene.company.post(address, data=again).status_code == 302
+    db.session.rollback()
+    assert postings_queries.latest_revision(posting.id).city == "乙地"
+
+
+def test_only_what_was_shown_is_submitted(scene: Scene) -> None:
+    posting = postings.draft(scene.employer, scene.hr, now=scene.now)
+    own = f"{scene.home}/{posting.public_id}"
+    sent = {"schools": scene.school.id, "version": _carried(scene.company.get(own).text)}
+    changed = postings.content(salary_min=3000, salary_max=4000, valid_until=campus_day(scene.now))
+    actions.revise(posting.id, changed, by=scene.hr.person_id, now=scene.now)
+    late = scene.company.post(own, data=sent)
+    assert late.status_code == 422
+    assert "这条招聘信息在您打开页面以后又有修改，没有提交。" in late.text
+    assert "3000–4000" in late.text
+    assert db.session.scalars(sa.select(VettingCase)).all() == []
+    again = scene.company.post(own, data={**sent, "version": _carried(late.text)})
+    assert again.status_code == 302
+    assert _case().subject_id == posting.id
 
 
 def test_marks_of_several_universities_are_numbered_through_and_an_old_return_marks_nothing(
