@@ -32,7 +32,7 @@ def strictest(profiles: Iterable[str | None]) -> Profile:
     return Profile.CAMPUS_STRICT if Profile.CAMPUS_STRICT in set(profiles) else Profile.DEFAULT
 
 
-def hints(texts: Mapping[str, str], employer_type: str, profile: Profile) -> list[Hint]:
+def hints(texts: Mapping[str, str], employer_type: str | None, profile: Profile) -> list[Hint]:
     """What an officer would be shown in these texts ({field: text}), field by field."""
     return [
         Hint(field, *finding)

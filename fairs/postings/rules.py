@@ -59,9 +59,7 @@ CHECKED_FIELDS = {
 }
 """Fields of the form whose words are vetted (``Content.text``), and what the clause engine calls them."""
 
-MOST_DAYS = 365
-"""A posting is valid for a year at most."""
-
+MOST_DAYS = 365  # a posting is valid for a year at most
 DECISION_MAILS = {
     VerdictKind.APPROVE: "postings/approved",
     VerdictKind.RETURN: "postings/returned",

@@ -59,6 +59,13 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
         form.form_errors = [*form.form_errors, sentence_of(refusal)]
 
 
+def ask_while_typed(field: Any, url: str) -> None:
+    """Have ``url`` fill the box below a text (``postings/_checked.html``) anew while it is typed."""
+    asks = {"hx-post": url, "hx-target": f"#{field.name}-hints", "hx-indicator": f"#{field.name}-hints"}
+    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    field.render_kw = {**(field.render_kw or {}), **asks}
+
+
 def status_of(form: Any) -> int:
     """The HTTP status of a page that shows ``form``: 422 if it has errors."""
     return 422 if form.errors or form.form_errors else 200
