@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -143,6 +144,21 @@ def test_only_what_was_shown_is_submitted(scene: Scene) -> None:
     again = scene.company.post(own, data={**sent, "version": _carried(late.text)})
     assert again.status_code == 302
     assert _case().subject_id == posting.id
+
+
+def test_one_press_says_it_in_the_language_of_the_sentence(scene: Scene) -> None:
+    def buttons(words: str) -> list[tuple[str, str, str]]:
+        asked = f"{scene.home}/hints?field=requirements"
+        page = unescape(scene.company.post(asked, data={"requirements": words}).text)
+        return re.findall(r'data-wording="([^"]*)"[^>]* data-quote="([^"]*)"(?:.|\n)*?</svg>([^<]*)<', page)
+
+    ((words, quote, label),) = buttons("Bachelor, under 35, good English.")
+    assert (words, quote) == ("any age", "under 35")
+    assert label.startswith("改为“Any age")
+    ((words, quote, label),) = buttons("本科，35岁以下，英语流利。")
+    assert (words, quote, label) == ("年龄不限", "35岁以下", "改为“年龄不限”")
+    ((words, quote, label),) = buttons("1. 会英语\n2. 已婚已育。\n3. 会开车")
+    assert (words, quote, label) == ("", "2. 已婚已育。\n", "删去“已婚已育”")
 
 
 def test_marks_of_several_universities_are_numbered_through_and_an_old_return_marks_nothing(
