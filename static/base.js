@@ -84,9 +84,20 @@ function say(control, sentence) {
   line.hidden = !sentence;
 }
 
+// A file that was not taken is named to the server, which answers with why it is missing.
+function told(control, heavy) {
+  const before = [...(control.form?.querySelectorAll("input[name=too_large]") ?? [])];
+  before.filter((line) => line.value === control.name).forEach((line) => line.remove());
+  if (!heavy || !control.form) return;
+  const line = document.createElement("input");
+  Object.assign(line, { type: "hidden", name: "too_large", value: control.name });
+  control.after(line);
+}
+
 function weigh(control) {
   const heavy = [...control.files].some((file) => file.size > Number(words.largest));
   if (heavy) control.value = "";
+  told(control, heavy);
   say(control, heavy ? words.tooLarge : "");
 }
 

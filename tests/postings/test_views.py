@@ -161,6 +161,22 @@ def test_one_press_says_it_in_the_language_of_the_sentence(scene: Scene) -> None
     assert (words, quote, label) == ("", "2. 已婚已育。\n", "删去“已婚已育”")
 
 
+def test_all_that_is_wrong_is_said_at_once_and_in_its_own_words(scene: Scene) -> None:
+    wrong = {"headcount": "0", "salary_min": "9000", "salary_max": "6000", "city": ""}
+    page = scene.company.post(f"{scene.home}/new", data=scene.typed(**wrong))
+    assert page.status_code == 422
+
+    def said(field: str) -> str:
+        return page.text.partition(f'id="{field}-error"')[2].partition("</div>")[0]
+
+    assert "请填写 1 到 9999 之间的人数。" in said("headcount")
+    assert "请填写这一项" not in said("headcount")
+    assert "薪酬下限不能高于上限。" in said("salary_max")
+    assert "请填写这一项" in said("city")
+    page = scene.company.post(f"{scene.home}/new", data=scene.typed(headcount=""))
+    assert "请填写这一项" in said("headcount")
+
+
 def test_marks_of_several_universities_are_numbered_through_and_an_old_return_marks_nothing(
     scene: Scene,
 ) -> None:
