@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from fairs.database import db
-from tests import stages
+from tests import clocks, stages
+from tests.clocks import Clock
 from tests.factories import world as worlds
 from tests.factories.world import World
 from tests.walking import Walk
@@ -84,6 +85,14 @@ def client(app: Flask) -> FlaskClient:
 def now() -> datetime:
     """A Saturday noon on campus; rules and actions take it as an argument."""
     return datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at_now(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Pages, tasks and deliveries read ``now``, too: for tests whose dates are written out, so that they last."""
+    ours = clocks.hung(monkeypatch)
+    ours.goes_to(now)
+    return ours
 
 
 @pytest.fixture

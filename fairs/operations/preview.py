@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from fairs.clock import campus, campus_day, now
+from fairs.clock import campus, campus_day
 from fairs.database import db
 from fairs.docking import queries as docking
 from fairs.exhibitors.models import Exhibitor
@@ -60,9 +60,9 @@ class Preview:
     taken_along: Sequence[Event] = ()
 
 
-def audience(event: Event) -> Audience:
+def audience(event: Event, now: datetime) -> Audience:
     """Everybody whom a change of the event concerns."""
-    event_id, called = event.id, queries.called(event, campus_day(now()))
+    event_id, called = event.id, queries.called(event, campus_day(now))
     live = Exhibitor.ended_at.is_(None)
     employers = sa.select(sa.func.count()).where(Exhibitor.event_id == event_id, live)
     states = dict(
@@ -95,50 +95,50 @@ def _letter(event: Event, kind: str, facts: dict[str, Any]) -> tuple[str, str] |
     return sample(*worded(event, kind, facts)) if heard_of(event) else None
 
 
-def of_cancel(event: Event) -> Preview:
+def of_cancel(event: Event, now: datetime) -> Preview:
     """What calling the event off would do."""
     return Preview(
-        audience(event),
+        audience(event, now),
         obstacles(event, Change.CANCEL),
         letter=_letter(event, "operations/cancelled", facts_of(event, "……")),
         taken_along=queries.set_of(event.id),
     )
 
 
-def of_postpone(event: Event) -> Preview:
+def of_postpone(event: Event, now: datetime) -> Preview:
     """What putting the event off would do."""
     letter = _letter(event, "operations/postponed", facts_of(event, "……"))
-    return Preview(audience(event), obstacles(event, Change.POSTPONE), letter=letter)
+    return Preview(audience(event, now), obstacles(event, Change.POSTPONE), letter=letter)
 
 
-def of_undo(event: Event) -> Preview:
+def of_undo(event: Event, now: datetime) -> Preview:
     """What taking the stop back would do; who holds the halls now stands in the way."""
     stop = queries.stop_of(event.id)
     holders = space_holders(stop, events.occurrences(event.id)) if stop is not None else []
     sentence = "原来的场地已经给了别人：%(holder)s。请另定场地和日期，或照此复制一场。"
     letter = _letter(event, "operations/restored", facts_of(event))
     return Preview(
-        audience(event),
+        audience(event, now),
         [Obstacle("space_gone", sentence, {"holder": holder}) for holder in holders],
         letter=letter,
     )
 
 
-def of_day(event: Event, day: Occurrence, draft: DayDraft, reason: str) -> Preview:
+def of_day(event: Event, day: Occurrence, draft: DayDraft, reason: str, now: datetime) -> Preview:
     """What moving one day would do. Raises PeriodInvalid, NoNewDate or NothingChanged."""
     resumed = event.state.value == "postponed"
     check_new_times(
-        [(day.starts_at, day.ends_at)], [period_of(draft)], now(), same=resumed or draft.place != day.place
+        [(day.starts_at, day.ends_at)], [period_of(draft)], now, same=resumed or draft.place != day.place
     )
-    return _of_move(event, [day], [period_of(draft)], reason)
+    return _of_move(event, [day], [period_of(draft)], reason, now)
 
 
-def of_move(event: Event, new: NewDate) -> Preview:
+def of_move(event: Event, new: NewDate, now: datetime) -> Preview:
     """What moving all days, or giving a postponed event a new date, would do. Raises as ``of_day``."""
     days = events.occurrences(event.id)
     periods, before = new.periods(days), [(day.starts_at, day.ends_at) for day in days]
-    check_new_times(before, periods, now(), same=event.state.value == "postponed")
-    return _of_move(event, days, periods, new.outside_reason, space_id=new.space_id)
+    check_new_times(before, periods, now, same=event.state.value == "postponed")
+    return _of_move(event, days, periods, new.outside_reason, now, space_id=new.space_id)
 
 
 def _of_move(
@@ -146,6 +146,7 @@ def _of_move(
     days: Sequence[Occurrence],
     periods: Sequence[Period],
     reason: str,
+    now: datetime,
     *,
     space_id: int | None = None,
 ) -> Preview:
@@ -153,12 +154,12 @@ def _of_move(
     against = _against(event, days, periods, space_id)
     outside = _outside(event, days, periods, reason)
     kind = "operations/resumed" if resumed else "operations/moved"
-    gone = live.in_the_way(event, _days_after(event, days, periods), now())
+    gone = live.in_the_way(event, _days_after(event, days, periods), now)
     streams = [Obstacle(one.code, one.sentence, dict(one.values)) for one in gone]
     facts = facts_of(event) | {"days": [_words(*period) for period in periods]}
-    facts["live"] = live.announced(event, _days_after(event, days, periods), now=now())
+    facts["live"] = live.announced(event, _days_after(event, days, periods), now=now)
     return Preview(
-        audience(event),
+        audience(event, now),
         [*([] if resumed else obstacles(event, Change.MOVE)), *against[True], *outside, *streams],
         against[False],
         [

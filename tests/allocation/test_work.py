@@ -38,6 +38,8 @@ from tests.stages import ROOT
 
 X = ExhibitorState
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 
 @pytest.fixture
 def school(app: Flask) -> University:
@@ -191,7 +193,7 @@ def test_a_worker_lost_after_writing_does_not_write_again(app: Flask, by: Accoun
     assert claimed == number
     params = dict(db.session.get(Task, number).params)
     first = work.allocate(registry.Progress(number, "lost", {}), params)
-    # the work reported by the real clock
+    # the work reported by the clock
     again = tasks.claim("other", clock.now() + timedelta(days=1))
     checkpoint = dict(db.session.get(Task, again).checkpoint)
     assert work.allocate(registry.Progress(number, "other", checkpoint), params) == first

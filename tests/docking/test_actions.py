@@ -43,6 +43,8 @@ from tests.factories import programmes as make
 from tests.factories.programmes import NOON
 from tests.races import race
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 
 class Scene:
     """An open docking meeting of two tables and half hours, a department with its coordinator, two employers."""

@@ -24,6 +24,7 @@ from tests import factories
 from tests.factories import employers
 
 SignIn = Callable[..., FlaskClient]
+pytestmark = pytest.mark.usefixtures("at_now")
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" * 40
 
 

@@ -1,11 +1,12 @@
 """Fairs with booths, employers that may come, their postings and requests."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
+from fairs.clock import campus_day
 from fairs.employers.models import Employer, EmployerContact, EmployerStanding
 from fairs.employers.rules import ContactState, EmployerKind, EmployerSize, Ownership, StandingState
 from fairs.exhibitors import actions
@@ -129,7 +130,7 @@ def posting(
             title=title,
             headcount=3,
             city="南京",
-            valid_until=date(2027, 1, 31),
+            valid_until=campus_day(now) + timedelta(days=71),
             fields={"salary": "8000–12000 元/月", "majors": []},
             created_at=now,
             frozen_at=now,

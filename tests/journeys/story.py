@@ -1,6 +1,6 @@
 """Where the story plays: the clock, the campus, and the people with their browsers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -26,22 +26,6 @@ FIRM = "青禾智能科技有限公司"
 PLANNING = datetime(2026, 11, 9, 10, 0, tzinfo=clock.CAMPUS)
 EVE = datetime(2026, 11, 20, 9, 1, tzinfo=clock.CAMPUS)
 DAY = datetime(2026, 11, 21, 9, 5, tzinfo=clock.CAMPUS)
-
-
-class Clock:
-    """The clock on campus, which goes on from where the story has come to."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-        self._real = clock.now
-
-    def now(self) -> datetime:
-        """The time of the story."""
-        return self._real() + self.ahead
-
-    def goes_to(self, moment: datetime) -> None:
-        """It is now ``moment``."""
-        self.ahead = moment - self._real()
 
 
 class Story:

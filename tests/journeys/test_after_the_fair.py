@@ -9,16 +9,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from fairs import clock
 from fairs.database import db
 from fairs.outcomes import queries
 from fairs.outcomes.following import follow_up
 from fairs.outcomes.survey import Side
-from tests import factories
+from tests import clocks, factories
 from tests.factories import outcomes as after
 from tests.factories.outcomes import EVENING
 from tests.journeys.people import DESK, Someone
-from tests.journeys.story import Clock
 
 pytestmark = pytest.mark.journey
 
@@ -26,9 +24,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """It is the evening of the fair."""
-    campus = Clock()
-    campus.goes_to(EVENING)
-    monkeypatch.setattr(clock, "now", campus.now)
+    clocks.hung(monkeypatch).goes_to(EVENING)
     return EVENING
 
 

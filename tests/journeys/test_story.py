@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from fairs import clock
+from tests import clocks
+from tests.clocks import Clock
 from tests.journeys import preparing, visiting
-from tests.journeys.story import DAY, PLANNING, Clock, Story, found_campus
+from tests.journeys.story import DAY, PLANNING, Story, found_campus
 
 pytestmark = pytest.mark.journey
 
@@ -17,8 +18,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def campus(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The day when the month is planned, by a clock that goes where the story goes."""
-    ours = Clock()
-    monkeypatch.setattr(clock, "now", ours.now)
+    ours = clocks.hung(monkeypatch)
     ours.goes_to(PLANNING)
     found_campus()
     return ours

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from fairs import clock
 from fairs.accounts import actions as accounts
+from tests.clocks import Clock
 from tests.journeys.people import Someone
-from tests.journeys.story import DAY, EVE, FAIR, FIRM, OTHER, PASSWORD, Clock, Story, account
+from tests.journeys.story import DAY, EVE, FAIR, FIRM, OTHER, PASSWORD, Story, account
 
 # ---- the student ----
 

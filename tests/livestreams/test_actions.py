@@ -258,7 +258,7 @@ def test_streams_move_with_their_fair(app: Flask, stage: Stage) -> None:
     before = inside.sequence
     new = NewDate(first_on=date(2026, 11, 30), starts=time(13), ends=time(18))
     with app.test_request_context():
-        shown = preview.of_move(stage.event, new)
+        shown = preview.of_move(stage.event, new, NOON)
     assert shown.letter is not None
     assert "直播带岗专场 2026-11-30 14:00–15:00" in shown.letter[1]
     operations.move_event(stage.event.id, new, by=stage.by, now=NOON)
@@ -276,7 +276,7 @@ def test_a_host_with_another_stream_stands_in_the_way(app: Flask, stage: Stage) 
     stage.propose(1)
     new = NewDate(first_on=date(2026, 11, 29), starts=time(10), ends=time(15))
     with app.test_request_context():
-        assert [one.code for one in preview.of_move(stage.event, new).obstacles] == ["host_busy"]
+        assert [one.code for one in preview.of_move(stage.event, new, NOON).obstacles] == ["host_busy"]
     with pytest.raises(live.HostBusy):
         operations.move_event(stage.event.id, new, by=stage.by, now=NOON)
     assert stage.day.starts_at.date() == date(2026, 11, 28)

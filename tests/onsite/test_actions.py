@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fairs import clock
 from fairs.accounts.models import Account
 from fairs.accounts.rules import RoleKind
 from fairs.audit.models import Audit
@@ -36,7 +35,7 @@ from fairs.onsite.rules import (
 )
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState
-from tests import factories
+from tests import clocks, factories
 from tests.factories import outcomes as after
 from tests.factories.calendars import change
 from tests.races import race
@@ -149,7 +148,7 @@ def test_two_guards_sign_at_once(app: Flask, evening: Evening) -> None:
 def test_the_pages(
     evening: Evening, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "now", lambda: EVENING)
+    clocks.hung(monkeypatch).goes_to(EVENING)
     guard, officer = sign_in(evening.guard), sign_in(evening.officer)
     scene = f"/nanhu/office/events/{evening.event.public_id}/scene"
     home = guard.get("/").text

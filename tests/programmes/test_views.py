@@ -27,17 +27,12 @@ from tests.factories import programmes as make
 
 SignIn = Callable[..., FlaskClient]
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 
 @pytest.fixture
 def school(app: Flask) -> University:
     return factories.university()
-
-
-@pytest.fixture(autouse=True)
-def _a_fixed_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fairs import clock
-
-    monkeypatch.setattr(clock, "now", lambda: make.NOON)
 
 
 def _text(answer: Any) -> str:

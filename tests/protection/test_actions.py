@@ -45,6 +45,8 @@ from tests.races import race
 
 C = ComplaintState
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 
 @pytest.fixture
 def here(app: Flask, now: datetime) -> Ward:
@@ -225,7 +227,6 @@ def test_many_are_told_by_a_task_nobody_twice(
     actions.approve_alert(alert.id, version=alert.version, by=here.director.person_id, now=here.now)
     actions.publish_alert(alert.id, version=alert.version, by=here.officer.person_id, now=here.now)
     assert not letters("protection/alert")
-    change(alert, expires_at=datetime.now(UTC) + timedelta(days=2))
     worker.do_next(app, "test")
     db.session.rollback()
     assert len(letters("protection/alert")) == 2

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from fairs import clock
 from fairs.accounts.limits import PER_NETWORK, VISITOR_REPORT
 from fairs.accounts.rules import RoleKind
+from fairs.clock import campus_day
 from fairs.database import db
 from fairs.exhibitors import queries as exhibitors
 from fairs.exhibitors.rules import ExhibitorState
@@ -130,7 +131,11 @@ def test_alerts_are_pinned_where_their_audience_looks(
 def _approve_next(here: Ward, posting_id: int, requirements: str) -> None:
     """The posting's next version, approved after it was chosen for the fair."""
     by = here.hr.person_id
-    words = texts.content(title="硬件工程师", requirements=requirements)
+    words = texts.content(
+        title="硬件工程师",
+        requirements=requirements,
+        valid_until=campus_day(here.now) + timedelta(days=60),
+    )
     posting_actions.revise(posting_id, words, by=by, now=here.now)
     (case,) = posting_actions.submit_revision(posting_id, [here.school.id], by=by, now=here.now)
     texts.decide(case, here.officer, VerdictKind.APPROVE, now=here.now)

@@ -10,6 +10,8 @@ from fairs.accounts.rules import RoleKind
 from tests import factories
 from tests.factories import programmes as make
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 
 @pytest.mark.parametrize("database", ["sqlite"])
 @pytest.mark.parametrize("kind", [RoleKind.SCHOOL_LEADER, RoleKind.AUDITOR])

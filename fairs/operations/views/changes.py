@@ -1,6 +1,7 @@
 """Pages that move, postpone, resume, cancel an event or take that back: each shows first what it will do."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -46,7 +47,11 @@ def postpone_event(event: str) -> Any:
 
 
 def _with_reason(
-    event: str, action: Callable[..., Any], page: str, look: Callable[[Event], Preview], sentence: str
+    event: str,
+    action: Callable[..., Any],
+    page: str,
+    look: Callable[[Event, datetime], Preview],
+    sentence: str,
 ) -> Any:
     form, number = ReasonForm(), mine(event).id
     done = submitted(
@@ -55,7 +60,7 @@ def _with_reason(
     if done:
         return back_to("programmes.office_event", sentence, event=event)
     chosen = mine(event)
-    shown = render_template(page, form=form, event=chosen, preview=look(chosen))
+    shown = render_template(page, form=form, event=chosen, preview=look(chosen, clock.now()))
     return shown, status_of(form)
 
 
@@ -70,7 +75,9 @@ def undo_stop(event: str) -> Any:
     if done:
         return back_to("programmes.office_event", _("已撤销，相关人员会收到照常举行的通知。"), event=event)
     chosen = mine(event)
-    page = render_template("operations/undo.html", form=form, event=chosen, preview=preview.of_undo(chosen))
+    page = render_template(
+        "operations/undo.html", form=form, event=chosen, preview=preview.of_undo(chosen, clock.now())
+    )
     return page, status_of(form)
 
 
@@ -80,9 +87,9 @@ def move_day(event: str, day: str) -> Any:
     """Move a day of an event."""
     chosen = mine(event)
     occurrence = events.occurrence(day, chosen.id)
-    form, number = day_form(occurrence), occurrence.id
+    form, number, now = day_form(occurrence), occurrence.id, clock.now()
     if _is_to_read(form, chosen):
-        read = submitted(form, lambda: preview.of_day(chosen, occurrence, form.draft(), form.reason()))
+        read = submitted(form, lambda: preview.of_day(chosen, occurrence, form.draft(), form.reason(), now))
         return _preview_page(chosen, form, read) if read else _moved(event, form, None)
     done = submitted(
         form,
@@ -92,7 +99,7 @@ def move_day(event: str, day: str) -> Any:
             outside_reason=form.reason(),
             version=form.shown_version(),
             by=access.me().person_id,
-            now=clock.now(),
+            now=now,
         ),
     )
     return _moved(event, form, done)
@@ -106,7 +113,7 @@ def move_event(event: str) -> Any:
     resumed = chosen.state is EventState.POSTPONED
     form, number = move_form(chosen, events.occurrences(chosen.id)[0]), chosen.id
     if _is_to_read(form, chosen):
-        read = submitted(form, lambda: preview.of_move(chosen, form.new_date()))
+        read = submitted(form, lambda: preview.of_move(chosen, form.new_date(), clock.now()))
         return _preview_page(chosen, form, read) if read else _moved(event, form, None)
     action = actions.resume_event if resumed else actions.move_event
     done = submitted(

@@ -126,8 +126,11 @@ def strictness(employer_id: int) -> tuple[str, Profile]:
     return employer_type(employers.employer(employer_id)), profile
 
 
-def hiring_of(posting_ids: Iterable[int]) -> dict[int, Employer]:
-    """Who hires by each of these postings."""
-    chosen = sa.select(Posting).where(Posting.id.in_(list(posting_ids)))
-    rows = db.session.scalars(chosen.options(joinedload(Posting.hiring_employer)))
-    return {one.id: one.hiring_employer for one in rows}
+def revisions_judged(cases: Iterable[VettingCase]) -> dict[int, PostingRevision]:
+    """The version that each of these cases of postings is about, by posting; posting and who hires come with it."""
+    judged = [(case.subject_id, case.revision_no) for case in cases]
+    chosen = sa.select(PostingRevision).where(
+        sa.tuple_(PostingRevision.posting_id, PostingRevision.no).in_(judged)
+    )
+    whole = joinedload(PostingRevision.posting).joinedload(Posting.hiring_employer)
+    return {one.posting_id: one for one in db.session.scalars(chosen.options(whole))}
