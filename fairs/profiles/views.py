@@ -21,6 +21,7 @@ from fairs.postings.hints import Hint, hints
 from fairs.postings.statute_forms import check_while_typed
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
+from fairs.profiles.reading import Extract, remarks_on
 from fairs.profiles.rules import SHOWN_IN
 from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
@@ -150,12 +151,13 @@ def brochure() -> Any:
 
 
 def _own_brochure() -> dict[str, Any]:
-    versions = queries.brochures(g.employer_id)
+    latest = next(iter(queries.brochures(g.employer_id)), None)
     rows = queries.at_schools(g.employer_id, SubjectKind.BROCHURE)
     newest = rows[0].case.id if rows else 0
     return {
         "employer": employers.employer(g.employer_id),
-        "latest": versions[0] if versions else None,
+        "latest": latest,
+        "little": latest is not None and remarks_on(Extract(latest.text, latest.pages)),
         "rows": rows,
         "now": clock.now(),
         "numbered": numbered(vetting.findings(newest)),

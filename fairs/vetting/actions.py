@@ -256,7 +256,9 @@ def authors(case: VettingCase, now: datetime) -> list[int]:
 def _show_or_hold(case: VettingCase, now: datetime) -> None:
     event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
     if event is not None and event.published_at and words_of(event) == case.text:
-        event.words_held_at = None if case.state is CaseState.APPROVED else event.words_held_at or now
+        approved = case.state is CaseState.APPROVED
+        event.words_held_at = None if approved else event.words_held_at or now
+        event.summary_shown = "" if approved else event.summary_shown
 
 
 @transaction

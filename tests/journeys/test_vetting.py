@@ -172,6 +172,14 @@ def test_a_page_of_an_employers_own_is_asked_for_its_ground(scene: Scene, open_p
     words.focus()
     firm.keyboard.press("Control+z")  # one undo for one press
     expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
+    firm.get_by_role("button", name="3 处都改为“性别不限”").click()
+    firm.locator(".toast-line").get_by_role("button", name="撤销").click()  # on a phone there is no Ctrl+Z
+    says(firm, "已恢复原来的文字。")
+    expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
+    words.fill("1. 会英语\n2. 已婚已育。\n3. 会开车")
+    firm.get_by_role("button", name="删去“已婚已育”").click()
+    expect(words).to_have_value("1. 会英语\n3. 会开车")
+    words.fill(f"{once}井上岗位😀限男性，班长限男性。")
     ground.fill("《女职工劳动保护特别规定》附录第一条")
     paper = {"name": "依据.pdf", "mimeType": "application/pdf", "buffer": postings.STATUTE.content}
     firm.get_by_label("证明材料").set_input_files(paper)

@@ -32,6 +32,7 @@ from fairs.postings.queries.written import (
     revision,
     revisions,
     revisions_judged,
+    stated_by,
     strictness,
     submitted_today,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "revisions",
     "revisions_judged",
     "state_of",
+    "stated_by",
     "strictness",
     "submitted_today",
     "whole",

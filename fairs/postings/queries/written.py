@@ -102,6 +102,23 @@ def firm_of(employer: Employer) -> Firm:
     return Firm(employer.legal_name, employer.profile, licensed=employer.kind is EmployerKind.HR_AGENCY)
 
 
+def stated_by(employer_id: int, public_id: str) -> VettingCase:
+    """The case for whose text this employer stated a ground with a document: its own, also where it hires for others.
+
+    Raises NotFound, also for what another employer stated.
+    """
+    published = sa.select(Posting.id).where(Posting.publishing_employer_id == employer_id)
+    of_posting = VettingCase.subject_kind == SubjectKind.POSTING
+    own = sa.or_(
+        of_posting & VettingCase.subject_id.in_(published),
+        ~of_posting & (VettingCase.employer_id == employer_id),
+    )
+    chosen = sa.select(VettingCase).where(
+        VettingCase.public_id == public_id, VettingCase.ground_file_id.is_not(None), own
+    )
+    return found(db.session.scalars(chosen).one_or_none())
+
+
 def strictness(employer_id: int) -> tuple[str, Profile]:
     """(kind of employer, profile) with which the strictest of the employer's universities will check a text."""
     schools = (standing.university for standing in employers.verified_schools(employer_id))
