@@ -16,7 +16,7 @@ from fairs.clauses.scales import Scales
 from fairs.clauses.traits import STOPS, Window, around, phrases, places, tones
 from fairs.clauses.weights import SCALE, Weights
 
-DOUBTFUL = -0.5  # the score from which words are shown to an officer
+DOUBTFUL = -0.7  # the score from which words are shown to an officer
 UNLIKELY = -2.0  # the score below which words that a rule found seem only mentioned
 SURE = 1.0  # the score from which they count like the rule that they resemble
 GLANCED = 0.0  # the score in the quick look from which a phrase is weighed …
