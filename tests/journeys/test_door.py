@@ -163,7 +163,7 @@ def test_an_opened_ticket_opens_without_network_and_shows_a_good_code(
 
 def test_a_wrong_phone_clock_makes_good_codes(fair: Fair, open_page: Callable[..., Page], live: str) -> None:
     page = open_page("/", fair.student)
-    page.clock.install(time=datetime.now().astimezone() + timedelta(hours=3))
+    page.clock.install(time=clock.now() + timedelta(hours=3))
     page.goto(live + fair.ticket)
     page.wait_for_function("() => Math.abs(Number(localStorage.getItem('fairs-clock-offset'))) > 10_000_000")
     offset = timedelta(milliseconds=float(page.evaluate("() => localStorage.getItem('fairs-clock-offset')")))
