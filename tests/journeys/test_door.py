@@ -247,6 +247,22 @@ def test_the_scanner_judges_without_network_and_uploads_later(
     assert queries.inside(fair.mine.occurrence_id) == {1: 1}
 
 
+def test_a_phone_whose_clock_is_wrong_knows_a_shaky_hand_without_network(
+    fair: Fair, open_page: Callable[..., Page], live: str
+) -> None:
+    page = open_page("/")
+    page.clock.install(time=clock.now() - timedelta(hours=3))
+    page.goto(live + fair.link)
+    ready(page)
+    page.context.set_offline(True)
+    for code, sentence in ((fair.code(), "请入场"), (fair.printed(), "此票刚刚扫过")):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+        expect(page.locator("#door-sentence")).to_contain_text(sentence)
+        page.locator("#door-result").click()
+        page.wait_for_timeout(350)
+
+
 def test_a_link_opened_again_without_network_leads_to_the_scanner(
     fair: Fair, open_page: Callable[..., Page], live: str
 ) -> None:
