@@ -10,17 +10,35 @@
 
 const words = document.body.dataset;
 
-/** Says a sentence to a screen reader, and shows it for a while at the foot of the window. */
-export function announce(sentence, tone = "done") {
+/**
+ * Says a sentence to a screen reader, and shows it for a while at the foot of the window; with a way to take it
+ * back ({label, press}) it stays longer, and as long as that has the focus.
+ */
+export function announce(sentence, tone = "done", action = null) {
   const spoken = document.getElementById("announce");
   if (spoken) spoken.textContent = sentence;
   document.querySelector(".toast-line")?.remove();
   const line = document.createElement("div");
   line.className = `toast-line toast-${tone}`;
-  line.setAttribute("aria-hidden", "true");
-  line.textContent = sentence;
+  const shown = document.createElement("span");
+  shown.setAttribute("aria-hidden", "true");
+  shown.textContent = sentence;
+  line.append(shown);
+  if (action) line.append(pressed(action, line));
   document.body.append(line);
-  setTimeout(() => line.remove(), 4000);
+  const end = () => (line.contains(document.activeElement) ? setTimeout(end, 1000) : line.remove());
+  setTimeout(end, action ? 12000 : 4000);
+}
+
+function pressed({ label, press }, line) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    line.remove();
+    press();
+  });
+  return button;
 }
 
 /** The header that proves a request came from one of our pages. */
@@ -66,9 +84,20 @@ function say(control, sentence) {
   line.hidden = !sentence;
 }
 
+// A file that was not taken is named to the server, which answers with why it is missing.
+function told(control, heavy) {
+  const before = [...(control.form?.querySelectorAll("input[name=too_large]") ?? [])];
+  before.filter((line) => line.value === control.name).forEach((line) => line.remove());
+  if (!heavy || !control.form) return;
+  const line = document.createElement("input");
+  Object.assign(line, { type: "hidden", name: "too_large", value: control.name });
+  control.after(line);
+}
+
 function weigh(control) {
   const heavy = [...control.files].some((file) => file.size > Number(words.largest));
   if (heavy) control.value = "";
+  told(control, heavy);
   say(control, heavy ? words.tooLarge : "");
 }
 

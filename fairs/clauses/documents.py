@@ -39,6 +39,7 @@ class RemarkKind(StrEnum):
     CONTACT = "contact"
     TRAINING_FIRM = "training_firm"
     DUPLICATE = "duplicate"
+    LITTLE_TEXT = "little_text"
 
 
 REMARK_LABELS = {
@@ -49,6 +50,7 @@ REMARK_LABELS = {
     RemarkKind.CONTACT: "联系方式存疑",
     RemarkKind.TRAINING_FIRM: "疑似招转培",
     RemarkKind.DUPLICATE: "多家单位文字雷同",
+    RemarkKind.LITTLE_TEXT: "文字很少",
 }
 
 ELEMENT_LABELS = {
@@ -73,6 +75,7 @@ SENTENCES = {
     "training": "培训机构招聘非教学岗位，请核实是否以招聘为名收费培训。",
     "mailbox": "联系邮箱是个人免费邮箱，不是单位邮箱。",
     "mobile": "只留了手机号，没有固定电话。",
+    "little": "%(pages)s 页里只读出 %(number)s 个字，已经检查；其余可能是图片，请打开原件逐页看过再决定。",
     "duplicate": "与另外 %(number)s 条其他单位的招聘信息文字几乎相同。",
 }
 ELEMENTS_BASIS = "《人力资源市场暂行条例》第二十四条；人社厅发〔2025〕60号"

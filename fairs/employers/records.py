@@ -70,6 +70,16 @@ def appeals(sanction_id: int) -> list[SanctionAppeal]:
     return list(db.session.scalars(chosen.order_by(SanctionAppeal.id.desc()).limit(50)))
 
 
+def asked_about(standing_id: int) -> dict[int, SanctionAppeal]:
+    """The requests that wait for an answer, by the sanction that they are against."""
+    chosen = (
+        sa.select(SanctionAppeal)
+        .join(SanctionAppeal.sanction)
+        .where(Sanction.standing_id == standing_id, SanctionAppeal.state == AppealState.ASKED)
+    )
+    return {row.sanction_id: row for row in db.session.scalars(chosen)}
+
+
 def open_appeals(university_id: int, most: int = 100) -> list[SanctionAppeal]:
     """Requests that wait for an answer of the university, the most urgent first."""
     chosen = (

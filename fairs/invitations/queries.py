@@ -1,6 +1,6 @@
 """Reads of invitations: of a fair, of an employer, by link; and whether somebody may be invited at all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from fairs.exhibitors.models import Exhibitor
 from fairs.institutions.models import University
 from fairs.invitations.links import hash_of
 from fairs.invitations.models import Invitation, InvitationStop
-from fairs.invitations.rules import LIVE, OPEN, InvitationState
+from fairs.invitations.rules import LIVE, OPEN, UNINVITED, InvitationState
 from fairs.programmes.models import Event, Fair, Occurrence
 from fairs.programmes.queries import WITH_PLACES
 
@@ -148,6 +148,14 @@ def writable_contact(employer_id: int) -> tuple[int, str, str] | None:
         if row.person.email:
             return row.person_id, row.person.email, row.person.language
     return None
+
+
+def barred_at(employer_ids: Iterable[int]) -> dict[tuple[int, int], EmployerStanding]:
+    """Where these employers may not come for now, by (employer, university)."""
+    chosen = sa.select(EmployerStanding).where(
+        EmployerStanding.employer_id.in_(list(employer_ids)), EmployerStanding.state.in_(sorted(UNINVITED))
+    )
+    return {(row.employer_id, row.university_id): row for row in db.session.scalars(chosen)}
 
 
 def standing_of(employer_id: int, university_id: int) -> EmployerStanding | None:

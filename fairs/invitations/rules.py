@@ -211,9 +211,13 @@ def answer_until(requests_until: datetime | None, now: datetime) -> datetime:
     return usual if requests_until is None else min(usual, requests_until)
 
 
+UNINVITED = BARRED | {StandingState.REJECTED}
+"""Standings in which an employer is neither invited nor led on to a booth."""
+
+
 def check_standing(name: str, state: StandingState | None) -> None:
     """Raises NotInvitable for an employer that is suspended, blacklisted or was rejected here."""
-    if state in BARRED or state is StandingState.REJECTED:
+    if state in UNINVITED:
         raise NotInvitable(name=name, state=STANDING_LABELS[state])
 
 

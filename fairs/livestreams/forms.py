@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -21,7 +22,7 @@ from fairs.postings.statute_forms import StatuteForm, check_while_typed
 from fairs.programmes import queries as events
 from fairs.programmes.forms import ManyField
 from fairs.programmes.models import Event
-from fairs.web.forms import DayField, show_refusal
+from fairs.web.forms import DayField, ask_while_typed, show_refusal
 from fairs.web.language import called
 
 
@@ -133,6 +134,8 @@ def live_form(
         check_while_typed(form.description)
     else:
         del form.ground, form.document
+        for field in (form.title, form.description):
+            ask_while_typed(field, url_for("postings.office_hints", field=field.name))
         lead = event.department.name if event.department else called(event.university)
         firms = [(one.public_id, one.legal_name) for one in queries.employers_at(event.id)]
         host = session.employer if session else None

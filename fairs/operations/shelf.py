@@ -16,7 +16,7 @@ from fairs.postings.reading import Reading
 from fairs.postings.shelves import Text, quotes_of
 from fairs.programmes.models import Event
 from fairs.programmes.rules import OVER
-from fairs.programmes.wording import words_of, writers
+from fairs.programmes.wording import public_words, writers
 from fairs.vetting import queries as vetting
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import CaseState, SubjectKind
@@ -40,7 +40,7 @@ class EventShelf:
         profile = vetting.policy(university_id).profile.value
         texts = []
         for event in events:
-            words = words_of(event)
+            words = public_words(event)
             case = next((one for one in cases.get(event.id, []) if one.text == words), None)
             reading = Reading(tuple(sorted(words.items())), None, profile)
             texts.append(Text(event.id, event.id, case.id if case else None, reading))
@@ -55,8 +55,8 @@ class EventShelf:
     def held(self, text: Text) -> Event | None:
         """The event, if it still shows these words."""
         event = lock(Event, text.subject_id)
-        shown = event.published_at is not None and event.words_held_at is None
-        return event if shown and words_of(event) == dict(text.reading.text) else None
+        same = event.published_at is not None and public_words(event) == dict(text.reading.text)
+        return event if same and (event.words_held_at is None or event.summary_shown) else None
 
     def case_of(self, text: Text, now: datetime) -> VettingCase:
         """The case on these words; words in which nothing was found so far come before the officers now."""
@@ -67,7 +67,7 @@ class EventShelf:
     def stop_showing(self, change: RuleChange, case: VettingCase, now: datetime) -> Event:
         """Hold the introduction back and tell who plans the event; when and where it is stays."""
         event = lock(Event, case.subject_id)
-        event.words_held_at = now
+        event.words_held_at, event.summary_shown = event.words_held_at or now, ""
         audit.record(
             "hold_event_words", event, by=change.decided_by, university_id=event.university_id, now=now
         )
@@ -81,7 +81,7 @@ def _unread(university_id: int) -> sa.Select[Event]:
         Event.university_id == university_id,
         Event.published_at.is_not(None),
         Event.state.not_in(sorted(OVER)),
-        Event.words_held_at.is_(None),
+        sa.or_(Event.words_held_at.is_(None), Event.summary_shown != ""),
         Event.words_read.is_distinct_from(catalogue.version()),
     )
 

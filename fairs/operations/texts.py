@@ -1,6 +1,7 @@
 """The words of an event before its university: title, introduction and link are vetted before it opens (S35)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,8 +16,8 @@ from fairs.programmes.models import Event
 from fairs.programmes.wording import words_of
 from fairs.vetting import actions as vetting
 from fairs.vetting import queries as cases
-from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import WAITING, CaseState, SubjectKind, quoted
+from fairs.vetting.models import Finding, VettingCase
+from fairs.vetting.rules import WAITING, CaseState, SubjectKind, VerdictKind, quoted
 
 
 def judged(event: Event) -> tuple[str, ...]:
@@ -102,9 +103,9 @@ def put_before(event: Event, *, by: int | None, now: datetime) -> VettingCase:
     )
 
 
-def reread(event: Event, by: int, now: datetime) -> None:
-    """Words of an event that everybody sees were changed: an introduction that an officer has to judge waits
-    unshown until then (S35). Inside an action.
+def reread(event: Event, before: Mapping[str, str], by: int, now: datetime) -> None:
+    """Words of an event that everybody sees were changed: while an officer has to judge the new introduction, the
+    one before stays public (S35). Inside an action.
 
     Raises EventTitleUnvetted.
     """
@@ -114,4 +115,38 @@ def reread(event: Event, by: int, now: datetime) -> None:
     if title:
         raise EventTitleUnvetted(quotes=quoted(title))
     db.session.flush()
-    event.words_held_at = now if hand_in(event.id, by=by, now=now) else None
+    public = event.summary_shown if event.words_held_at else before.get("description", "")
+    kept = public if _may_stay(event, public) else ""
+    held = hand_in(event.id, by=by, now=now) is not None
+    event.words_held_at, event.summary_shown = (now, kept) if held else (None, "")
+
+
+def _may_stay(event: Event, introduction: str) -> bool:
+    """Whether the rules in force have nothing against an introduction, or it was approved under them."""
+    approved = event.words_read == catalogue.version() and any(
+        case.state is CaseState.APPROVED and case.text.get("description") == introduction
+        for case in _cases(event)
+    )
+    return approved or not _judged(event, {"description": introduction})
+
+
+@dataclass(frozen=True)
+class WordsStanding:
+    """How the words of an event stand with the officers, for who wrote them."""
+
+    case: VettingCase
+    held: bool
+    kept: bool
+    reason: str
+    findings: Sequence[Finding]
+
+
+def standing(event: Event) -> WordsStanding | None:
+    """The case on these very words, unless they have passed; None if nobody has to judge them."""
+    words, held = words_of(event), event.words_held_at is not None
+    case = next((case for case in _cases(event) if case.text == words), None)
+    if case is None or (case.state is CaseState.APPROVED and not held):
+        return None
+    said = [one for one, _name in cases.decisions([case.id]) if one.verdict is not VerdictKind.LIFT]
+    findings = cases.standing_findings([case.id]).get(case.id, [])
+    return WordsStanding(case, held, bool(event.introduction), said[0].reason if said else "", findings)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
-
-import sqlalchemy as sa
+from datetime import datetime
 
 from fairs.audit import actions as audit
-from fairs.clock import at_campus, campus_day
+from fairs.clock import campus_day
 from fairs.database import db, found, lock, transaction
 from fairs.employers import queries as employers
 from fairs.employers import records
@@ -17,24 +15,25 @@ from fairs.institutions.models import University
 from fairs.messages import actions as messages
 from fairs.postings import queries
 from fairs.postings.content import Content
-from fairs.postings.models import Posting, PostingPublication, PostingRevision
+from fairs.postings.models import Posting, PostingRevision
 from fairs.postings.rules import (
     DECISION_MAILS,
     AlreadySubmitted,
-    EmployerNotVerified,
+    ChangedMeanwhile,
+    ChangedSinceShown,
     NoSchoolChosen,
     NotVerified,
     PostingEnded,
     PostingKind,
     RevisionFrozen,
-    ValidityOver,
     check_complete,
     check_daily,
     check_reason,
     check_validity,
 )
+from fairs.postings.showing import publish, take_down
 from fairs.postings.statutes import NOTHING, Stated, statute_of
-from fairs.postings.versions import write
+from fairs.postings.versions import seal_of, write
 from fairs.postings.whole import remarks_on
 from fairs.vetting import actions as vetting_actions
 from fairs.vetting import doubts
@@ -72,15 +71,24 @@ def draft_posting(
 
 @transaction
 def revise(
-    posting_id: int, content: Content, *, by: int, now: datetime, kind: PostingKind | None = None
+    posting_id: int,
+    content: Content,
+    *,
+    by: int,
+    now: datetime,
+    kind: PostingKind | None = None,
+    seen: str | None = None,
 ) -> PostingRevision:
     """Change a draft, or begin the next version of what was decided; submitted versions never change.
 
-    ``kind`` can change until the first submission. Raises PostingEnded, or RevisionFrozen while every
-    university that has this version is still reading it.
+    ``kind`` can change until the first submission; ``seen`` is the seal of what the author changes. Raises
+    PostingEnded, ChangedMeanwhile where it has changed since, or RevisionFrozen while every university that has
+    this version is still reading it.
     """
     posting = locked_posting(posting_id)
     revision = queries.latest_revision(posting.id)
+    if seen is not None and seen != seal_of(revision):
+        raise ChangedMeanwhile
     if revision.no == 1 and revision.frozen_at is None and kind is not None:
         posting.kind = kind
     if revision.frozen_at is None:
@@ -121,17 +129,21 @@ def submit_revision(
     by: int,
     now: datetime,
     stated: Stated = NOTHING,
+    seen: str | None = None,
 ) -> list[VettingCase]:
     """Put the newest version before universities: it is frozen, and each opens one case.
 
-    Text with a blocking finding needs a statutory ground and its document (``stated``), frozen with the case (S36).
-    An older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
+    ``seen`` is the seal of what was shown to whoever submits (ChangedSinceShown if it has changed since). Text
+    with a blocking finding needs a statutory ground and its document (``stated``), frozen with the case (S36). An
+    older version that still waits there is withdrawn. Raises PostingIncomplete (P5), ValidityWrong,
     NoSchoolChosen, NotVerified, NotAuthorised (S137), AlreadySubmitted, DailyLimit (P15), StatuteMissing,
     StatuteUnproved, FileRefused or PostingEnded.
     """
     posting = locked_posting(posting_id)
     records.check_acts_for(posting.publishing_employer_id, posting.hiring_employer_id, now)
     revision = queries.latest_revision(posting.id)
+    if seen is not None and seen != seal_of(revision):
+        raise ChangedSinceShown
     content = queries.content_of(revision)
     check_complete(content.elements(), posting.kind)
     check_validity(content.valid_until, campus_day(now))
@@ -201,20 +213,6 @@ def withdraw_posting(posting_id: int, reason: str, *, by: int, now: datetime) ->
     audit.record("withdraw_posting", posting, by=by, university_id=None, now=now, reason=posting.end_reason)
 
 
-def take_down(posting_id: int, university_id: int | None, now: datetime) -> bool:
-    """End what is shown, everywhere or at one university; whether anything was. Inside actions."""
-    chosen = sa.select(PostingPublication).where(
-        PostingPublication.posting_id == posting_id, PostingPublication.taken_down_at.is_(None)
-    )
-    if university_id is not None:
-        chosen = chosen.where(PostingPublication.university_id == university_id)
-    shown = list(db.session.scalars(chosen.with_for_update()))
-    for publication in shown:
-        publication.taken_down_at = now
-    db.session.flush()
-    return bool(shown)
-
-
 @transaction
 def appeal_posting(posting_id: int, university_id: int, ground: str, *, by: int, now: datetime) -> Decision:
     """Contest a university's return or rejection of the newest version (E5).
@@ -246,32 +244,10 @@ def decide_posting(
     posting = lock(Posting, posting_id)
     decision = vetting_actions.decide(case_id, verdict, reason, version, by, now, overruled=overruled)
     if verdict is VerdictKind.APPROVE:
-        _publish(posting, decision, now)
+        publish(posting, decision, now)
     if verdict is not VerdictKind.LIFT:
         _tell(posting, decision, now)
     return decision
-
-
-def _publish(posting: Posting, decision: Decision, now: datetime) -> None:
-    case = decision.case
-    if not employers.is_verified(posting.publishing_employer_id, case.university_id):
-        raise EmployerNotVerified
-    revision = queries.revision(posting.id, case.revision_no)
-    until = at_campus((revision.valid_until or campus_day(now)) + timedelta(days=1), time())
-    if until <= now:
-        raise ValidityOver
-    replaces = take_down(posting.id, case.university_id, now)
-    begins = at_campus(revision.valid_from, time()) if revision.valid_from and not replaces else now
-    publication = PostingPublication(
-        posting_id=posting.id,
-        revision_id=revision.id,
-        university_id=case.university_id,
-        decision_id=decision.id,
-        from_at=max(now, begins),
-        until_at=until,
-    )
-    db.session.add(publication)
-    audit.record("publish_posting", posting, by=decision.by, university_id=case.university_id, now=now)
 
 
 def _tell(posting: Posting, decision: Decision, now: datetime) -> None:

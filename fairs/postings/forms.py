@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -17,7 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from fairs import clock
@@ -28,6 +29,7 @@ from fairs.postings.rules import (
     POSTING_KIND_LABELS,
     REQUIRED_BY_KIND,
     PostingKind,
+    SalaryWrong,
     UnknownMajor,
     ValidityWrong,
     check_validity,
@@ -54,7 +56,7 @@ class PostingForm(FlaskForm):
     )
     title = StringField(_("岗位名称"), [DataRequired(_("请填写岗位名称。")), Length(max=120)])
     headcount = IntegerField(
-        _("需求人数"), [DataRequired(_NEEDED), NumberRange(1, 9999, _("请填写 1 到 9999 之间的人数。"))]
+        _("需求人数"), [InputRequired(_NEEDED), NumberRange(1, 9999, _("请填写 1 到 9999 之间的人数。"))]
     )
     city = StringField(
         _("工作地点"), [DataRequired(_NEEDED), Length(max=40)], description=_("例如：南京市江宁区")
@@ -116,6 +118,7 @@ class PostingForm(FlaskForm):
     valid_until = DayField(
         _("有效期至"), [DataRequired(_NEEDED)], description=_("到期后自动停止展示，最长一年。")
     )
+    version = HiddenField()
     draft = SubmitField(_("先存草稿"))
 
     def __init__(self, *args: Any, first: bool = True, **kwargs: Any) -> None:
@@ -159,6 +162,11 @@ class PostingForm(FlaskForm):
         if unknown:
             raise ValidationError(gettext(UnknownMajor.sentence) % {"names": "、".join(unknown)})
         self.codes = tuple(named)
+
+    def validate_salary_max(self, field: Any) -> None:
+        """Not below the lower end; said together with what else is wrong."""
+        if field.data and self.salary_min.data and field.data < self.salary_min.data:
+            raise ValidationError(gettext(SalaryWrong.sentence))
 
     def validate_valid_until(self, field: Any) -> None:
         """From today on, for a year at most."""
@@ -211,6 +219,7 @@ def _plain(typed: str | None) -> str:
 class SubmissionForm(StatuteForm):
     """Which universities a version goes to."""
 
+    version = HiddenField()
     schools = SelectMultipleField(
         _("提交到"),
         [DataRequired(_("请选择要提交到的学校。"))],

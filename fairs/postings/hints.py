@@ -20,6 +20,8 @@ class Hint:
     rule: str
     basis: str
     rewrite: str
+    # the whole field: what takes the clause's place depends on the words around it
+    text: str = ""
 
     @property
     def said(self) -> tuple[object, ...]:
@@ -32,10 +34,10 @@ def strictest(profiles: Iterable[str | None]) -> Profile:
     return Profile.CAMPUS_STRICT if Profile.CAMPUS_STRICT in set(profiles) else Profile.DEFAULT
 
 
-def hints(texts: Mapping[str, str], employer_type: str, profile: Profile) -> list[Hint]:
+def hints(texts: Mapping[str, str], employer_type: str | None, profile: Profile) -> list[Hint]:
     """What an officer would be shown in these texts ({field: text}), field by field."""
     return [
-        Hint(field, *finding)
-        for field, text in texts.items()
-        for finding in check(text, field, employer_type, profile)
+        Hint(name, *finding, text=text)
+        for name, text in texts.items()
+        for finding in check(text, name, employer_type, profile)
     ]

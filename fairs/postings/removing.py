@@ -8,9 +8,10 @@ from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
 from fairs.postings import queries
-from fairs.postings.actions import locked_posting, take_down
+from fairs.postings.actions import locked_posting
 from fairs.postings.models import Posting, PostingRevision
 from fairs.postings.rules import NothingToRecall, check_reason
+from fairs.postings.showing import take_down
 from fairs.postings.versions import write
 from fairs.vetting import actions as vetting_actions
 from fairs.vetting import queries as vetting

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fairs.errors import Invalid, Refusal
+from fairs.errors import Conflict, Invalid, Refusal
 from fairs.vetting.rules import VerdictKind
 
 
@@ -59,9 +59,7 @@ CHECKED_FIELDS = {
 }
 """Fields of the form whose words are vetted (``Content.text``), and what the clause engine calls them."""
 
-MOST_DAYS = 365
-"""A posting is valid for a year at most."""
-
+MOST_DAYS = 365  # a posting is valid for a year at most
 DECISION_MAILS = {
     VerdictKind.APPROVE: "postings/approved",
     VerdictKind.RETURN: "postings/returned",
@@ -120,6 +118,22 @@ class RevisionFrozen(Refusal):
 
     code = "revision_frozen"
     sentence = "这一版已提交审核，不能直接修改。要改的话请先收回，或者等学校退回。"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody, or the same person in another window, has saved since the form was opened."""
+
+    code = "posting_changed_meanwhile"
+    sentence = "同事刚刚修改了这条信息，不同之处列在下面。您填的都在，看过后再按一次，就以您的为准。"
+    field = "version"
+
+
+class ChangedSinceShown(Conflict):
+    """What would be submitted is not what was shown."""
+
+    code = "posting_changed_since_shown"
+    sentence = "这条招聘信息在您打开页面以后又有修改，没有提交。下面是现在的内容，请看过后再提交。"
+    field = "version"
 
 
 class NothingToRecall(Refusal):

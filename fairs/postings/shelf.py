@@ -11,10 +11,10 @@ from fairs.database import db, found, lock
 from fairs.employers import queries as employers
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
-from fairs.postings.actions import take_down
 from fairs.postings.models import Posting, PostingPublication, RuleChange
 from fairs.postings.reading import Reading
 from fairs.postings.shelves import Text, quotes_of
+from fairs.postings.showing import take_down
 from fairs.vetting import rereading
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import SubjectKind

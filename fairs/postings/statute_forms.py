@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional
 
 from fairs.employers.office_forms import upload_of
 from fairs.postings.statutes import Stated
+from fairs.web.forms import ask_while_typed
 
 
 class StatuteForm(FlaskForm):
@@ -42,7 +43,5 @@ class StatuteForm(FlaskForm):
 
 
 def check_while_typed(field: Field) -> None:
-    """Have the clauses in a text shown in the box below it (``postings/_checked.html``) while it is typed."""
-    asks = {"hx-post": url_for("postings.hints", field=field.name), "hx-target": f"#{field.name}-hints"}
-    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
-    field.render_kw = {**(field.render_kw or {}), **asks, "hx-indicator": f"#{field.name}-hints"}
+    """Have the clauses in an employer's text shown in the box below it while it is typed."""
+    ask_while_typed(field, url_for("postings.hints", field=field.name))

@@ -115,6 +115,14 @@ def changes(university_id: int, *, state: str = "", kind: str = "") -> ChangeRow
     return chosen.order_by(RuleChange.id.desc())
 
 
+def change(public_id: str, university_id: int) -> RuleChange:
+    """A change at a university. Raises NotFound."""
+    chosen = sa.select(RuleChange).where(
+        RuleChange.public_id == public_id, RuleChange.university_id == university_id
+    )
+    return found(db.session.scalars(chosen.options(joinedload(RuleChange.new_case))).one_or_none())
+
+
 def listed(university_id: int) -> int:
     """How many changes wait for an officer."""
     chosen = sa.select(sa.func.count()).where(

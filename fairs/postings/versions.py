@@ -3,9 +3,18 @@
 import sqlalchemy as sa
 
 from fairs.database import db
+from fairs.postings import queries
 from fairs.postings.content import Content
 from fairs.postings.models import PostingMajor, PostingRevision
 from fairs.postings.rules import check_period
+
+
+def seal_of(revision: PostingRevision) -> str:
+    """What a page carries of the version that it shows, so that nobody overwrites or submits what they have not seen.
+
+    A draft is written over under the same number: its content is part of the seal.
+    """
+    return f"{revision.no}-{revision.posting.kind}-{queries.content_of(revision).fingerprint()[:20]}"
 
 
 def write(revision: PostingRevision, content: Content) -> PostingRevision:

@@ -17,6 +17,7 @@ from fairs.profiles.letters import tell_decision
 from fairs.profiles.models import ProfileRevision
 from fairs.profiles.rules import NowhereVerified, check_introduction
 from fairs.vetting import actions as vetting
+from fairs.vetting.doubts import Whole
 from fairs.vetting.models import Decision, VettingCase
 from fairs.vetting.rules import SubjectKind, VerdictKind
 
@@ -52,7 +53,8 @@ def submit_profile(
         created_at=now,
     )
     db.session.add(revision)
-    put_before(SubjectKind.EMPLOYER_PROFILE, employer, revision.no, text, schools, stated, by=by, now=now)
+    whole = Whole(employer)
+    put_before(SubjectKind.EMPLOYER_PROFILE, whole, revision.no, text, schools, stated, by=by, now=now)
     audit.record("profile_submitted", employer, by=by, university_id=None, now=now, revision=revision.no)
     return revision
 

@@ -15,8 +15,9 @@ from fairs.postings.statutes import NOTHING, Stated, clauses_in
 from fairs.profiles import queries
 from fairs.profiles.cases import put_before, texts_of
 from fairs.profiles.models import Brochure
-from fairs.profiles.reading import extract
+from fairs.profiles.reading import extract, remarks_on
 from fairs.profiles.rules import NowhereVerified
+from fairs.vetting.doubts import Whole
 from fairs.vetting.rules import SubjectKind
 
 
@@ -26,7 +27,7 @@ def submit_brochure(
 ) -> Brochure:
     """Put a new version of the brochure before every university that has verified the employer.
 
-    Where no text can be read (scanned pictures), an officer looks at the file itself. A text with a blocking finding
+    Where no text can be read, or little, an officer looks at the file itself. A text with a blocking finding
     needs a statutory ground and its document (``stated``, S36). Raises NowhereVerified, FileRefused,
     BrochureBroken, BrochureTooLong, StatuteMissing or StatuteUnproved.
     """
@@ -47,7 +48,8 @@ def submit_brochure(
         created_at=now,
     )
     db.session.add(made)
-    put_before(SubjectKind.BROCHURE, employer, made.no, made.text, schools, stated, by=by, now=now)
+    whole = Whole(employer, remarks_on(read))
+    put_before(SubjectKind.BROCHURE, whole, made.no, made.text, schools, stated, by=by, now=now)
     audit.record("brochure_submitted", employer, by=by, university_id=None, now=now, revision=made.no)
     return made
 

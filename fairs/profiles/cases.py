@@ -1,9 +1,9 @@
 """What an employer says of itself, put before universities: its page and its brochure alike. Inside actions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from fairs.employers.models import Employer
 from fairs.institutions.models import University
 from fairs.postings.queries import employer_type
 from fairs.postings.statutes import Stated, statute_of
@@ -20,7 +20,7 @@ def texts_of(words: str) -> dict[str, str]:
 
 def put_before(
     kind: SubjectKind,
-    employer: Employer,
+    whole: Whole,
     no: int,
     words: str,
     schools: Sequence[University],
@@ -33,7 +33,7 @@ def put_before(
 
     Raises StatuteMissing, StatuteUnproved or FileRefused.
     """
-    text = texts_of(words)
+    employer, text = whole.employer, texts_of(words)
     statute = statute_of(text, employer, schools, stated, by=by, now=now)
     for case in queries.cases(employer.id, kind):
         vetting.withdraw_case(case.id, by=by, now=now)
@@ -48,5 +48,5 @@ def put_before(
             employer_type=employer_type(employer),
             by=by,
             now=now,
-            whole=Whole(employer, statute=statute),
+            whole=replace(whole, statute=statute),
         )

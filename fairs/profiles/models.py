@@ -9,6 +9,8 @@ from fairs.database import PublicRow, Row
 from fairs.employers.models import Employer
 from fairs.files.models import File
 
+PDF = "application/pdf"
+
 
 class ProfileRevision(Row):
     """One version of an employer's page, as it was handed in; never changed afterwards."""
@@ -39,10 +41,15 @@ class Brochure(PublicRow):
     employer_id: Mapped[int] = mapped_column(sa.ForeignKey("employer.id"))
     no: Mapped[int]
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("file.id"))
-    # what could be read; empty for scanned pictures, which an officer must look at
+    # what could be read; empty where there are only pictures, which an officer must look at
     text: Mapped[str] = mapped_column(sa.Text)
     pages: Mapped[int]
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     employer: Mapped[Employer] = relationship()
     file: Mapped[File] = relationship()
+
+    @property
+    def scanned(self) -> bool:
+        """Whether its pages are pictures; of a DOCX without words nobody can say that."""
+        return not self.text and self.file.media_type == PDF

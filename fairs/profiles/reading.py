@@ -9,13 +9,14 @@ from docx.opc.exceptions import PackageNotFoundError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from fairs.clauses.documents import ELEMENTS_BASIS, SENTENCES, Remark, RemarkKind
 from fairs.errors import Invalid
 
 MOST_PAGES = 60
 MOST_CHARACTERS = 100_000
 MOST_UNPACKED = 60 * 1024 * 1024
-READABLE = 20
-"""Fewer characters than this are a page number or a watermark: the pages are pictures."""
+SCANT = 20
+"""Fewer characters a page than this may be a page number or a watermark on pictures: somebody must look."""
 _BROKEN = (PyPdfError, PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError)
 
 
@@ -37,7 +38,7 @@ class BrochureTooLong(Invalid):
 
 @dataclass(frozen=True)
 class Extract:
-    """What could be read; empty ``text`` if the pages are pictures. DOCX has no pages: 1."""
+    """All that could be read, however little: it is what is checked. DOCX has no pages: 1."""
 
     text: str
     pages: int
@@ -52,8 +53,16 @@ def extract(content: bytes, media_type: str) -> Extract:
     text = "\n".join(line.strip() for line in found.text.replace("\x00", "").splitlines() if line.strip())
     if len(text) > MOST_CHARACTERS:
         raise BrochureTooLong
-    readable = sum(not letter.isspace() for letter in text) >= READABLE
-    return Extract(text if readable else "", found.pages)
+    return Extract(text, found.pages)
+
+
+def remarks_on(read: Extract) -> tuple[Remark, ...]:
+    """A reason to look at the file itself, where its words were read but are few for its pages."""
+    letters = sum(not letter.isspace() for letter in read.text)
+    if not 0 < letters < SCANT * read.pages:
+        return ()
+    params = {"number": letters, "pages": read.pages}
+    return (Remark(RemarkKind.LITTLE_TEXT, SENTENCES["little"], ELEMENTS_BASIS, params),)
 
 
 def _pdf(content: bytes) -> Extract:

@@ -21,10 +21,11 @@ from fairs.postings.hints import Hint, hints
 from fairs.postings.statute_forms import check_while_typed
 from fairs.profiles import actions, brochures, queries
 from fairs.profiles.forms import BrochureForm, ProfileForm
+from fairs.profiles.reading import Extract, remarks_on
 from fairs.profiles.rules import SHOWN_IN
 from fairs.profiles.shelf import SHELVES
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
+from fairs.vetting.desk import after_decision, answer_of, case_page, decided, decision_form
 from fairs.vetting.marks import numbered
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
@@ -116,11 +117,11 @@ def vet(case: str) -> Any:
     """Decide on an employer's own page."""
     one = vetting.case(case, access.school().id, SubjectKind.EMPLOYER_PROFILE)
     form = decision_form(one)
-    if submitted(form, lambda: actions.decide_case(one.id, *decision_of(form), **officer())):
+    if decided(form, one, actions.decide_case):
         return after_decision(one)
     words = queries.revision(one.subject_id, one.revision_no)
     page = render_template("profiles/vet.html", form=form, revision=words, **case_page(one))
-    return page, answer_of(form, one)
+    return page, answer_of(form)
 
 
 @bp.get("/<school>/office/vetting/profiles/<case>/logo")
@@ -150,12 +151,13 @@ def brochure() -> Any:
 
 
 def _own_brochure() -> dict[str, Any]:
-    versions = queries.brochures(g.employer_id)
+    latest = next(iter(queries.brochures(g.employer_id)), None)
     rows = queries.at_schools(g.employer_id, SubjectKind.BROCHURE)
     newest = rows[0].case.id if rows else 0
     return {
         "employer": employers.employer(g.employer_id),
-        "latest": versions[0] if versions else None,
+        "latest": latest,
+        "little": latest is not None and remarks_on(Extract(latest.text, latest.pages)),
         "rows": rows,
         "now": clock.now(),
         "numbered": numbered(vetting.findings(newest)),
@@ -182,11 +184,11 @@ def vet_brochure(case: str) -> Any:
     """Decide on a brochure by its text, or by the file where no text could be read."""
     one = vetting.case(case, access.school().id, SubjectKind.BROCHURE)
     form = decision_form(one)
-    if submitted(form, lambda: actions.decide_case(one.id, *decision_of(form), **officer())):
+    if decided(form, one, actions.decide_case):
         return after_decision(one)
     made = queries.brochure(one.subject_id, one.revision_no)
     page = render_template("profiles/vet_brochure.html", form=form, brochure=made, **case_page(one))
-    return page, answer_of(form, one)
+    return page, answer_of(form)
 
 
 @bp.get("/<school>/office/vetting/brochures/<case>/file")

@@ -216,15 +216,15 @@ def edit_event(
     """
     event = _event(event_id, version)
     check_words_open(event.state)
-    seen = (event.title, event.summary, event.online_url, event.mode)
+    before, mode = wording.words_of(event), event.mode
     for name in ("title", "summary", "online_url", "level", "mode", "scope"):
         setattr(event, name, getattr(texts, name))
     parts.set_targets(event, targets, among=parts.AIMS)
     if organisers is not None:
         parts.set_organisers(event, organisers)
-    if seen != (event.title, event.summary, event.online_url, event.mode):
+    if (before, mode) != (wording.words_of(event), event.mode):
         _touch_days(event.id, now)
-        wording.changed(event, by=by, now=now)
+        wording.changed(event, before, by=by, now=now)
     audit.record("edit_event", event, by=by, university_id=event.university_id, now=now, title=texts.title)
     return event
 

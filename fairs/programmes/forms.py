@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -37,6 +38,7 @@ from fairs.programmes.rules import (
     TargetDimension,
 )
 from fairs.students.rules import DEGREE_LABELS
+from fairs.web.forms import ask_while_typed
 
 
 def spoken(labels: dict[Any, str]) -> list[tuple[str, str]]:
@@ -155,6 +157,8 @@ def fill_aims(form: WordsForm, event_id: int) -> None:
 
 def offer_words(form: WordsForm, university_id: int) -> None:
     """The choices of the fields that word an event."""
+    for field in (form.title, form.summary):
+        ask_while_typed(field, url_for("postings.office_hints", field=field.name))
     form.mode.choices = spoken(MODE_LABELS)
     form.scope.choices = spoken(SCOPE_LABELS)
     form.level.choices = spoken(LEVEL_LABELS)

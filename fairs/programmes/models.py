@@ -105,6 +105,8 @@ class Event(PublicRow):
     # the newest rulebook that has read the words; and since when the introduction waits for an officer, unshown
     words_read: Mapped[str | None] = mapped_column(sa.String(20))
     words_held_at: Mapped[datetime | None]
+    # the introduction before, which stays public meanwhile; empty if it may not
+    summary_shown: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     university: Mapped[University] = relationship()
@@ -113,8 +115,8 @@ class Event(PublicRow):
 
     @property
     def introduction(self) -> str:
-        """What people read about it: nothing while an officer has to judge these words."""
-        return "" if self.words_held_at else self.summary
+        """What people read about it: while an officer has to judge these words, the ones before, if any."""
+        return self.summary_shown if self.words_held_at else self.summary
 
     @property
     def fair_no(self) -> str:

@@ -1,6 +1,6 @@
 """The words of an event that everybody reads, and who hears when they change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -9,13 +9,23 @@ from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.clock import campus_day
 from fairs.programmes.models import Event
 
-Listener = Callable[[Event, int, datetime], None]
+Words = Mapping[str, str]
+Listener = Callable[[Event, Words, int, datetime], None]
 _LISTENERS: list[Listener] = []
 
 
 def words_of(event: Event) -> dict[str, str]:
     """What everybody will read; the link of an online event is read as words, for it may name a live stream."""
-    words = {"title": event.title, "description": event.summary, "live": unquote(event.online_url)}
+    return _words(event, event.summary)
+
+
+def public_words(event: Event) -> dict[str, str]:
+    """What everybody reads now: where a new introduction waits, the one before."""
+    return _words(event, event.introduction)
+
+
+def _words(event: Event, introduction: str) -> dict[str, str]:
+    words = {"title": event.title, "description": introduction, "live": unquote(event.online_url)}
     return {name: text for name, text in words.items() if text}
 
 
@@ -29,12 +39,15 @@ def writers(event: Event, now: datetime) -> list[int]:
 
 
 def listen(listener: Listener) -> None:
-    """Call ``listener(event, by, now)`` inside the action that words an event anew; it may refuse the words."""
+    """Call ``listener(event, before, by, now)`` inside the action that words an event anew.
+
+    ``before`` are the words that stood there; it may refuse the new ones.
+    """
     if listener not in _LISTENERS:
         _LISTENERS.append(listener)
 
 
-def changed(event: Event, *, by: int, now: datetime) -> None:
+def changed(event: Event, before: Words, *, by: int, now: datetime) -> None:
     """The words of an event have changed. Inside an action."""
     for listener in _LISTENERS:
-        listener(event, by, now)
+        listener(event, before, by, now)

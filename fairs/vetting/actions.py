@@ -16,7 +16,8 @@ from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
 from fairs.programmes.models import Event
 from fairs.programmes.wording import words_of, writers
-from fairs.vetting import doubts, queries
+from fairs.vetting import doubts, queries, turns
+from fairs.vetting.judges import check_officer
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     WAITING,
@@ -28,7 +29,6 @@ from fairs.vetting.rules import (
     check_appeal,
     check_decision,
     check_lift,
-    check_officer,
 )
 from fairs.workdays import queries as workdays
 
@@ -147,13 +147,12 @@ def decide(
     ``overruled`` are findings that the officer does not share ({id: why}), with all that say the same; an approval
     overrules all that remain to be judged. The proposal to let a blocking clause pass (LIFT) leaves the case waiting
     for a second officer. Raises AlreadyDecided for whoever comes second, OwnSubmission, SecondOfficerNeeded,
-    LiftNeedsSecond, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
+    LiftNeedsSecond, DecidedBefore, VerdictReasonMissing, BlockedClause, NothingToLift, OverrideReasonMissing,
     OverruleReasonMissing or Conflict.
     """
     case = lock(VettingCase, case_id)
     outcome = check_decision(case.state, verdict, reason)
-    first = queries.last_decision(case.id)
-    check_officer(case.state, by, case.submitted_by, first.by if first else None)
+    check_officer(case.state, by, case.submitted_by, turns.steps(case.id), turns.office(case, now))
     check_lift(case.state, verdict, queries.blocking(case.id), reason)
     if case.version != version:
         raise Conflict
@@ -167,10 +166,10 @@ def decide(
 
 
 def tell_officers(kind: str, case: VettingCase, step: Decision, now: datetime) -> None:
-    """Tell the career centre that a case waits for somebody other than who has decided on it so far."""
+    """Tell those of the career centre who may take the next step that a case waits for them."""
     messages.queue(
         kind,
-        sorted(queries.officers(case.university_id, campus_day(now)) - queries.deciders(case.id)),
+        sorted(turns.turn_of(case, now)),
         {
             "title": case.title,
             "reason": step.reason,
@@ -257,7 +256,9 @@ def authors(case: VettingCase, now: datetime) -> list[int]:
 def _show_or_hold(case: VettingCase, now: datetime) -> None:
     event = db.session.get(Event, case.subject_id) if case.subject_kind is SubjectKind.EVENT else None
     if event is not None and event.published_at and words_of(event) == case.text:
-        event.words_held_at = None if case.state is CaseState.APPROVED else event.words_held_at or now
+        approved = case.state is CaseState.APPROVED
+        event.words_held_at = None if approved else event.words_held_at or now
+        event.summary_shown = "" if approved else event.summary_shown
 
 
 @transaction

@@ -1,5 +1,6 @@
 """An officer's desk: what every page of a case shows and sends, for the views of this feature and of those above."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request, url_for
@@ -10,19 +11,20 @@ from fairs import clock
 from fairs.accounts import access
 from fairs.clauses.rules import Severity
 from fairs.errors import Refusal
-from fairs.vetting import doubts, marks, queries
+from fairs.vetting import doubts, marks, queries, turns
 from fairs.vetting.forms import DecisionForm
-from fairs.vetting.models import Finding, VettingCase
+from fairs.vetting.judges import SECOND, check_officer, judges
+from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.reasons import offered
 from fairs.vetting.rules import (
     CASE_LABELS,
     WAITING,
+    CaseState,
     OverruleReasonMissing,
     SubjectKind,
     VerdictKind,
-    check_officer,
 )
-from fairs.web.forms import status_of
+from fairs.web.forms import status_of, submitted
 from fairs.web.refusals import back_to, sentence_of
 from fairs.workdays import queries as workdays
 
@@ -32,6 +34,16 @@ CASE_PAGES = {
     SubjectKind.BROCHURE: "profiles.vet_brochure",
 }
 """Where a kind of text is judged, if its decision has consequences that a feature above brings about."""
+
+
+DEEDS = {
+    VerdictKind.APPROVE: "%(name)s刚刚通过了这条内容。",
+    VerdictKind.RETURN: "%(name)s刚刚退回了这条内容。",
+    VerdictKind.REJECT: "%(name)s刚刚判定这条内容不通过。",
+    VerdictKind.LIFT: "%(name)s刚刚提请放行，由另一位老师复核。",
+    VerdictKind.APPEAL: "%(name)s刚刚提出了申诉。",
+}
+"""What happened while an officer was reading."""
 
 
 def case_url(case: VettingCase) -> str:
@@ -44,10 +56,31 @@ def decision_of(form: DecisionForm) -> tuple[VerdictKind, str, int]:
     return VerdictKind(form.verdict.data or ""), form.full_reason(), form.version.data or 0
 
 
-def answer_of(form: DecisionForm, case: VettingCase) -> int:
+def decided(form: DecisionForm, case: VettingCase, action: Callable[..., Any]) -> bool:
+    """Whether a decision was sent and ``action`` took it.
+
+    Whoever came second reads who did what; what they wrote stays, and the next press decides on what they now see.
+    """
+    if submitted(form, lambda: action(case.id, *decision_of(form), **officer())):
+        return True
+    if form.is_submitted() and form.version.data != case.version:
+        form.renew(case.version, _what_happened(case) or [*form.form_errors])
+    return False
+
+
+def _what_happened(case: VettingCase) -> list[str]:
+    """Who has just done what on a case; empty where its author took it back, which the refusal says."""
+    newest = queries.decisions([case.id])[:1]
+    if case.state is CaseState.WITHDRAWN or not newest:
+        return []
+    decision, name = newest[0]
+    who = _("您") if decision.by == access.me().person_id else name
+    return [_(DEEDS[decision.verdict]) % {"name": who}]
+
+
+def answer_of(form: DecisionForm) -> int:
     """The page's status: 409 for whoever came second, else the form's."""
-    late = form.is_submitted() and form.version.data != case.version
-    return 409 if late else status_of(form)
+    return 409 if form.late else status_of(form)
 
 
 def decision_form(case: VettingCase) -> DecisionForm:
@@ -65,16 +98,18 @@ def officer() -> dict[str, Any]:
 def case_page(case: VettingCase) -> dict[str, Any]:
     """What every page of a case shows."""
     numbered = marks.numbered(queries.findings(case.id))
+    decisions = queries.decisions([case.id])
     return {
         "case": case,
         "numbered": numbered,
         "waiting": case.state in WAITING,
         "blocked": any(finding.severity is Severity.BLOCK for _number, finding in numbered),
-        "decisions": queries.decisions([case.id]),
+        "decisions": decisions,
+        "proposals": _proposals(case, decisions),
         "remarks": doubts.remarks_of(case),
         "twins": doubts.twins(case),
-        "following": queries.next_case(case.university_id, access.me().person_id, case),
-        "refused": _refused(case),
+        "following": turns.next_case(case.university_id, access.me().person_id, case, now=clock.now()),
+        **_turn(case, decisions),
         "why": request.form,
         "unexplained": _unexplained(numbered),
         "now": clock.now(),
@@ -97,21 +132,42 @@ def _unexplained(numbered: list[tuple[int, Finding]]) -> dict[str, str]:
     }
 
 
-def _refused(case: VettingCase) -> str:
-    """Why whoever looks may not decide on this case (a message id); empty if they may."""
-    first = queries.last_decision(case.id)
+def _proposals(case: VettingCase, decisions: list[tuple[Decision, str]]) -> set[int]:
+    """Ids of the proposals to let clauses pass to which nobody has agreed."""
+    if case.state is CaseState.APPROVED:
+        return set()
+    return {decision.id for decision, _name in decisions if decision.verdict is VerdictKind.LIFT}
+
+
+def _turn(case: VettingCase, decisions: list[tuple[Decision, str]]) -> dict[str, Any]:
+    """Whether it is the turn of whoever looks, else why not (``refused``, a message id), and whose it is.
+
+    ``judges`` are names, None while everybody but the author may decide; ``again``: a small office has nobody else.
+    """
+    me = access.me().person_id
+    steps = [(decision.verdict, decision.by) for decision, _name in reversed(decisions)]
+    names = turns.office(case, clock.now())
+    refused = ""
     try:
-        check_officer(case.state, access.me().person_id, case.submitted_by, first.by if first else None)
+        check_officer(case.state, me, case.submitted_by, steps, names)
     except Refusal as refusal:
-        return refusal.sentence
-    return ""
+        refused = refusal.sentence
+    may = judges(case.state, case.submitted_by, steps, names)
+    second = case.state in SECOND
+    return {
+        "refused": refused,
+        "judges": sorted(names[one] for one in may) if second else None,
+        "again": second and any(by == me for _verdict, by in steps),
+    }
 
 
 def after_decision(case: VettingCase) -> Response:
     """On to the next waiting case, or back to the empty queue."""
     wanted, title = request.form.get("following", "")[:40], case.title
     state = _(CASE_LABELS[case.state])
-    following = queries.next_case(access.school().id, access.me().person_id, case, wanted=wanted)
+    following = turns.next_case(
+        access.school().id, access.me().person_id, case, wanted=wanted, now=clock.now()
+    )
     if following is None:
         said = _("%(state)s：“%(title)s”。没有其他待审核的内容了。", state=state, title=title)
         return back_to("vetting.queue", said)

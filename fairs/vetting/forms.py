@@ -41,10 +41,17 @@ class DecisionForm(FlaskForm):
     def __init__(self, *args: object, reasons: Mapping[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.reasons = reasons
+        self.late: list[str] = []
         self.template.choices = [
             SelectChoice("", gettext("选择常用原因")),
             *(SelectChoice(key, gettext(text)) for key, text in reasons.items()),
         ]
+
+    def renew(self, version: int, late: list[str]) -> None:
+        """The page now shows ``version``, on which the next press decides; ``late``: what happened meanwhile."""
+        self.version.data, self.version.raw_data = version, [str(version)]
+        self.late = late
+        self.form_errors.clear()
 
     def full_reason(self) -> str:
         """What the employer reads: the chosen template, then what was typed."""

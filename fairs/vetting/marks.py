@@ -103,7 +103,7 @@ def marked(
     return pieces
 
 
-_QUOTED = re.compile("可写“([^”]+)”")
+_QUOTED = re.compile("(?:可写|[Ww]rite )“([^”]+)”")
 _ENDS = re.compile(r"[。；（;]|\. |\.$")
 _REMOVALS = ("删", "Remove")
 _ADVICE = ("写", "只写", "改为", "似属", "属", "建议", "对所有", "同岗同酬", "请", "凡", "不得", "按", "如")

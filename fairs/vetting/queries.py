@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
-from fairs.accounts import queries as accounts
 from fairs.accounts.models import Person
-from fairs.accounts.rules import RoleKind
 from fairs.clauses.rules import Severity
 from fairs.database import db, found
 from fairs.institutions import queries as institutions
@@ -18,7 +16,6 @@ from fairs.programmes.models import Occurrence
 from fairs.vetting.models import Decision, Finding, Likeness, VettingCase
 from fairs.vetting.policy import VettingPolicy
 from fairs.vetting.rules import (
-    EARLIER_DECISION,
     WAITING,
     CaseState,
     SubjectKind,
@@ -42,18 +39,6 @@ def case(public_id: str, university_id: int, kind: SubjectKind | None = None) ->
 def policy(university_id: int) -> VettingPolicy:
     """How a university vets."""
     return VettingPolicy.read(institutions.university(university_id).settings)
-
-
-def officers(university_id: int, today: date) -> set[int]:
-    """The people of the career centre who decide on texts."""
-    kinds = (RoleKind.CAREER_OFFICER, RoleKind.CAREER_DIRECTOR)
-    return {person.id for kind in kinds for person in accounts.people_with(kind, university_id, today)}
-
-
-def deciders(case_id: int) -> set[int]:
-    """Who has decided on a case so far."""
-    chosen = sa.select(Decision.by).where(Decision.case_id == case_id, Decision.verdict.in_(EARLIER_DECISION))
-    return set(db.session.scalars(chosen))
 
 
 def rounds(kind: SubjectKind, subject_id: int, revision_no: int, university_id: int) -> int:
@@ -97,8 +82,14 @@ def findings(case_id: int) -> list[Finding]:
 
 
 def standing_findings(case_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """Findings that no officer overruled, by case."""
-    chosen = sa.select(Finding).where(Finding.case_id.in_(list(case_ids)), Finding.overruled_by.is_(None))
+    """Findings that officers share, by case: one that a lift was only proposed for stands until another agrees."""
+    only_proposed = sa.and_(Decision.verdict == VerdictKind.LIFT, VettingCase.state != CaseState.APPROVED)
+    chosen = (
+        sa.select(Finding)
+        .join(VettingCase, VettingCase.id == Finding.case_id)
+        .outerjoin(Decision, Decision.id == Finding.overruled_by)
+        .where(Finding.case_id.in_(list(case_ids)), sa.or_(Decision.id.is_(None), only_proposed))
+    )
     by_case: dict[int, list[Finding]] = defaultdict(list)
     for finding in db.session.scalars(chosen.order_by(Finding.id)):
         by_case[finding.case_id].append(finding)
@@ -144,8 +135,9 @@ def blocking(case_id: int) -> tuple[str, ...]:
 
 
 def _count(severity: Severity) -> sa.ScalarSelect[int]:
+    # overruled ones too: what a colleague would let pass is what the next officer has to look at
     counted = sa.select(sa.func.count(Finding.id)).where(
-        Finding.case_id == VettingCase.id, Finding.severity == severity, Finding.overruled_by.is_(None)
+        Finding.case_id == VettingCase.id, Finding.severity == severity
     )
     return counted.correlate(VettingCase).scalar_subquery()
 
@@ -264,35 +256,3 @@ def queue_figures(university_id: int, now: datetime) -> QueueFigures:
         ).select_from(waiting)
     ).one()
     return QueueFigures(*row)
-
-
-def next_case(
-    university_id: int, officer: int, after: VettingCase | None = None, *, wanted: str = ""
-) -> VettingCase | None:
-    """The waiting case that this officer may decide and that comes after ``after`` in the order of urgency.
-
-    After the last one, and where ``after`` does not wait any more, the most urgent; never ``after`` itself. The
-    case with the public id ``wanted`` goes before all others while it waits.
-    """
-    mine = sa.select(Decision.case_id).where(
-        Decision.by == officer, Decision.verdict.in_(EARLIER_DECISION), Decision.case_id == VettingCase.id
-    )
-    may = sa.and_(VettingCase.submitted_by.is_distinct_from(officer), ~mine.exists())
-    here = after.id if after is not None else 0
-    # numbered, so that whoever leaves one out comes to the third text and not back to the first
-    ranked = (
-        work_queue(university_id)
-        .where(sa.or_(may, VettingCase.id == here))
-        .with_only_columns(
-            VettingCase.id,
-            VettingCase.public_id,
-            sa.func.row_number().over(order_by=(*URGENCY, VettingCase.id)).label("place"),
-        )
-        .order_by(None)
-        .cte("ranked")
-    )
-    place = sa.select(ranked.c.place).where(ranked.c.id == here).scalar_subquery()
-    others = sa.select(ranked.c.id).where(ranked.c.id != here)
-    order = (ranked.c.public_id != wanted, ranked.c.place < sa.func.coalesce(place, 0), ranked.c.place)
-    number = db.session.scalar(others.order_by(*order).limit(1))
-    return db.session.get(VettingCase, number) if number is not None else None

@@ -8,7 +8,7 @@ from fairs.clock import campus_day
 from fairs.database import db, transaction
 from fairs.institutions import queries as institutions
 from fairs.messages import actions as messages
-from fairs.vetting import queries
+from fairs.vetting import turns
 from fairs.vetting.actions import authors
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import WAITING
@@ -36,7 +36,7 @@ def _remind(university_id: int, late: bool, count: int, first: datetime, now: da
     day = campus_day(now)
     return messages.queue(
         "vetting/overdue" if late else "vetting/due_soon",
-        sorted(queries.officers(university_id, day)),
+        sorted(turns.officers(university_id, day)),
         {"count": count, "first": first.isoformat(), "slug": institutions.university(university_id).slug},
         university_id=university_id,
         dedupe=f"vetting:{university_id}:{'late' if late else 'soon'}:{day.isoformat()}",

@@ -11,16 +11,19 @@ from fairs.clauses import catalogue
 from fairs.clauses.rules import CATEGORY_NAMES, Rule, Severity
 from fairs.database import db, found
 from fairs.errors import NotFound
-from fairs.vetting.models import Finding, VettingCase
+from fairs.vetting.models import Decision, Finding, VettingCase
+from fairs.vetting.rules import CASE_MOVES, WAITING, CaseState, VerdictKind
 
 RECORD = timedelta(days=365)
 """How far back the record of a rule looks."""
 EXAMPLES = 3
+DECIDED = frozenset(CASE_MOVES) - WAITING - {CaseState.WITHDRAWN}
+"""States of cases about whose findings officers have spoken; an appeal asks them again."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """How often a rule found something, how often an officer let it stand or overruled it."""
+    """In how many texts a rule found something, and in how many of them officers overruled it."""
 
     hits: int = 0
     overruled: int = 0
@@ -111,29 +114,42 @@ def record_of(section: Section, records: Mapping[str, Record]) -> Record:
 
 
 def records(university_id: int, now: datetime) -> Mapping[str, Record]:
-    """Each rule's record at a university over the last year, by rule; one query."""
-    overruled = sa.func.count(Finding.id).filter(Finding.overruled_by.is_not(None))
+    """Each rule's record at a university over the last year, by rule, every text once; one query."""
+    texts = sa.func.count(sa.distinct(Finding.case_id))
     chosen = (
-        sa.select(Finding.rule, sa.func.count(Finding.id), overruled)
+        sa.select(Finding.rule, texts, texts.filter(_given_up()))
         .join(VettingCase, VettingCase.id == Finding.case_id)
+        .outerjoin(Decision, Decision.id == Finding.overruled_by)
         .where(VettingCase.university_id == university_id, VettingCase.submitted_at >= now - RECORD)
         .group_by(Finding.rule)
     )
     return {rule: Record(hits, gone) for rule, hits, gone in db.session.execute(chosen)}
 
 
+def _given_up() -> sa.ColumnElement[bool]:
+    """Whether a decided case let a finding stand aside; a lift that was only proposed, or refused, did not."""
+    agreed = sa.or_(Decision.verdict != VerdictKind.LIFT, VettingCase.state == CaseState.APPROVED)
+    return sa.and_(Decision.id.is_not(None), VettingCase.state.in_(DECIDED), agreed)
+
+
 OverruledRow = sa.Select[Finding, VettingCase]
 
 
 def overruled(university_id: int, rule: str) -> OverruledRow:
-    """Rows (finding, case) in which officers of a university overruled a rule, newest first."""
+    """Rows (finding, case) in which officers of a university overruled a rule, newest first.
+
+    A text is one row, whatever number of times it says so: the first place stands for it.
+    """
+    first = (
+        sa.select(sa.func.min(Finding.id))
+        .join(VettingCase, VettingCase.id == Finding.case_id)
+        .join(Decision, Decision.id == Finding.overruled_by)
+        .where(VettingCase.university_id == university_id, Finding.rule == rule, _given_up())
+        .group_by(Finding.case_id)
+    )
     return (
         sa.select(Finding, VettingCase)
         .join(VettingCase, VettingCase.id == Finding.case_id)
-        .where(
-            VettingCase.university_id == university_id,
-            Finding.rule == rule,
-            Finding.overruled_by.is_not(None),
-        )
+        .where(Finding.id.in_(first))
         .order_by(Finding.id.desc())
     )

@@ -111,7 +111,10 @@ CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.RETURNED: frozenset({CaseState.APPEALED}),
     CaseState.REJECTED: frozenset({CaseState.APPEALED}),
     CaseState.APPEALED: frozenset(
-        {CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}
+        {
+            *(CaseState.APPROVED, CaseState.RETURNED, CaseState.REJECTED),
+            *(CaseState.LIFTING, CaseState.WITHDRAWN),
+        }
     ),
     CaseState.APPROVED: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
@@ -154,27 +157,6 @@ class VerdictReasonMissing(Invalid):
     code = "verdict_reason_missing"
     sentence = "请写明退回原因，单位会看到这段文字。"
     field = "reason"
-
-
-class OwnSubmission(Refusal):
-    """Nobody decides a text that they handed in themselves (officer ≠ author)."""
-
-    code = "own_submission"
-    sentence = "这条信息是您本人提交的，须由其他老师审核。"
-
-
-class SecondOfficerNeeded(Refusal):
-    """An appeal is decided by another officer than the first (O3)."""
-
-    code = "second_officer_needed"
-    sentence = "这条信息是您退回的，申诉须由另一位老师处理。"
-
-
-class LiftNeedsSecond(Refusal):
-    """Whoever proposed to let a blocking clause pass does not agree to it themselves (four eyes)."""
-
-    code = "lift_needs_second"
-    sentence = "放行是您提出的，须由另一位老师复核。"
 
 
 class OverruleReasonMissing(Invalid):
@@ -243,14 +225,16 @@ def check_decision(state: CaseState, verdict: VerdictKind, reason: str) -> CaseS
 
 
 def check_lift(state: CaseState, verdict: VerdictKind, blocking: tuple[str, ...], reason: str) -> None:
-    """A blocking clause passes only with a statutory ground, and after another officer's decision (S36).
+    """A blocking clause passes only with a statutory ground, and after another officer's proposal (S36).
+
+    An appeal's judge proposes as well: who returned the text did not agree to it.
 
     ``blocking`` are the quotes of blocking findings. Raises BlockedClause, NothingToLift or
     OverrideReasonMissing.
     """
     if verdict is VerdictKind.LIFT and not blocking:
         raise NothingToLift
-    if verdict is VerdictKind.APPROVE and blocking and state is CaseState.IN_REVIEW:
+    if verdict is VerdictKind.APPROVE and blocking and state is not CaseState.LIFTING:
         raise BlockedClause(quotes=quoted(blocking))
     if verdict in {VerdictKind.APPROVE, VerdictKind.LIFT} and blocking and not reason.strip():
         raise OverrideReasonMissing
@@ -267,19 +251,6 @@ def check_statute(blocking: tuple[str, ...], ground: str, *, has_document: bool)
         raise StatuteMissing(quotes=quoted(blocking))
     if blocking and not has_document:
         raise StatuteUnproved(quotes=quoted(blocking))
-
-
-def check_officer(state: CaseState, officer: int, author: int | None, earlier: int | None) -> None:
-    """Raises OwnSubmission, SecondOfficerNeeded or LiftNeedsSecond.
-
-    ``author`` handed the text in; ``earlier`` decided what is appealed against, or proposed to let it pass.
-    """
-    if officer == author:
-        raise OwnSubmission
-    if officer == earlier and state is CaseState.APPEALED:
-        raise SecondOfficerNeeded
-    if officer == earlier and state is CaseState.LIFTING:
-        raise LiftNeedsSecond
 
 
 def may_appeal(state: CaseState, earlier: int) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
+from flask_babel import gettext
 from wtforms import DateField, FileField
 
 # one import for all forms: WTForms 3.3 has it, its stubs not yet
@@ -11,6 +13,7 @@ from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[
 from fairs.errors import Refusal
 from fairs.web.refusals import sentence_of
 
+DROPPED = "刚才选的文件超过 10 MB，没有上传。请压缩后重新选择。"
 YEARS = range(2000, 2200)
 """Years that a form takes: far from the ends of the calendar, so that days may be added and taken away."""
 
@@ -33,6 +36,7 @@ def submitted(form: Any, action: Callable[[], Any]) -> Any:
     the field that it names (or above the form) and everything typed is kept.
     """
     if not form.validate_on_submit():
+        _say_dropped(form)
         return None
     try:
         result = action()
@@ -40,8 +44,16 @@ def submitted(form: Any, action: Callable[[], Any]) -> Any:
         if refusal.status in {403, 404}:
             raise
         show_refusal(form, refusal)
+        _say_dropped(form)
         return None
     return True if result is None else result
+
+
+def _say_dropped(form: Any) -> None:
+    """Of a file that is missing because the page did not take it (``static/base.js``) just that is said."""
+    for name in request.form.getlist("too_large"):
+        if name in form and isinstance(form[name], FileField) and not form[name].data and form[name].errors:
+            form[name].errors = [gettext(DROPPED)]
 
 
 def show_refusal(form: Any, refusal: Refusal) -> None:
@@ -57,6 +69,13 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
         form[name].errors = [*form[name].errors, sentence_of(refusal)]
     else:
         form.form_errors = [*form.form_errors, sentence_of(refusal)]
+
+
+def ask_while_typed(field: Any, url: str) -> None:
+    """Have ``url`` fill the box below a text (``postings/_checked.html``) anew while it is typed."""
+    asks = {"hx-post": url, "hx-target": f"#{field.name}-hints", "hx-indicator": f"#{field.name}-hints"}
+    asks |= {"hx-trigger": "input changed delay:600ms", "hx-sync": "this:replace"}
+    field.render_kw = {**(field.render_kw or {}), **asks}
 
 
 def status_of(form: Any) -> int:

@@ -1,11 +1,13 @@
 """Strikes, suspension, blacklist and the way out, with what the database itself keeps apart."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from fairs.audit.models import Audit
 from fairs.database import db, transaction
@@ -45,7 +47,14 @@ def scene(app: Flask) -> dict[str, Any]:
     ids = {"first": officers[0].person_id, "second": officers[1].person_id, "hr": hr.person_id}
     standing = queries.standing(firm.id, school.id)
     assert standing is not None
-    return ids | {"school": school, "firm": firm, "event": event, "place": place, "standing": standing}
+    return ids | {
+        "account": hr,
+        "school": school,
+        "firm": firm,
+        "event": event,
+        "place": place,
+        "standing": standing,
+    }
 
 
 def test_suspended_explained_and_reinstated_by_another_officer(
@@ -71,6 +80,27 @@ def test_suspended_explained_and_reinstated_by_another_officer(
     assert len(postings.published_of_employer(firm.id, school.id, now)) == 1
     done = set(db.session.scalars(sa.select(Audit.action).where(Audit.subject_kind == "employer_standing")))
     assert {"standing_suspended", "relief_asked", "standing_lifted"} <= done
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_who_has_explained_itself_reads_that_it_is_looked_at(
+    scene: dict[str, Any], sign_in: Callable[..., FlaskClient], now: datetime
+) -> None:
+    standing = scene["standing"]
+    sanction = actions.impose(standing.id, STOP, version=standing.version, by=scene["first"], now=now)
+    home = f"/employer/{scene['firm'].public_id}"
+    own, explain = f"{home}/standing/{standing.public_id}", f"{home}/sanctions/{sanction.public_id}"
+    firm = sign_in(scene["account"])
+    assert ">提交书面说明</a>" in firm.get(own).text
+    asked = actions.ask_relief(sanction.id, "已更正", None, by=scene["hr"], now=now)
+    page = firm.get(own).text
+    assert "书面说明复核中，" in page
+    assert ">提交书面说明</a>" not in page
+    page = firm.get(explain).text
+    assert "复核中" in page
+    assert "提交说明" not in page
+    actions.answer_relief(asked.id, False, "证据充分", by=scene["second"], now=now)
+    assert ">提交书面说明</a>" in firm.get(own).text
 
 
 def test_the_database_keeps_the_two_officers_apart(app: Flask, scene: dict[str, Any], now: datetime) -> None:

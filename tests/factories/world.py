@@ -49,7 +49,8 @@ from fairs.onsite import rules as onsite
 from fairs.onsite.models import Incident
 from fairs.operations import actions as operations
 from fairs.postings import templates as keeping
-from fairs.postings.models import Posting
+from fairs.postings.changes import ChangeKind, ChangeState
+from fairs.postings.models import Posting, RuleChange
 from fairs.privacy import actions as privacy
 from fairs.profiles import actions as profiles
 from fairs.profiles import brochures
@@ -72,7 +73,7 @@ from fairs.students import actions as students
 from fairs.tasks import actions as tasks
 from fairs.vetting import actions as vetting
 from fairs.vetting import reasons, reviews
-from fairs.vetting.models import SampleItem
+from fairs.vetting.models import SampleItem, VettingCase
 from fairs.vetting.rules import SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import checkin as door
@@ -312,6 +313,7 @@ class _Maker:
             now=self.now,
         )
         self._vetted()
+        self._noticed(shown)
         self._held(standing.id)
         self.place = place = exhibitors.request_place(
             self.event.id, self.employer.id, Needs(), [], [self.posting.id], hr.person_id, self.now
@@ -433,6 +435,20 @@ class _Maker:
             "profiles.vet_brochure_file.case": case.public_id,
             "vetting.ground_file.case": stated.public_id,
         }
+
+    def _noticed(self, shown: VettingCase) -> None:
+        """What a newer rulebook says of a posting that is shown."""
+        mark = {"field": "title", "start": 0, "end": 2, "rule": "", "category": "age", "severity": "review"}
+        listed = RuleChange(
+            university_id=self.school.id,
+            case_id=shown.id,
+            rulebook_version="2025.01",
+            kind=ChangeKind.REVIEW,
+            findings={"marks": [mark | {"quote": shown.title[:2]}]},
+            state=ChangeState.LISTED,
+            found_at=self.now,
+        )
+        self.names["change"] = factories.saved(listed).public_id
 
     def _held(self, standing_id: int) -> None:
         """A strike, a tag with its evidence, and a page of the employer's own that waits for a decision."""

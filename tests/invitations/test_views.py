@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from fairs.config import settings
-from fairs.database import db, found
+from fairs.database import db, found, transaction
 from fairs.employers import queries as employers
+from fairs.employers.rules import StandingState
 from fairs.invitations import actions, queries
 from fairs.invitations.links import token_of
 from fairs.invitations.models import Invitation
@@ -99,6 +100,38 @@ def test_the_employer_finds_it_at_home_and_accepts_once(app: Flask, sign_in: Sig
     accepted = mine.post(f"/employer/{employer.public_id}/invitations/{one.public_id}/accept")
     assert accepted.location.endswith("/apply")
     assert "已接受，还没有提交展位申请" in mine.get("/").text
+
+
+def test_an_employer_that_is_kept_out_is_not_led_on(app: Flask, sign_in: SignIn) -> None:
+    school = factories.university()
+    employer, hr = letters.reachable(school)
+    one = letters.invited(made.fair(school), employer, factories.officer(school))
+    mine, own = sign_in(hr), f"/employer/{employer.public_id}/invitations"
+
+    @transaction
+    def bar(state: StandingState) -> None:
+        standing = queries.standing_of(employer.id, school.id)
+        assert standing is not None
+        standing.state = state
+
+    assert "接受邀请，填展位申请" in mine.get(f"{own}/{one.public_id}").text
+    bar(StandingState.BLACKLISTED)
+    page = mine.get(f"{own}/{one.public_id}").text
+    assert "接受邀请，填展位申请" not in page
+    assert "目前不能参加这所学校的招聘会" in page
+    assert f"/employer/{employer.public_id}/standing/" in page
+    listed = mine.get(own).text
+    assert "在该校：黑名单" in listed
+    assert ">答复</a>" not in listed
+    home = mine.get("/").text
+    assert "邀请贵单位参加" not in home
+    assert "查看并提交书面说明" in home
+    bar(StandingState.REINSTATEMENT_REQUESTED)
+    home = mine.get("/").text
+    assert "书面说明复核中，看办理情况" in home
+    assert "查看并提交书面说明" not in home
+    bar(StandingState.VERIFIED)
+    assert "邀请贵单位参加" in mine.get("/").text
 
 
 def test_a_coordinator_invites_to_the_own_departments_fairs_only(app: Flask, sign_in: SignIn) -> None:

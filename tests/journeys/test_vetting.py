@@ -1,5 +1,6 @@
 """Vetting in the browser: a hint taken with the keyboard, a return corrected, an appeal, changed rules."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -88,6 +89,52 @@ def keys_work(page: Page) -> None:
     expect(page.get_by_label("使用快捷键，按 ? 看说明")).to_be_checked()
 
 
+def test_a_slip_of_the_keyboard_decides_nothing(scene: Scene, open_page: OpenPage) -> None:
+    first, second = (scene.submit(clock.now(), title=title) for title in ("绘图员", "测量员"))
+    office = open_page(f"/nanhu/office/vetting/{first.public_id}", scene.first, viewport=DESK)
+    keys_work(office)
+    office.keyboard.press("1")  # one of the usual reasons
+    reason = office.get_by_label("给单位的说明")
+    expect(reason).not_to_have_value("")
+    reason.blur()
+    office.keyboard.press("a")
+    expect(office.get_by_role("status").filter(has_text="再按一次 A 就通过")).to_be_visible()
+    office.keyboard.press("n")
+    expect(office.get_by_role("status").filter(has_text="再按一次 N 就去看下一条")).to_be_visible()
+    office.keyboard.press("a")
+    reason.fill("")
+    reason.fill("请写明薪酬。")
+    reason.blur()
+    office.keyboard.press("a")  # what was written since is asked about again
+    expect(office).to_have_url(re.compile(first.public_id))
+    office.keyboard.press("a")
+    office.wait_for_url(f"**/{second.public_id}")
+    keys_work(office)
+    office.keyboard.press("a")  # nothing is written: one press
+    says(office, "没有其他待审核的内容了")
+
+
+def test_a_conflict_is_read_and_decided_from_its_page(
+    scene: Scene, open_page: OpenPage, faults: list[str]
+) -> None:
+    case = scene.submit(clock.now(), requirements="限男性，会使用软件。")
+    office = open_page(f"/nanhu/office/vetting/{case.public_id}", scene.second, viewport=DESK)
+    keys_work(office)
+    office.get_by_label("给单位的说明").fill("请删去性别限制。")
+    postings.decide(case, scene.first, VerdictKind.LIFT, "有依据", now=clock.now())
+    back = office.locator("button[value=return]")
+    back.click()
+    says(office, "陈老师刚刚提请放行")
+    back.click()  # the second half of a double click
+    says(office, "陈老师刚刚提请放行")
+    expect(office.locator("form[data-keys]")).not_to_have_attribute("data-late", "")
+    expect(office.get_by_label("给单位的说明")).to_have_value("请删去性别限制。")
+    assert [fault for fault in faults if "status of 409" not in fault] == []
+    faults.clear()  # what the browser writes of a 409 itself
+    back.click()
+    says(office, "没有其他待审核的内容了")
+
+
 def a_hint_is_taken_by_keyboard_and_undone(firm: Page) -> object:
     """The hint comes while typing; Enter on its button puts the lawful wording in place, Ctrl+Z takes it back."""
     needs = firm.get_by_label("任职要求")
@@ -125,6 +172,14 @@ def test_a_page_of_an_employers_own_is_asked_for_its_ground(scene: Scene, open_p
     words.focus()
     firm.keyboard.press("Control+z")  # one undo for one press
     expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
+    firm.get_by_role("button", name="3 处都改为“性别不限”").click()
+    firm.locator(".toast-line").get_by_role("button", name="撤销").click()  # on a phone there is no Ctrl+Z
+    says(firm, "已恢复原来的文字。")
+    expect(words).to_have_value(f"{once}井上岗位😀限男性，班长限男性。")
+    words.fill("1. 会英语\n2. 已婚已育。\n3. 会开车")
+    firm.get_by_role("button", name="删去“已婚已育”").click()
+    expect(words).to_have_value("1. 会英语\n3. 会开车")
+    words.fill(f"{once}井上岗位😀限男性，班长限男性。")
     ground.fill("《女职工劳动保护特别规定》附录第一条")
     paper = {"name": "依据.pdf", "mimeType": "application/pdf", "buffer": postings.STATUTE.content}
     firm.get_by_label("证明材料").set_input_files(paper)
@@ -155,14 +210,18 @@ def test_an_appeal_and_changed_rules(app: Flask, scene: Scene, open_page: OpenPa
     second.get_by_role("link", name="申诉和放行待另一位老师处理").click()
     second.locator("main").get_by_role("link", name="井下采掘技术员").click()
     says(second, "单位写明的法定依据")
-    second.get_by_label("给单位的说明").fill("属附录第一条，同意。")
-    second.locator("button[value=approve]").click()
+    second.get_by_label("给单位的说明").fill("属附录第一条，提请放行。")
+    second.locator("button[value=lift]").click()
     says(second, "没有其他待审核的内容了")
+    first.goto(first.url)  # with two officers nobody else is left to agree
+    says(first, "因此也可以由您处理")
+    first.get_by_label("给单位的说明").fill("属附录第一条，同意。")
+    first.locator("button[value=approve]").click()
+    says(first, "没有其他待审核的内容了")
     firm.goto(firm.url)
     says(firm, "已发布")
 
     older(db.session.get_one(VettingCase, case.id), forget=True)
-    first.goto(first.url.replace(f"/{case.public_id}", ""))
     first.get_by_role("link", name="规则更新复查").click()
     press(first, "开始复查 1 条")
     assert do_next(app, "journey")

@@ -1,5 +1,6 @@
 """Changed rules read again whatever is public: employers' pages, brochures and the words of events (S35, S36)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -150,10 +151,90 @@ def test_new_words_of_a_public_event_are_read_at_once(scene: Shown, now: datetim
 
     assert edit(words).introduction == "欢迎全体毕业生参加。"
     held = edit(replace(words, summary="本场限男生参加。"))
-    assert (held.introduction, held.summary) == ("", "本场限男生参加。")
+    assert (held.introduction, held.summary) == ("欢迎全体毕业生参加。", "本场限男生参加。")
     waiting = db.session.scalars(sa.select(VettingCase)).one()
     assert waiting.state is CaseState.IN_REVIEW
     assert edit(words).introduction == "欢迎全体毕业生参加。"
     assert db.session.get_one(VettingCase, waiting.id).state is CaseState.WITHDRAWN
     with pytest.raises(EventTitleUnvetted, match="男生"):
         edit(replace(words, title="春季双选会（只招男生）"))
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_what_was_shown_stays_until_the_new_introduction_passes(
+    app: Flask, scene: Shown, client: FlaskClient, sign_in: Callable[..., FlaskClient]
+) -> None:
+    event, by, now = db.session.get_one(Event, scene.event.id), scene.first.person_id, scene.now
+    words = EventTexts(title=event.title, summary="欢迎全体毕业生参加。")
+    public, own = f"/nanhu/events/{event.public_id}", f"/nanhu/office/events/{event.public_id}"
+
+    def edit(summary: str) -> VettingCase:
+        version = db.session.get_one(Event, event.id).version
+        changed = replace(words, summary=summary)
+        programmes.edit_event(event.id, changed, targets=[], version=version, by=by, now=now)
+        newest = sa.select(VettingCase).order_by(VettingCase.id.desc()).limit(1)
+        return db.session.scalars(newest).first()
+
+    assert edit("欢迎全体毕业生参加。") is None
+    assert "等待审核" not in sign_in(scene.first).get(own).text
+    edit("本场限男生参加。")
+    case = edit("本场限男生参加，35岁以下。")
+    assert "欢迎全体毕业生参加。" in client.get(public).text
+    for page in (own, f"{own}/edit"):
+        seen = sign_in(scene.first).get(page).text
+        assert "活动说明正在等待审核" in seen
+        assert "公开页面仍显示上一次通过的说明" in seen
+        assert f"/vetting/texts/{case.public_id}" in seen
+    who = scene.second.person_id
+    vetting.decide_text(case.id, VerdictKind.RETURN, "请删去性别限制。", case.version, who, now)
+    seen = sign_in(scene.first).get(own).text
+    assert "活动说明没有通过审核" in seen
+    assert "请删去性别限制。" in seen
+    assert "欢迎全体毕业生参加。" in client.get(public).text
+    case = edit("建议35岁以下求职者参加。")
+    vetting.decide_text(case.id, VerdictKind.APPROVE, "年龄只是建议。", case.version, who, now)
+    assert "建议35岁以下求职者参加。" in client.get(public).text
+    assert "活动说明" not in sign_in(scene.first).get(own).text.partition("two-columns")[0]
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_what_stays_meanwhile_is_read_by_new_rules_too(app: Flask, scene: Shown, client: FlaskClient) -> None:
+    event, public = db.session.get_one(Event, scene.event.id), f"/nanhu/events/{scene.event.public_id}"
+    sent = {"targets": [], "by": scene.first.person_id, "now": scene.now}
+    held = EventTexts(title=event.title, summary="本场限男生参加。")
+    # shown under older rules: no longer, as soon as somebody words it anew
+    say(scene.event, "只招男生。")
+    programmes.edit_event(event.id, held, version=db.session.get_one(Event, event.id).version, **sent)
+    assert db.session.get_one(Event, event.id).introduction == ""
+
+    @transaction
+    def shown() -> None:
+        row = db.session.get_one(Event, event.id)
+        row.summary_shown, row.words_read = "只招男生。", "2025.01"
+
+    shown()
+    assert "只招男生。" in client.get(public).text
+    assert scene.run(app)["blocked"] == 1
+    assert "只招男生。" not in client.get(public).text
+    assert scene.run(app)["examined"] == 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_offices_own_words_are_checked_while_they_are_typed(
+    scene: Shown, sign_in: Callable[..., FlaskClient]
+) -> None:
+    office, base = sign_in(scene.first), "/nanhu/office"
+    forms = {
+        f"{base}/events/{scene.event.public_id}/edit": "summary",
+        f"{base}/events/new?kind=info_session": "summary",
+        f"{base}/events/{scene.event.public_id}/live/new": "description",
+    }
+    for address, field in forms.items():
+        page = office.get(address).text
+        for name in ("title", field):
+            assert f'hx-post="{base}/hints?field={name}"' in page
+            assert f'id="{name}-hints"' in page
+        assert "postings/hints.js" in page
+        asked = office.post(f"{base}/hints?field={field}", data={field: "本场限男生参加。"}).text
+        assert f'data-field="{field}"' in asked
+    assert sign_in(scene.hr).post(f"{base}/hints", data={}).status_code in {403, 404}

@@ -14,8 +14,9 @@ from fairs.programmes.gates import Gate
 from fairs.programmes.models import Event
 from fairs.programmes.rules import EventState
 from fairs.vetting import actions as vetting
+from fairs.vetting.judges import OwnSubmission
 from fairs.vetting.models import VettingCase
-from fairs.vetting.rules import CaseState, OwnSubmission, VerdictKind
+from fairs.vetting.rules import CaseState, VerdictKind
 from tests import factories
 from tests.factories import programmes as make
 

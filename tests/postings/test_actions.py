@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from fairs.audit.models import Audit
+from fairs.clock import campus_day
 from fairs.database import db, transaction
 from fairs.employers.rules import StandingState
 from fairs.messages.models import Message
@@ -15,6 +16,8 @@ from fairs.postings.models import Posting, PostingPublication, PostingRevision
 from fairs.postings.removing import recall_posting, remove_posting
 from fairs.postings.rules import (
     AlreadySubmitted,
+    ChangedMeanwhile,
+    ChangedSinceShown,
     DailyLimit,
     NothingToRecall,
     NotVerified,
@@ -27,9 +30,11 @@ from fairs.postings.rules import (
     ValidityOver,
     ValidityWrong,
 )
+from fairs.postings.versions import seal_of
 from fairs.vetting import queries as vetting
+from fairs.vetting.judges import SecondOfficerNeeded
 from fairs.vetting.models import Finding, VettingCase
-from fairs.vetting.rules import CaseState, NotAppealable, SecondOfficerNeeded, SubjectKind, VerdictKind
+from fairs.vetting.rules import CaseState, NotAppealable, SubjectKind, VerdictKind
 from tests import factories
 from tests.factories import postings
 
@@ -100,6 +105,22 @@ def test_returned_posting_is_revised_and_approved(scene: Scene, now: datetime) -
     again = actions.submit_revision(case.subject_id, [scene.school.id], by=scene.hr.person_id, now=now)[0]
     postings.decide(again, scene.officer, VerdictKind.APPROVE, now=now)
     assert scene.state(again, now) is PostingState.PUBLISHED
+
+
+def test_what_was_not_seen_is_neither_written_over_nor_submitted(scene: Scene, now: datetime) -> None:
+    posting = postings.draft(scene.employer, scene.hr, now=now)
+    sent = {"by": scene.hr.person_id, "now": now}
+    seen = seal_of(queries.latest_revision(posting.id))
+    actions.revise(posting.id, postings.content(city="甲地", valid_until=campus_day(now)), **sent, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        actions.revise(posting.id, postings.content(city="乙地"), **sent, seen=seen)
+    with pytest.raises(ChangedSinceShown):
+        actions.submit_revision(posting.id, [scene.school.id], **sent, seen=seen)
+    db.session.rollback()
+    newest = queries.latest_revision(posting.id)
+    assert (newest.city, newest.frozen_at) == ("甲地", None)
+    (case,) = actions.submit_revision(posting.id, [scene.school.id], **sent, seen=seal_of(newest))
+    assert case.text["city"] == "甲地"
 
 
 def test_new_version_replaces_the_public_one_only_when_approved(scene: Scene, now: datetime) -> None:

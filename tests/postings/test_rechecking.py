@@ -1,5 +1,6 @@
 """Changed rules read again what is shown: taken down, listed, clean; stopped and resumed without repeating."""
 
+import html
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from fairs.messages.models import Message
 from fairs.postings import queries, rechecking, shelves, takedowns
 from fairs.postings.changes import ChangeAnswered, ChangeKind, ChangeState, Mark, compared
 from fairs.postings.models import Posting, PostingPublication, RuleChange
+from fairs.postings.noticed import noticed
 from fairs.postings.rules import PostingState
 from fairs.tasks import actions as tasks
 from fairs.tasks.models import Task
@@ -202,6 +204,32 @@ def test_a_stopped_recheck_goes_on_where_it_was(app: Flask, scene: Shown) -> Non
     result = db.session.get_one(Task, number).result
     assert (result["examined"], result["blocked"]) == (3, 2)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(RuleChange)) == 2
+
+
+def test_the_whole_text_is_read_with_the_new_clause_before_it_is_answered(
+    app: Flask, scene: Shown, sign_in: SignIn
+) -> None:
+    case = scene.publish("35岁以下，会使用三维设计软件。")
+    scene.run(app)
+    change = db.session.scalars(sa.select(RuleChange)).one()
+    office, page = sign_in(scene.second), "/nanhu/office/vetting/changes"
+    path = f"{page}/{change.public_id}"
+    assert path in office.get(page).text
+    text = office.get(path).text
+    assert '<mark class="clause clause-review" id="mark-1">' in text
+    assert "会使用三维设计软件。" in text
+    [mark] = noticed(change, case)
+    assert mark.quote in case.text["requirements"]
+    assert mark.basis
+    assert mark.basis in html.unescape(text)
+    assert mark.rewrite in html.unescape(text)
+    other = factories.officer(factories.university("beihu"), "o@beihu.example")
+    assert sign_in(other).get(path.replace("nanhu", "beihu")).status_code == 404
+    kept = office.post(f"{page}/kept", data={"pick": change.public_id, "reason": "面向退役士兵"})
+    assert kept.status_code == 302
+    after = office.get(path).text
+    assert "面向退役士兵" in after
+    assert "继续展示</button>" not in after
 
 
 def test_who_comes_to_the_page_finds_the_recheck_under_way_and_the_stopped_one(

@@ -94,6 +94,19 @@ def test_ground_and_document_are_asked_for_and_nothing_is_lost(
     assert _cases() == []
 
 
+def test_a_file_that_the_page_did_not_take_is_said_to_be_too_large(stage: Stage, sign_in: SignIn) -> None:
+    firm, home = sign_in(stage.hr), f"/employer/{stage.employer.public_id}"
+    typed = {"introduction": UNLAWFUL, "ground": GROUND, "too_large": "document"}
+    said = _at(firm.post(f"{home}/profile", data=typed).text, "document")
+    assert "超过 10 MB，没有上传" in said
+    assert "请上传证明材料" not in said
+    assert "超过 10 MB" in _at(firm.post(f"{home}/brochure", data={"too_large": "file"}).text, "file")
+    strange = firm.post(
+        f"{home}/profile", data={"introduction": "短", "too_large": ["ground", "csrf_token", "x"]}
+    )
+    assert (strange.status_code, "超过 10 MB，没有上传" in strange.text) == (422, False)
+
+
 def test_what_is_said_of_a_file_stands_at_its_own_place(stage: Stage, sign_in: SignIn) -> None:
     firm, home = sign_in(stage.hr), f"/employer/{stage.employer.public_id}"
     logo = {"introduction": LAWFUL, "logo": (io.BytesIO(b"no picture"), "标志.png")}
@@ -130,6 +143,22 @@ def test_officers_of_the_university_see_ground_and_document_others_do_not(
     for who in (firm, sign_in(stage.student)):
         assert who.get(paper).status_code in {403, 404}
     assert client.get(paper).status_code in {302, 401}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_employer_reads_its_own_ground_and_document_again(
+    stage: Stage, sign_in: SignIn, kind: str
+) -> None:
+    firm = sign_in(stage.hr)
+    form = Sending(stage, kind, firm)
+    assert form.send(UNLAWFUL, GROUND, postings.STATUTE.content).status_code == 302
+    (case,) = _cases()
+    paper = f"/employer/{stage.employer.public_id}/grounds/{case.public_id}"
+    assert firm.get(paper).data == postings.STATUTE.content
+    if kind != "live":
+        page = firm.get(form.address).text
+        assert GROUND in page
+        assert paper in page
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,5 +1,6 @@
 """A brochure before its universities: findings, a picture without words, and what students may download."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 
@@ -70,6 +71,41 @@ def test_a_scanned_brochure_says_that_an_officer_must_look(
     assert "读不出文字，需看原件" in office.get("/nanhu/office/vetting").text
     mine = sign_in(scene.hr).get(f"/employer/{scene.employer.public_id}/brochure").text
     assert "要由老师打开原件逐页查看" in mine
+
+
+@pytest.mark.parametrize(
+    "content",
+    [papers.pdf("招聘市场专员，只招男生，35岁以下。"), papers.docx("只招男生")],
+    ids=["pdf", "docx"],
+)
+def test_few_words_are_checked_like_many_and_the_officer_is_told_that_they_are_few(
+    scene: Scene, sign_in: Callable[..., FlaskClient], now: datetime, content: bytes
+) -> None:
+    home = f"/employer/{scene.employer.public_id}/brochure"
+    firm = sign_in(scene.hr)
+    refused = firm.post(home, data={"file": (io.BytesIO(content), "简章.pdf")})
+    assert (refused.status_code, "只招男生" in refused.text, "法定依据" in refused.text) == (422, True, True)
+    case = _send(scene, content, now)
+    assert any("只招男生" in one.quote for one in vetting.findings(case.id))
+    office = sign_in(scene.first)
+    page = office.get(f"/nanhu/office/vetting/brochures/{case.public_id}").text
+    assert "已经检查；其余可能是图片，请打开原件逐页看过再决定。" in page
+    assert "扫描图片" not in page
+    assert "整体存疑 1 项" in office.get("/nanhu/office/vetting").text
+    mine = sign_in(scene.hr).get(home).text
+    assert "读出的文字已经检查。" in mine
+    assert "没有读出文字" not in mine
+
+
+def test_a_document_without_words_is_not_called_a_scan(
+    scene: Scene, sign_in: Callable[..., FlaskClient], now: datetime
+) -> None:
+    case = _send(scene, papers.docx(), now)
+    mine = sign_in(scene.hr).get(f"/employer/{scene.employer.public_id}/brochure").text
+    page = sign_in(scene.first).get(f"/nanhu/office/vetting/brochures/{case.public_id}").text
+    assert "文件里没有读出文字" in mine
+    assert "文件里没有读出文字" in page
+    assert "这份简章是扫描图片" not in mine + page
 
 
 def test_a_new_version_takes_the_place_of_one_that_waits(scene: Scene, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from fairs.clauses.documents import RemarkKind
 from fairs.files.actions import media_type_of
 from fairs.files.rules import DOCUMENT
 from fairs.profiles import reading
-from fairs.profiles.reading import BrochureBroken, BrochureTooLong, extract
+from fairs.profiles.reading import BrochureBroken, BrochureTooLong, extract, remarks_on
 from tests.factories import papers
 
 PDF = "application/pdf"
@@ -27,7 +28,16 @@ def test_words_of_paragraphs_and_tables_are_read() -> None:
 
 def test_a_scanned_picture_has_no_words() -> None:
     assert extract(papers.picture_pdf(2), PDF) == reading.Extract("", 2)
-    assert extract(papers.pdf("第1页"), PDF).text == ""
+
+
+def test_all_that_was_read_is_kept_and_little_is_remarked() -> None:
+    read = extract(papers.pdf("第1页", pages=3), PDF)
+    assert read == reading.Extract("第1页", 3)
+    (remark,) = remarks_on(read)
+    assert (remark.kind, dict(remark.params)) == (RemarkKind.LITTLE_TEXT, {"number": 3, "pages": 3})
+    assert extract(papers.docx("只招男生"), DOCUMENT).text == "只招男生"
+    assert remarks_on(reading.Extract("字" * 60, 3)) == ()
+    assert remarks_on(reading.Extract("", 3)) == ()  # said in other words: nothing could be read
 
 
 @pytest.mark.parametrize(

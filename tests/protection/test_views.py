@@ -1,5 +1,6 @@
 """The pages of reports and alerts through a browser: who sees what, on one database."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from fairs import clock
 from fairs.accounts.limits import PER_NETWORK, VISITOR_REPORT
+from fairs.accounts.models import Person
 from fairs.accounts.rules import RoleKind
 from fairs.clock import campus_day
 from fairs.database import db
@@ -19,8 +21,11 @@ from fairs.operations.queries import unvetted_postings
 from fairs.postings import actions as posting_actions
 from fairs.postings import removing
 from fairs.programmes.rules import EventState
+from fairs.protection import actions as protection
+from fairs.protection.alerts import AlertDraft, Audience, Guard, Severity
 from fairs.protection.models import Alert, Complaint, Inspection
 from fairs.protection.rules import ComplaintState
+from fairs.protection.steps import steps
 from fairs.vetting.rules import VerdictKind
 from tests import factories
 from tests.factories import exhibitors as made
@@ -126,6 +131,41 @@ def test_alerts_are_pinned_where_their_audience_looks(
     other.post(f"{path}/end", data={"version": db.session.query(Alert).one().version})
     assert "当心培训贷" not in client.get("/nanhu/").text
     assert "当心培训贷" in client.get("/nanhu/alerts").text
+    told = re.findall(
+        r'timeline-what">([^<]+)</p>\s*<p class="timeline-who">(\S+) · <time', office.get(path).text
+    )
+    writer, second = (db.session.get_one(Person, one.person_id).name for one in (here.officer, here.director))
+    assert told == [
+        ("提前结束了预警", second),
+        ("发布了预警 · 通知 1 人", writer),
+        ("批准了预警", second),
+        ("起草了预警", writer),
+    ]
+
+
+def test_what_time_ended_and_what_nobody_wanted_say_so(here: Ward) -> None:
+    until = here.now + timedelta(days=2)
+    draft = AlertDraft(
+        guard=Guard.FEES,
+        severity=Severity.NOTICE,
+        audience=Audience.UNIVERSITY,
+        title="防乱收费",
+        body="不要付款。",
+        expires_at=until,
+    )
+    by, now = here.officer.person_id, here.now
+    given_up, ran_out = (
+        protection.draft_alert(draft, university_id=here.school.id, by=by, now=now) for _ in range(2)
+    )
+    protection.end_alert(given_up.id, version=given_up.version, by=by, now=now)
+    assert [one.what for one in steps(given_up)] == ["作废，没有发布", "起草了预警"]
+    protection.change_alert(ran_out.id, draft, version=ran_out.version, by=by, now=now)
+    for step, who in ((protection.approve_alert, here.director), (protection.publish_alert, here.officer)):
+        step(ran_out.id, version=ran_out.version, by=who.person_id, now=now)
+    protection.expire_alerts(until + timedelta(days=1))
+    done = steps(ran_out)
+    assert [one.what for one in done][::3] == ["展示到期，自动结束", "修改了预警，须重新批准"]
+    assert done[0].who == ""
 
 
 def _approve_next(here: Ward, posting_id: int, requirements: str) -> None:

@@ -19,17 +19,16 @@ from fairs.postings import queries as versions
 from fairs.postings.models import PostingPublication
 from fairs.postings.removing import recall_posting
 from fairs.postings.statutes import Stated
-from fairs.vetting import actions, queries, rulebook
+from fairs.vetting import actions, queries, rulebook, turns
+from fairs.vetting.judges import LiftNeedsSecond, OwnSubmission
 from fairs.vetting.models import Decision, Finding, VettingCase
 from fairs.vetting.rules import (
     AlreadyDecided,
     BlockedClause,
     CaseState,
-    LiftNeedsSecond,
     NotClean,
     OverrideReasonMissing,
     OverruleReasonMissing,
-    OwnSubmission,
     StatuteMissing,
     SubjectKind,
     VerdictKind,
@@ -257,7 +256,7 @@ def test_the_next_text_is_the_one_after_this(scene: Scene, now: datetime) -> Non
     school, officer = scene.school.id, scene.first.person_id
 
     def after(case: VettingCase | None, wanted: str = "") -> int | None:
-        following = queries.next_case(school, officer, case, wanted=wanted)
+        following = turns.next_case(school, officer, case, wanted=wanted, now=now)
         return following.id if following else None
 
     assert [after(case) for case in (None, first, second, third)] == [first.id, second.id, third.id, first.id]

@@ -89,7 +89,9 @@ def test_every_move_has_its_trail_and_its_word(
         assert _trail(case) == trail + done
         assert (_told(verdict) > told) is done
         if after is CaseState.APPROVED and done and unlawful:
-            assert len(_deciders(case)) >= 2, "one officer alone let a blocking clause pass"
+            (first, proposed), (second, agreed) = _last_two(case)
+            assert (first, second) == (VerdictKind.LIFT, VerdictKind.APPROVE), "nobody proposed it"
+            assert proposed != agreed, "one officer alone let a blocking clause pass"
 
 
 @pytest.fixture
@@ -112,9 +114,10 @@ def _told(verdict: VerdictKind | None) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(Message.kind == kind)) or 0
 
 
-def _deciders(case: VettingCase) -> set[int]:
-    chosen = sa.select(Decision.by).where(Decision.case_id == case.id, Decision.verdict != VerdictKind.APPEAL)
-    return set(db.session.scalars(chosen))
+def _last_two(case: VettingCase) -> list[tuple[VerdictKind, int]]:
+    chosen = sa.select(Decision.verdict, Decision.by).where(Decision.case_id == case.id)
+    rows = db.session.execute(chosen.order_by(Decision.seq.desc()).limit(2)).all()
+    return [(row[0], row[1]) for row in reversed(rows)]
 
 
 def test_moves_lead_only_to_states_and_every_verdict_has_an_outcome() -> None:

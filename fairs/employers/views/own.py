@@ -173,6 +173,7 @@ def standing(standing: str) -> str:
         standing=here,
         entries=entries,
         sanctions=records.sanctions(here.id),
+        asked=records.asked_about(here.id),
         sanction_labels=SANCTION_LABELS,
         sanction_badge=sanction_badge,
         bar_until=records.bar_of(here),

@@ -63,6 +63,7 @@ def _page(one: Invitation, form: DeclineForm, mine: list[Employer], key: str) ->
         one=one,
         form=form,
         mine=mine,
+        barred=queries.barred_at([one.id for one in mine]),
         key=key,
         event=one.event,
         host=one.event.university,
@@ -83,6 +84,7 @@ def mine() -> str:
         "invitations/mine.html",
         rows=queries.of_employer(g.employer_id),
         stopped=queries.stops_of(g.employer_id),
+        barred=queries.barred_at([g.employer_id]),
         now=clock.now(),
     )
 

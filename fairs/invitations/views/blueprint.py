@@ -34,7 +34,11 @@ def event_here(public_id: str) -> Event:
 def waiting_invitations() -> list[Invitation]:
     """The invitations that wait for the viewer's employers, for their home."""
     who = access.viewer()
-    return queries.waiting_for(who.employers(), clock.now()) if who and who.employers() else []
+    if not who or not who.employers():
+        return []
+    barred = queries.barred_at(who.employers())
+    waiting = queries.waiting_for(who.employers(), clock.now())
+    return [one for one in waiting if (one.employer_id, one.event.university_id) not in barred]
 
 
 bp.add_app_template_global(waiting_invitations, "waiting_invitations")

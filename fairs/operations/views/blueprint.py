@@ -5,7 +5,7 @@ from flask import Blueprint
 from fairs.accounts import access
 from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.operations.shelf import EventShelf
-from fairs.operations.texts import reread
+from fairs.operations.texts import reread, standing
 from fairs.postings import shelves
 from fairs.programmes import queries as events
 from fairs.programmes import wording
@@ -15,6 +15,7 @@ bp = Blueprint("operations", __name__)
 
 shelves.register(EventShelf())
 wording.listen(reread)
+bp.add_app_template_global(standing, "event_words")
 
 PLANNERS = (*sorted(OFFICE), RoleKind.DEPT_COORDINATOR)
 SIGNERS = (*sorted(OFFICE), RoleKind.CAMPUS_SECURITY, RoleKind.DEPT_HEAD)

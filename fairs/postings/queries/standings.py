@@ -214,11 +214,13 @@ def returned(schools: Sequence[AtSchool]) -> list[Returned]:
     ]
     decisions = [row for row, _name in vetting.decisions(case.id for _, case in open_cases)]
     findings = vetting.standing_findings(case.id for _, case in open_cases)
+    # numbered through, so that what several universities find is one mark in the text
+    marked = numbered(one for _, case in open_cases for one in findings.get(case.id, []))
     answers = []
     for at, case in open_cases:
         steps = [row for row in decisions if row.case_id == case.id]
         reason = next((row.reason for row in steps if row.verdict is not VerdictKind.APPEAL), "")
         appeals = sum(row.verdict is VerdictKind.APPEAL for row in steps)
-        marked = numbered(findings.get(case.id, []))
-        answers.append(Returned(at, case, reason, marked, may_appeal(case.state, appeals)))
+        own = [pair for pair in marked if pair[1].case_id == case.id]
+        answers.append(Returned(at, case, reason, own, may_appeal(case.state, appeals)))
     return answers

@@ -102,6 +102,23 @@ def firm_of(employer: Employer) -> Firm:
     return Firm(employer.legal_name, employer.profile, licensed=employer.kind is EmployerKind.HR_AGENCY)
 
 
+def stated_by(employer_id: int, public_id: str) -> VettingCase:
+    """The case for whose text this employer stated a ground with a document: its own, also where it hires for others.
+
+    Raises NotFound, also for what another employer stated.
+    """
+    published = sa.select(Posting.id).where(Posting.publishing_employer_id == employer_id)
+    of_posting = VettingCase.subject_kind == SubjectKind.POSTING
+    own = sa.or_(
+        of_posting & VettingCase.subject_id.in_(published),
+        ~of_posting & (VettingCase.employer_id == employer_id),
+    )
+    chosen = sa.select(VettingCase).where(
+        VettingCase.public_id == public_id, VettingCase.ground_file_id.is_not(None), own
+    )
+    return found(db.session.scalars(chosen).one_or_none())
+
+
 def strictness(employer_id: int) -> tuple[str, Profile]:
     """(kind of employer, profile) with which the strictest of the employer's universities will check a text."""
     schools = (standing.university for standing in employers.verified_schools(employer_id))
@@ -109,8 +126,11 @@ def strictness(employer_id: int) -> tuple[str, Profile]:
     return employer_type(employers.employer(employer_id)), profile
 
 
-def hiring_of(posting_ids: Iterable[int]) -> dict[int, Employer]:
-    """Who hires by each of these postings."""
-    chosen = sa.select(Posting).where(Posting.id.in_(list(posting_ids)))
-    rows = db.session.scalars(chosen.options(joinedload(Posting.hiring_employer)))
-    return {one.id: one.hiring_employer for one in rows}
+def revisions_judged(cases: Iterable[VettingCase]) -> dict[int, PostingRevision]:
+    """The version that each of these cases of postings is about, by posting; posting and who hires come with it."""
+    judged = [(case.subject_id, case.revision_no) for case in cases]
+    chosen = sa.select(PostingRevision).where(
+        sa.tuple_(PostingRevision.posting_id, PostingRevision.no).in_(judged)
+    )
+    whole = joinedload(PostingRevision.posting).joinedload(Posting.hiring_employer)
+    return {one.posting_id: one for one in db.session.scalars(chosen.options(whole))}

@@ -17,7 +17,6 @@ from fairs.employers.models import Employer
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.postings import actions, queries, sheets, templates
-from fairs.postings.content import Content
 from fairs.postings.forms import CopyForm, PostingForm
 from fairs.postings.hints import hints
 from fairs.postings.models import Posting, PostingRevision
@@ -30,7 +29,9 @@ from fairs.postings.rules import (
     RevisionFrozen,
 )
 from fairs.postings.statute_forms import check_while_typed
+from fairs.postings.versions import seal_of
 from fairs.postings.views.blueprint import bp
+from fairs.postings.views.meanwhile import saved_meanwhile, typed_of
 from fairs.postings.whole import while_writing
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import EXPORT_MOST, listing, searched
@@ -93,7 +94,8 @@ def write(posting: str | None = None) -> Any:
     saved = submitted(form, _saving(one, form, firms))
     if saved:
         return back_to("postings.show", _("已保存。"), posting=saved.public_id)
-    return render_template("postings/write.html", form=form, posting=one, **_aids(form, one)), status_of(form)
+    aids = _aids(form, one) | {"theirs": saved_meanwhile(form, one)}
+    return render_template("postings/write.html", form=form, posting=one, **aids), status_of(form)
 
 
 def _form(one: Posting | None) -> PostingForm:
@@ -109,7 +111,8 @@ def _filled(one: Posting | None) -> PostingForm:
         return _begun()
     revision = queries.latest_revision(source.id)
     first = one is None or (revision.no == 1 and revision.frozen_at is None)
-    return PostingForm(first=first, kind=source.kind.value, **_typed(queries.content_of(revision)))
+    typed = typed_of(queries.content_of(revision))
+    return PostingForm(first=first, kind=source.kind.value, version=seal_of(revision) if one else "", **typed)
 
 
 def _begun() -> PostingForm:
@@ -118,19 +121,12 @@ def _begun() -> PostingForm:
     if not public_id:
         return PostingForm()
     kept = templates.template(public_id, g.employer_id)
-    return PostingForm(kind=kept.kind.value, **_typed(templates.content_of(kept)))
+    return PostingForm(kind=kept.kind.value, **typed_of(templates.content_of(kept)))
 
 
 def _copied() -> Posting | None:
     public_id = request.args.get("copy")
     return queries.posting(public_id, g.employer_id) if public_id else None
-
-
-def _typed(content: Content) -> dict[str, Any]:
-    """The content as the form's fields show it; majors by name."""
-    named, _unknown = queries.majors_named(content.majors)
-    fields = {name: getattr(content, name) for name in content.__dataclass_fields__}
-    return fields | {"majors": "，".join(named.values()), "headcount": content.headcount or None}
 
 
 def _today() -> date:
@@ -160,7 +156,8 @@ def _save(one: Posting | None, form: PostingForm, firms: Mapping[str, Employer])
             copied_from_id=source.id if source else None,
             hiring_employer_id=firm.id if firm else None,
         )
-    actions.revise(one.id, form.content(), by=by, now=now, kind=kind)
+    seen = form.version.data or None
+    actions.revise(one.id, form.content(), by=by, now=now, kind=kind, seen=seen)
     return one
 
 

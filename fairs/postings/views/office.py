@@ -7,18 +7,20 @@ from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
+from fairs.accounts.rules import OFFICE, RoleKind
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
 from fairs.files.answers import sheet_answer
 from fairs.files.sheets import write_xlsx
 from fairs.postings import actions, queries, removing, sheets
 from fairs.postings.forms import RemovalForm
+from fairs.postings.hints import Hint, hints
 from fairs.postings.models import PostingRevision
 from fairs.postings.quality import quality
 from fairs.postings.rules import POSTING_KIND_LABELS, POSTING_STATE_LABELS
 from fairs.postings.views.blueprint import bp
 from fairs.vetting import queries as vetting
-from fairs.vetting.desk import after_decision, answer_of, case_page, decision_form, decision_of, officer
+from fairs.vetting.desk import after_decision, answer_of, case_page, decided, decision_form
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SubjectKind
 from fairs.web.forms import status_of, submitted
@@ -32,11 +34,31 @@ def vet(case: str) -> Any:
     """Judge one posting: its clauses with their law, the employer, the verdict."""
     one = vetting.case(case, access.school().id, SubjectKind.POSTING)
     form = decision_form(one)
-    if submitted(form, lambda: actions.decide_posting(one.id, *decision_of(form), **officer())):
+    if decided(form, one, actions.decide_posting):
         return after_decision(one)
-    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(
-        form, one
-    )
+    return render_template("postings/vet.html", form=form, **case_page(one), **_facts(one)), answer_of(form)
+
+
+OFFICE_FIELDS = {"title": "title", "summary": "description", "description": "description"}
+"""Fields of the office's own forms whose words are vetted (events, live streams), and as what they are read."""
+
+
+@bp.app_template_global("words_found")
+def words_found(name: str, words: str | None) -> list[Hint]:
+    """What this university's profile finds in a field of the office's own words."""
+    profile = vetting.policy(access.school().id).profile
+    return hints({OFFICE_FIELDS[name]: (words or "").replace("\r\n", "\n")}, None, profile)
+
+
+@bp.post("/<school>/office/hints")
+@access.require(*OFFICE, RoleKind.DEPT_COORDINATOR)
+def office_hints() -> str:
+    """Clauses in the words of an event or a live stream, while they are typed."""
+    field = request.args.get("field", "")
+    field = field if field in OFFICE_FIELDS else "description"
+    text = request.form.get(field, "")[:5000]
+    found = words_found(field, text)
+    return render_template("postings/_hints.html", field=field, findings=found, asked=bool(text))
 
 
 @bp.post("/<school>/office/vetting/<case>/take-down")

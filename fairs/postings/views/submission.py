@@ -17,6 +17,7 @@ from fairs.postings.hints import hints
 from fairs.postings.models import Posting
 from fairs.postings.quality import quality
 from fairs.postings.rules import PostingState, missing_elements
+from fairs.postings.versions import seal_of
 from fairs.postings.views.blueprint import bp
 from fairs.vetting.marks import numbered
 from fairs.vetting.rules import CaseState
@@ -46,11 +47,22 @@ def _page(one: Posting, form: SubmissionForm) -> dict[str, Any]:
         "quality": quality(content, one.kind),
         "templating": TemplateForm(formdata=None),
         "withdrawing": WithdrawForm(formdata=None),
-        "returned": queries.returned(row.schools),
+        **_answered(row),
         "row_sentence": _(_sentence(row)),
         "history": _told(one),
         "appealed": (request.view_args or {}).get("slug"),
         **_found(content, form),
+    }
+
+
+def _answered(row: queries.Overview) -> dict[str, Any]:
+    """What universities said of the text, where in this version it is, and by what law its author keeps it."""
+    returned, cases = queries.returned(row.schools), [at.case for at in row.schools if at.case]
+    own = [case for case in cases if case.revision_no == row.revision.no]
+    return {
+        "returned": returned,
+        "marked": [pair for one in returned if one.case in own for pair in one.numbered],
+        "stated": next((case for case in own if case.ground), None),
     }
 
 
@@ -114,6 +126,7 @@ def _submission(one: Posting) -> SubmissionForm:
     standings = employers.verified_schools(g.employer_id)
     offered = {at.university_id: called(at.university) for at in standings if at.university_id not in seen}
     form.schools.choices = [SelectChoice(str(number), name) for number, name in offered.items()]
+    form.version.data = form.version.data or seal_of(revision)
     if not form.is_submitted():
         form.schools.data = _expected(one, list(offered))
     return form
@@ -139,12 +152,14 @@ def submit(posting: str) -> Any:
     one = queries.posting(posting, g.employer_id)
     form = _submission(one)
     number, by, now = one.id, access.me().person_id, clock.now()
-    schools, stated = form.schools.data or (), form.stated()
+    schools, stated, seen = form.schools.data or (), form.stated(), form.version.data
     if submitted(
         form,
-        lambda: actions.submit_revision(number, schools, by=by, now=now, stated=stated),
+        lambda: actions.submit_revision(number, schools, by=by, now=now, stated=stated, seen=seen),
     ):
         return back_to("postings.mine", _("已提交审核。学校会在 1 至 3 个工作日内答复，结果会发到您的邮箱。"))
+    if form.version.errors:  # the page shows what there is now
+        form.version.data = seal_of(queries.latest_revision(one.id))
     page = render_template("postings/show.html", appeal=AppealForm(formdata=None), **_page(one, form))
     return page, status_of(form)
 

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 from fairs import clock
 from fairs.accounts import access
 from fairs.clauses import catalogue
+from fairs.database import db, found
 from fairs.files.answers import list_answer
-from fairs.postings import clean, shelves, takedowns
+from fairs.postings import clean, queries, shelves, takedowns
 from fairs.postings.badges import change_badge
 from fairs.postings.changes import CHANGE_LABELS, CHANGE_STATE_LABELS, ChangeState
-from fairs.postings.queries import hiring_of
+from fairs.postings.noticed import noticed
 from fairs.postings.views.blueprint import bp
 from fairs.tasks.rules import can_resume, is_open
+from fairs.vetting.marks import numbered
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.web.lists import listing, whole
@@ -38,8 +40,20 @@ def together() -> str:
         most=clean.MOST,
         picked=len(set(picked)),
         note=clean.shown(cases, who),
-        employers=hiring_of([case.subject_id for case in cases]),
+        **_said(cases),
     )
+
+
+def _said(cases: list[VettingCase]) -> dict[str, Any]:
+    """The versions on the page, what they say, and the majors that they name, by posting."""
+    revisions = queries.revisions_judged(cases)
+    contents = {number: queries.content_of(one) for number, one in revisions.items()}
+    named, _unknown = queries.majors_named(word for one in contents.values() for word in one.majors)
+    majors = {
+        number: {code: name for code, name in named.items() if {code, name} & set(one.majors)}
+        for number, one in contents.items()
+    }
+    return {"revisions": revisions, "contents": contents, "majors": majors}
 
 
 @bp.post("/<school>/office/vetting/approve")
@@ -81,6 +95,16 @@ def rule_changes() -> str:
         states=[(state.value, _(label)) for state, label in CHANGE_STATE_LABELS.items()],
         kinds=[(kind.value, _(label)) for kind, label in CHANGE_LABELS.items()],
     )
+
+
+@bp.get("/<school>/office/vetting/changes/<change>")
+@access.office
+def rule_change(change: str) -> str:
+    """The whole text with what newer rules mark in it, before it is taken down or goes on being shown."""
+    one = takedowns.change(change, access.school().id)
+    case = found(db.session.get(VettingCase, one.case_id))
+    places = numbered(noticed(one, case))
+    return render_template("postings/change.html", change=one, case=case, numbered=places)
 
 
 @bp.get("/<school>/office/vetting/changes.xlsx")

@@ -22,6 +22,7 @@ from fairs.protection.alerts import (
 )
 from fairs.protection.forms import AlertForm
 from fairs.protection.models import Alert
+from fairs.protection.steps import steps
 from fairs.protection.views.blueprint import ALERTS, bp
 from fairs.web.forms import status_of, submitted
 from fairs.web.lists import listing, whole
@@ -114,6 +115,7 @@ def office_alert(alert: str) -> str:
         states=AlertState,
         people=notices.size_of(one),
         mine=one.created_by == access.me().person_id,
+        steps=steps(one),
     )
 
 

@@ -19,15 +19,13 @@ from fairs.vetting.desk import (
     answer_of,
     case_page,
     case_url,
+    decided,
     decision_form,
-    decision_of,
-    officer,
 )
 from fairs.vetting.models import VettingCase
 from fairs.vetting.rules import SUBJECT_LABELS
 from fairs.vetting.sheets import headings, row_of
 from fairs.vetting.views.blueprint import bp
-from fairs.web.forms import submitted
 from fairs.web.lists import listing, whole
 from fairs.workdays import queries as workdays
 
@@ -73,9 +71,9 @@ def text(case: str) -> Any:
     form = decision_form(one)
     if one.subject_kind in CASE_PAGES:
         return redirect(case_url(one))
-    if submitted(form, lambda: actions.decide_text(one.id, *decision_of(form), **officer())):
+    if decided(form, one, actions.decide_text):
         return after_decision(one)
-    return render_template("vetting/text.html", form=form, **case_page(one)), answer_of(form, one)
+    return render_template("vetting/text.html", form=form, **case_page(one)), answer_of(form)
 
 
 @bp.get("/<school>/office/vetting/<case>/ground")
