@@ -79,7 +79,9 @@ export class Offline {
       slot_ends_at: slotEnds,
     };
     const there = { event: "here", occurrence: "today", direction, device: DEVICE };
-    const presence = this.seen.get(claim.code) ?? { ...NEVER_SEEN, inside };
+    const seen = this.seen.get(claim.code);
+    // kept by this phone's clock, judged by the server's: else a wrong clock would make a shaky hand a second person
+    const presence = seen ? { ...seen, last_scan_at: seen.last_scan_at - ahead } : { ...NEVER_SEEN, inside };
     return judge(ticket, presence, { ...door, ...there }, at - ahead);
   }
 }

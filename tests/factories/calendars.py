@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from fairs import clock
 from fairs.accounts.models import Account
 from fairs.allocation.models import BoothAssignment
 from fairs.allocation.rules import BoothOfferState
@@ -150,7 +151,7 @@ def employer(*contacts: Account, name: str = "江海传感科技有限公司") -
             kind=EmployerKind.ENTERPRISE,
             ownership=Ownership.PRIVATE,
             size=EmployerSize.MEDIUM,
-            created_at=datetime.now().astimezone(),
+            created_at=clock.now(),
         )
     )
     for contact in contacts:

@@ -163,7 +163,7 @@ def test_an_opened_ticket_opens_without_network_and_shows_a_good_code(
 
 def test_a_wrong_phone_clock_makes_good_codes(fair: Fair, open_page: Callable[..., Page], live: str) -> None:
     page = open_page("/", fair.student)
-    page.clock.install(time=datetime.now().astimezone() + timedelta(hours=3))
+    page.clock.install(time=clock.now() + timedelta(hours=3))
     page.goto(live + fair.ticket)
     page.wait_for_function("() => Math.abs(Number(localStorage.getItem('fairs-clock-offset'))) > 10_000_000")
     offset = timedelta(milliseconds=float(page.evaluate("() => localStorage.getItem('fairs-clock-offset')")))
@@ -245,6 +245,22 @@ def test_the_scanner_judges_without_network_and_uploads_later(
     assert [scan.verdict for scan in scans()] == verdicts
     assert {scan.mode for scan in scans()} == {ScanMode.OFFLINE}
     assert queries.inside(fair.mine.occurrence_id) == {1: 1}
+
+
+def test_a_phone_whose_clock_is_wrong_knows_a_shaky_hand_without_network(
+    fair: Fair, open_page: Callable[..., Page], live: str
+) -> None:
+    page = open_page("/")
+    page.clock.install(time=clock.now() - timedelta(hours=3))
+    page.goto(live + fair.link)
+    ready(page)
+    page.context.set_offline(True)
+    for code, sentence in ((fair.code(), "请入场"), (fair.printed(), "此票刚刚扫过")):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+        expect(page.locator("#door-sentence")).to_contain_text(sentence)
+        page.locator("#door-result").click()
+        page.wait_for_timeout(350)
 
 
 def test_a_link_opened_again_without_network_leads_to_the_scanner(
