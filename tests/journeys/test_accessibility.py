@@ -115,6 +115,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 
 def _looked_at(page: Page, url: str) -> Iterator[str]:
+    # begun on a phone: a chart that was drawn for a desk takes a moment to become narrow
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a dict of two numbers
     answer = page.goto(url, wait_until="load")
     if answer is None or answer.status != 200:
         yield f"answers {answer and answer.status}"
