@@ -39,5 +39,6 @@ def hints(texts: Mapping[str, str], employer_type: str | None, profile: Profile)
     return [
         Hint(name, *finding, text=text)
         for name, text in texts.items()
+        if text.strip()  # an empty form does not wait until the rulebook is read
         for finding in check(text, name, employer_type, profile)
     ]
