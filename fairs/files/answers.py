@@ -4,10 +4,24 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import send_file
+from flask import Response, send_file
 
+from fairs.files.actions import content_of
+from fairs.files.models import File
 from fairs.files.rules import SHEET
 from fairs.files.sheets import write_xlsx
+
+
+def shown(file: File, name: str = "") -> Response:
+    """The bytes of an upload under its name or ``name``, shown by the browser, never run by it and not kept."""
+    response = send_file(
+        io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=name or file.name
+    )
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def sheet_answer(content: bytes, name: str, media_type: str = SHEET) -> Any:

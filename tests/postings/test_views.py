@@ -263,6 +263,8 @@ def test_from_the_first_word_to_the_public_page(scene: Scene, client: FlaskClien
     assert "看证明材料：目录.pdf" in text
     document = scene.office.get(f"/nanhu/office/vetting/{case.public_id}/ground")
     assert document.data == postings.STATUTE.content
+    assert document.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert document.headers["Cache-Control"] == "no-store"
     public = f"/nanhu/postings/{saved.location.rpartition('/')[2]}"
     assert client.get(public).status_code == 404
 

@@ -1,9 +1,8 @@
 """The office about one employer: what is held against it, tags, introducer, register, owner, exceptions."""
 
-import io
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -24,8 +23,7 @@ from fairs.employers.office_forms import (
 from fairs.employers.sanctions import SANCTION_LABELS, AppealState
 from fairs.employers.views.blueprint import bp
 from fairs.errors import NotFound
-from fairs.files.actions import content_of
-from fairs.files.models import File
+from fairs.files.answers import shown
 from fairs.institutions import codes
 from fairs.institutions.rules import CodeKind
 from fairs.web.forms import status_of, submitted
@@ -92,15 +90,6 @@ def _sanction(standing: str, sanction: str) -> dict[str, Any]:
 def office_evidence(standing: str, file: str) -> Response:
     """A document about an employer: of a sanction, a request, a tag, or a letter of authority."""
     return shown(records.evidence(_here(standing), file))
-
-
-def shown(file: File) -> Response:
-    """The bytes of a document, shown by the browser and never run by it."""
-    response = send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name)
-    policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @bp.route(f"{ONE}/tags", methods=["GET", "POST"])

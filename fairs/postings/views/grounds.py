@@ -1,12 +1,10 @@
 """The document by which an employer keeps a clause, as its own people see it again."""
 
-import io
-
-from flask import Response, g, send_file
+from flask import Response, g
 
 from fairs.accounts import access
 from fairs.database import found
-from fairs.files.actions import content_of
+from fairs.files.answers import shown
 from fairs.postings import queries
 from fairs.postings.views.blueprint import bp
 
@@ -16,4 +14,4 @@ from fairs.postings.views.blueprint import bp
 def own_ground(case: str) -> Response:
     """What was handed in with the ground, for any text of the employer's."""
     file = found(queries.stated_by(g.employer_id, case).ground_file)
-    return send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name)
+    return shown(file)

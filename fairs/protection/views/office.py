@@ -1,9 +1,8 @@
 """The office about reports: the queue, one case with all its reports, its file for the labour bureau."""
 
-import io
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
@@ -12,8 +11,7 @@ from fairs.audit import actions as audit
 from fairs.database import found
 from fairs.employers import queries as employers
 from fairs.employers.models import Employer
-from fairs.files.actions import content_of
-from fairs.files.answers import list_answer, sheet_answer
+from fairs.files.answers import list_answer, sheet_answer, shown
 from fairs.postings import queries as postings
 from fairs.protection import actions, dossier, queries, sheets
 from fairs.protection.forms import ResultForm
@@ -145,11 +143,7 @@ def reporter(complaint: str, report: str) -> Response:
 def picture(complaint: str, report: str) -> Response:
     """The picture of a report, shown by the browser and never run by it."""
     file = queries.picture(queries.report(report, _case(complaint).id))
-    response = send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name="picture")
-    policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return shown(file, "picture")
 
 
 @bp.post(f"{ONE}/file")

@@ -1,17 +1,15 @@
 """The officers' work queue of texts to be vetted, and the page of one text that is not a posting."""
 
-import io
 from typing import Any
 
-from flask import Response, redirect, render_template, request, send_file
+from flask import Response, redirect, render_template, request
 from flask_babel import gettext as _
 
 from fairs import clock
 from fairs.accounts import access
 from fairs.database import found
 from fairs.employers.models import Employer
-from fairs.files.actions import content_of
-from fairs.files.answers import list_answer
+from fairs.files.answers import list_answer, shown
 from fairs.vetting import actions, queries, reviews
 from fairs.vetting.desk import (
     CASE_PAGES,
@@ -81,4 +79,4 @@ def text(case: str) -> Any:
 def ground_file(case: str) -> Response:
     """The document by which the author of any text keeps a clause that should go; only for who decides on it."""
     file = found(queries.case(case, access.school().id).ground_file)
-    return send_file(io.BytesIO(content_of(file)), mimetype=file.media_type, download_name=file.name)
+    return shown(file)
