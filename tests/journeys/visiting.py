@@ -73,6 +73,7 @@ def books(student: Someone, title: str) -> str:
 def the_calendar_and_the_reminders_arrive(story: Story, campus: Clock) -> None:
     student, officer = story.student, story.officer
     student.page.reload()
+    student.page.wait_for_load_state("networkidle")  # the ticket renews itself; a press meanwhile is lost
     student.follows("看参会单位和展位图")
     student.sees(FIRM)
     student.shows("fair")
